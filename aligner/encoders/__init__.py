@@ -1,6 +1,6 @@
 """Encoders: texts in, vectors of any of their spans out. One pass over a text serves every span of it."""
 
-from aligner.encoders.text import EncodedText, Encoder
+from aligner.encoders.text import EncodedPair, EncodedText, Encoder
 from aligner.registry import Row, Table
 
 DEFAULT = "bundled"
@@ -30,4 +30,4 @@ def load_encoder(name: str = DEFAULT) -> Encoder:
     return _loaded[name]
 
 
-__all__ = ["DEFAULT", "ENCODERS", "EncodedText", "Encoder", "load_encoder"]
+__all__ = ["DEFAULT", "ENCODERS", "EncodedPair", "EncodedText", "Encoder", "load_encoder"]

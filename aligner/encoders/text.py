@@ -11,7 +11,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from aligner.types import Span
+from aligner.types import Pair, Span
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
@@ -124,3 +124,12 @@ class EncodedText:
             edge_tokens=parts[0].edge_tokens,
             encoder=parts[0].encoder,
         )
+
+
+@dataclass(frozen=True)
+class EncodedPair:
+    """A pair and its two encoded texts: ``en.text == pair.en`` and ``zh.text == pair.zh``."""
+
+    pair: Pair
+    en: EncodedText
+    zh: EncodedText
