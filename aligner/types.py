@@ -116,6 +116,21 @@ class Context:
 
 
 @dataclass(frozen=True, slots=True)
+class Rival:
+    """Another translation of an entry's term, in an entry of its own.
+
+    Attributes:
+        en: the other entry's English term: the same, unless the Chinese one is.
+        zh: its Chinese term.
+        count: its occurrences.
+    """
+
+    en: str
+    zh: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """A concept entry of a glossary: one English term, one Chinese term, and what is known of them.
 
@@ -131,6 +146,11 @@ class Entry:
         abbreviation: the short form, where a text ties one to the term; empty otherwise.
         contexts: a few pairs it was found in.
         note: whatever a person wrote about it.
+        en_counts: occurrences of ``en`` and of each of ``en_variants``, in that order; empty where not known.
+        zh_counts: likewise for Chinese.
+        competing: other translations of the English term, and other terms with this translation.
+        expansion: the long form, where the entry is a short form that a text ties to one. A short form
+            with two long forms has two entries, told apart by this.
     """
 
     en: str
@@ -144,6 +164,10 @@ class Entry:
     abbreviation: str = ""
     contexts: tuple[Context, ...] = ()
     note: str = ""
+    en_counts: tuple[int, ...] = ()
+    zh_counts: tuple[int, ...] = ()
+    competing: tuple[Rival, ...] = ()
+    expansion: str = ""
 
 
 @dataclass(frozen=True, slots=True)
