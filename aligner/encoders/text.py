@@ -51,6 +51,8 @@ class EncodedText:
             lie nearest to their own translation among those of the pair, without it 83 %.
         edge_tokens: how many tokens that sum is over.
         encoder: the encoder, for the stage after the sum.
+        whole: ``(dimensions,)`` the text's vector by the encoder's own pooling, where that is no sum over
+            tokens and so not what spans are read by; None elsewhere.
     """
 
     text: str
@@ -60,6 +62,7 @@ class EncodedText:
     edge: Floats
     edge_tokens: float
     encoder: Encoder
+    whole: Floats | None = None
 
     @cached_property
     def _prefix(self) -> Floats:
