@@ -1,0 +1,93 @@
+"""From occurrences of term pairs to the entries of a glossary."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from aligner.glossary.concepts import Concept, Key
+from aligner.glossary.keys import chinese_key, english_key, may_be_short
+from aligner.glossary.rivals import add_rivals
+from aligner.glossary.ties import Abbreviation, Ties
+from aligner.types import Entry, Pair, TermPair
+
+
+def build(
+    terms: Iterable[TermPair],
+    pairs: Iterable[Pair],
+    *,
+    abbreviations: Iterable[Abbreviation] = (),
+    min_score: float = 0.0,
+    min_count: int = 1,
+    contexts: int = 3,
+) -> list[Entry]:
+    """Gather occurrences into entries, one a concept, best first.
+
+    Variants are one entry (``fracture``, ``fractures``; 压缩骨折, 压缩性骨折; Traditional,
+    Simplified), shown in the commonest form as written; two different translations are two
+    entries that name each other.
+
+    Args:
+        terms: occurrences, in the order of the texts; read once.
+        pairs: the pairs they stand in; occurrences whose pair is missing count but give no context.
+        abbreviations: definitions found in the texts, beyond those in brackets right after a term.
+        min_score: leave out entries that are less probable.
+        min_count: leave out entries that are rarer.
+        contexts: how many contexts an entry shows.
+
+    Returns:
+        Entries by score, then count, then text.
+    """
+    where = {(pair.record, pair.bead): pair for pair in pairs}
+    concepts, ties = _gather(terms, where)
+    ties.settle(abbreviations)
+    whole = _unite(concepts, ties)
+    names = _long_forms(whole)
+    entries = [
+        concept.entry(
+            contexts=contexts, abbreviation=ties.abbreviation(key[0]), expansion=names.get(key[2], "")
+        )
+        for key, concept in whole.items()
+        if concept.count >= min_count and concept.score >= min_score
+    ]
+    entries.sort(key=lambda e: (-e.score, -e.count, e.en.casefold(), e.en, e.zh, e.expansion))
+    return add_rivals(entries)
+
+
+def _gather(
+    terms: Iterable[TermPair], where: Mapping[tuple[str, int], Pair]
+) -> tuple[dict[Key, Concept], Ties]:
+    """Collect occurrences by key; those of short forms by record too, since that decides what they mean."""
+    concepts: defaultdict[Key, Concept] = defaultdict(Concept)
+    ties = Ties()
+    for term in terms:
+        pair = where.get((term.record, term.bead))
+        if pair and pair.en[slice(*term.en_span)] != term.en:
+            pair = None
+        place = term.record if may_be_short(term.en) else ""
+        concepts[english_key(term.en), chinese_key(term.zh), place].add(term, pair)
+        if pair:
+            ties.note(term, pair)
+    return concepts, ties
+
+
+def _unite(concepts: Mapping[Key, Concept], ties: Ties) -> dict[Key, Concept]:
+    """Join a short form's occurrences wherever it stands for the same term."""
+    whole: dict[Key, Concept] = {}
+    for (en, zh, record), concept in concepts.items():
+        key = (en, zh, ties.expansion(en, record) if record else "")
+        if key in whole:
+            whole[key].absorb(concept)
+        else:
+            whole[key] = concept
+    return whole
+
+
+def _long_forms(concepts: Mapping[Key, Concept]) -> dict[str, str]:
+    """Return, by English key, how the most frequent entry with it is written."""
+    best: dict[str, tuple[int, str]] = {}
+    for (en, _, expansion), concept in concepts.items():
+        if not expansion:
+            text = concept.entry(contexts=0).en
+            best[en] = max(best.get(en, (0, "")), (concept.count, text))
+    return {key: text for key, (_, text) in best.items()}

@@ -1,0 +1,58 @@
+"""Which form of a term a glossary shows: the commonest, without the capital of a sentence's start."""
+
+import re
+from collections import Counter
+from functools import cache
+from importlib.resources import files
+
+_BEFORE_START = re.compile(r"(?:^|[.!?:;\u3002][\"'\u201d\u2019)\]]*\s+)[\"'\u201c\u2018(\[\s]*$")
+_LOOK_BACK = 8  # characters
+_SMALL_WORD = 3  # letters; title case leaves such words alone
+_ONLY_FIRST_CAPITAL = re.compile(r"[A-Z][a-z\u00df-\u00f6\u00f8-\u00ff]+(?=\W|$)")
+
+
+@cache
+def _eponyms() -> frozenset[str]:
+    lines = files("aligner.glossary").joinpath("eponyms.txt").read_text("utf-8").splitlines()
+    return frozenset(line for line in lines if line and not line.startswith("#"))
+
+
+def starts_sentence(text: str, start: int) -> bool:
+    """Tell whether a sentence of ``text`` begins at the offset ``start``, but for quotes and brackets."""
+    return _BEFORE_START.search(text, max(0, start - _LOOK_BACK), start) is not None
+
+
+def loses_capital(form: str) -> bool:
+    """Tell whether ``form`` has a first capital that it would not have inside a sentence.
+
+    Names keep it, and so do forms in title case, whose other words have capitals too.
+    """
+    word = _ONLY_FIRST_CAPITAL.match(form)
+    if word is None or word[0].casefold() in _eponyms():
+        return False
+    others = [other for other in form.split()[1:] if len(other) > _SMALL_WORD]
+    return not others or not all(other[0].isupper() for other in others)
+
+
+def settle_capitals(inside: Counter[str], initial: Counter[str]) -> Counter[str]:
+    """Count the forms seen at the start of a sentence among those seen inside one.
+
+    Args:
+        inside: forms seen inside a sentence, with counts.
+        initial: forms seen at its start, with a capital that may only stand for that.
+
+    Returns:
+        Counts of all forms. ``Vertebroplasty`` at the start counts as ``vertebroplasty`` unless the term is
+        only ever written with a capital inside a sentence, or its first word is a name (``Cobb angle``).
+    """
+    result = Counter(inside)
+    for form, count in initial.items():
+        lower = form[0].lower() + form[1:]
+        named = inside[form] and not inside[lower]
+        result[form if named or not loses_capital(form) else lower] += count
+    return result
+
+
+def rank_forms(forms: Counter[str]) -> list[tuple[str, int]]:
+    """Sort forms, commonest first; of equally common ones the shorter, then the one in small letters."""
+    return sorted(forms.items(), key=lambda item: (-item[1], len(item[0]), item[0].swapcase()))

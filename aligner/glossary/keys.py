@@ -1,0 +1,146 @@
+"""When two forms are the same term: keys that variants share.
+
+A key is compared, never shown. Two pairs of terms are one entry when both keys are the same, so a key may be
+coarse: what one side blurs the other side keeps apart.
+"""
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from opencc import OpenCC
+
+_DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2212/"
+_GAP = re.compile(rf"[\s{re.escape(_DASHES)}]+")
+_POSSESSIVE = re.compile(r"['\u2019\u2018\u02bc`]s?(?=\W|$)")
+_MANY_SHORT = re.compile(r"(?<=[A-Z0-9]{2})s(?=\W|$)")  # CTs, OVCFs
+_UNCOUNTED = re.compile(r"[^\w%+.&<>=\u2264\u2265\u00b1]")
+_RANKED = {"phase", "type", "stage", "grade", "class", "factor", "level", "category", "group"}
+_ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8", "ix": "9"}
+_SPELLINGS = (  # British first, American second; on single words
+    (re.compile(r"(?<=\w)is(?=(?:e|ed|es|er|ing|ation|ations)$)"), "iz"),
+    (re.compile(r"(?<=\w)yse(?=d?$)"), "yze"),
+    (re.compile(r"(?<=[a-z]{2})our(?=$|s$|ed$|ing$|able$|al$)"), "or"),
+    (re.compile(r"(?<=\w)tre$"), "ter"),
+    (re.compile(r"ae|oe|\u00e6|\u0153"), "e"),
+    (re.compile(r"ogue(?=s?$)"), "og"),
+    (re.compile(r"sulph"), "sulf"),
+)
+_ZH_SAME = str.maketrans(
+    {"粘": "黏", "瘀": "淤", "症": "", "性": "", "的": "", "之": "", "术": "", "約": "约"}
+)
+_ZH_NUMBER = re.compile(r"(?:viii|vii|vi|iv|ix|iii|ii|i|v|[一二三四五六七八九])(?=[期型级类度线])")
+_ZH_DIGITS = {
+    "一": "1",
+    "二": "2",
+    "三": "3",
+    "四": "4",
+    "五": "5",
+    "六": "6",
+    "七": "7",
+    "八": "8",
+    "九": "9",
+}
+
+
+@cache
+def _plurals() -> dict[str, str]:
+    """Return irregular plurals and words that only look like plurals, with their singular."""
+    text = files("aligner.glossary").joinpath("irregular_plurals.tsv").read_text("utf-8")
+    rows = (line.partition("\t") for line in text.splitlines())
+    return {plural: one for plural, _, one in rows}
+
+
+@cache
+def _simplifier() -> "OpenCC":
+    from opencc import OpenCC
+
+    return OpenCC("t2s")
+
+
+def simplify(text: str) -> str:
+    """Turn Traditional characters into Simplified ones, character by character (OpenCC t2s)."""
+    return str(_simplifier().convert(text))
+
+
+def singular(word: str) -> str:
+    """Return the singular of a lower-case English noun; other words come back as they are."""
+    if word in _plurals():
+        return _plurals()[word]
+    if len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is", "ous")):
+        return word
+    if word.endswith("ies"):
+        return word[:-3] + "y"
+    if word.endswith(("sses", "shes", "ches", "xes", "zes")):
+        return word[:-2]
+    return word[:-1]
+
+
+@lru_cache(maxsize=200_000)
+def english_key(text: str) -> str:
+    """Return what the forms of an English term share.
+
+    Blurs case, number, hyphen or space, British or American spelling, possessives, and Roman or Arabic
+    numerals after words such as type and phase.
+    """
+    plain = _MANY_SHORT.sub("", unicodedata.normalize("NFKC", text)).casefold()
+    words = [word for word in _GAP.split(_POSSESSIVE.sub("", plain)) if word]
+    result: list[str] = []
+    for number, word in enumerate(words):
+        base = _UNCOUNTED.sub("", word) or word
+        if number and words[number - 1] in _RANKED and base in _ROMAN:
+            base = _ROMAN[base]
+        base = singular(base)
+        for pattern, american in _SPELLINGS:
+            base = pattern.sub(american, base)
+        result.append(base)
+    return "".join(result) or text
+
+
+@lru_cache(maxsize=200_000)
+def chinese_key(text: str) -> str:
+    """Return what the forms of a Chinese term share.
+
+    Blurs Traditional or Simplified, full or half width, case of Latin letters, 性, 的, 症 and 术 where
+    one form has them and another does not (压缩骨折, 压缩性骨折), Roman, Chinese or Arabic numerals
+    before 期, 型, 级, and the order of the parts (骨水泥清除, 清除骨水泥): its characters are sorted.
+    """
+    plain = simplify(unicodedata.normalize("NFKC", text)).casefold()
+    plain = _ZH_NUMBER.sub(lambda match: _ROMAN.get(match[0]) or _ZH_DIGITS[match[0]], plain)
+    bare = _UNCOUNTED.sub("", plain).translate(_ZH_SAME)
+    return "".join(sorted(bare)) or plain
+
+
+def may_be_short(text: str) -> bool:
+    """Tell whether a term may be an abbreviation: a short word, and a very short one if without capitals."""
+    if not 2 <= len(text) <= 10 or " " in text or not text[0].isalnum():
+        return False
+    return len(text) <= 5 or sum(letter.isupper() or letter.isdigit() for letter in text) >= 2
+
+
+def shortens(short: str, long: str) -> bool:
+    """Tell whether the letters of ``short`` stand in ``long`` in order, the first at its start.
+
+    A short form without capitals, as lower-cased corpora have them, is held to more: each of its letters
+    must begin a word.
+
+    References:
+        Schwartz and Hearst 2003, A simple algorithm for identifying abbreviation definitions in biomedical
+        text, Pacific Symposium on Biocomputing. Here the long form is known, so only their test is left.
+    """
+    bare = _MANY_SHORT.sub("", short)
+    letters = [letter for letter in bare.casefold() if letter.isalnum()]
+    rest = long.casefold()
+    if not letters or len(long) <= len(short) or not rest.startswith(letters[0]):
+        return False
+    if not any(letter.isupper() or letter.isdigit() for letter in bare):
+        rest = "".join(word[0] for word in re.findall(r"\w+", rest))
+    position = 0
+    for letter in letters:
+        position = rest.find(letter, position) + 1
+        if not position:
+            return False
+    return True

@@ -1,0 +1,97 @@
+"""Short forms tied to their long forms by the texts: ``vertebroplasty (VP)``, ``椎体成形术（VP）``."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from aligner.glossary.keys import english_key, may_be_short, shortens
+from aligner.types import Pair, TermPair
+
+_BRACKET = re.compile(
+    r"\s*[（(]\s*(?:[^（()）]{1,120}?[,，;；]\s*)?(?:简称|缩写为?|以下简称|hereafter|or)?\s*"
+    r"[\"“']?([^\s（()）,，;；\"”']{2,12})[\"”']?\s*[)）,，;；]"
+)
+
+
+class Abbreviation(Protocol):
+    """A short form with its long form, as a text defines it."""
+
+    @property
+    def short(self) -> str:
+        """The short form."""
+
+    @property
+    def en(self) -> str:
+        """The English long form."""
+
+    @property
+    def record(self) -> str:
+        """Name of the record that defines it."""
+
+
+@dataclass(slots=True)
+class Ties:
+    """Which short form stands for which English term.
+
+    Attributes:
+        shorts: by the term's key, its short forms with counts.
+        in_record: by record and the short form's key, the keys of the terms it stands for, with counts.
+        longs: by the short form's key, the keys of all terms it stands for anywhere.
+        texts: by the term's key, how the long form is written.
+    """
+
+    shorts: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    in_record: defaultdict[tuple[str, str], Counter[str]] = field(
+        default_factory=lambda: defaultdict(Counter)
+    )
+    longs: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    _brackets: dict[tuple[str, int, int, str], str] = field(default_factory=dict)
+
+    def note(self, term: TermPair, pair: Pair) -> None:
+        """See whether a bracket right after the term holds its short form, in either text."""
+        for number, (text, end) in enumerate(((pair.en, term.en_span[1]), (pair.zh, term.zh_span[1]))):
+            found = _BRACKET.match(text, end)
+            if found and may_be_short(found[1]) and shortens(found[1], term.en):
+                place = (f"{term.record}\n{term.bead}", number, end, found[1])
+                rival = self._brackets.get(place)
+                if rival is None or _fit(found[1], term.en) > _fit(found[1], rival):
+                    self._brackets[place] = term.en
+
+    def settle(self, abbreviations: Iterable[Abbreviation]) -> None:
+        """Add definitions found elsewhere, and take of nested terms before one bracket the best."""
+        for (place, _, _, short), long in self._brackets.items():
+            self._tie(place.split("\n")[0], short, english_key(long))
+        for found in abbreviations:
+            if found.en and found.short:
+                self._tie(found.record, found.short, english_key(found.en))
+
+    def _tie(self, record: str, short: str, long: str) -> None:
+        key = english_key(short)
+        if key == long:
+            return
+        self.shorts[long][short] += 1
+        self.in_record[record, key][long] += 1
+        self.longs[key].add(long)
+
+    def abbreviation(self, key: str) -> str:
+        """Return the commonest short form of the term with this key, or nothing."""
+        counts = self.shorts.get(key)
+        return min(counts, key=lambda short: (-counts[short], short)) if counts else ""
+
+    def expansion(self, key: str, record: str) -> str:
+        """Return the key of what a short form stands for in a record, or nothing where that is open."""
+        counts = self.in_record.get((record, key))
+        if counts:
+            return min(counts, key=lambda long: (-counts[long], long))
+        anywhere = self.longs.get(key, set())
+        return next(iter(anywhere)) if len(anywhere) == 1 else ""
+
+
+def _fit(short: str, long: str) -> tuple[int, int]:
+    """Say how well a short form fits: letters that begin a word, then the brevity of the long form."""
+    initials = Counter(word[0].casefold() for word in re.findall(r"\w+", long))
+    return (Counter(short.casefold()) & initials).total(), -len(long)

@@ -1,0 +1,203 @@
+"""Occurrences become entries."""
+
+from dataclasses import dataclass
+
+import pytest
+
+from aligner.glossary import build
+from aligner.types import Context, Entry, Pair, Rival, TermPair
+
+TEXTS = {
+    "a": [
+        ("Vertebral fractures are common. Cobb angle and fracture.", "椎体骨折常见。Cobb角与骨折。"),
+        ("A vertebral fracture hurts.", "椎体的骨折疼痛。"),
+    ],
+    "b": [
+        ("Vertebral Fracture after bone-cement leakage.", "骨水泥渗漏后椎體骨折。"),
+        ("Bone cement leakage was seen.", "见骨水泥外漏。"),
+    ],
+}
+PAIRS = [Pair(record, bead, en, zh) for record, rows in TEXTS.items() for bead, (en, zh) in enumerate(rows)]
+
+
+def term(record: str, bead: int, en: str, zh: str, score: float = 0.9) -> TermPair:
+    pair = next(pair for pair in PAIRS if (pair.record, pair.bead) == (record, bead))
+    a, b = pair.en.index(en), pair.zh.index(zh)
+    return TermPair(record, bead, en, zh, (a, a + len(en)), (b, b + len(zh)), score)
+
+
+def rows(entries: list[Entry]) -> list[tuple[str, str, int]]:
+    return [(entry.en, entry.zh, entry.count) for entry in entries]
+
+
+FRACTURES = [
+    term("a", 0, "Vertebral fractures", "椎体骨折"),
+    term("a", 1, "vertebral fracture", "椎体的骨折"),
+    term("b", 0, "Vertebral Fracture", "椎體骨折"),
+]
+
+
+def test_variants_are_one_entry_with_counts_of_each():
+    (entry,) = build(FRACTURES, PAIRS)
+    assert (entry.en, entry.en_variants, entry.en_counts) == (
+        "vertebral fracture",
+        ("Vertebral Fracture", "vertebral fractures"),
+        (1, 1, 1),
+    )
+    assert (entry.zh, entry.zh_variants, entry.zh_counts) == (
+        "椎体骨折",
+        ("椎體骨折", "椎体的骨折"),
+        (1, 1, 1),
+    )
+    assert (entry.count, entry.records, entry.status) == (3, 2, "candidate")
+
+
+def test_the_commonest_form_comes_first_as_written():
+    (entry,) = build([*FRACTURES, FRACTURES[2], FRACTURES[2]], PAIRS)
+    assert entry.zh == "椎體骨折"
+    assert entry.zh_counts == (3, 1, 1)
+
+
+def test_a_name_keeps_its_capital_at_the_start_of_a_sentence():
+    entries = build([term("a", 0, "Cobb angle", "Cobb角"), term("b", 1, "Bone cement", "骨水泥")], PAIRS)
+    assert sorted(entry.en for entry in entries) == ["Cobb angle", "bone cement"]
+
+
+def test_two_translations_are_two_entries_that_name_each_other():
+    entries = build(
+        [
+            term("b", 0, "bone-cement leakage", "骨水泥渗漏", 0.95),
+            term("b", 1, "Bone cement leakage", "骨水泥外漏"),
+        ],
+        PAIRS,
+    )
+    assert rows(entries) == [
+        ("bone-cement leakage", "骨水泥渗漏", 1),
+        ("bone cement leakage", "骨水泥外漏", 1),
+    ]
+    assert entries[0].competing == (Rival("bone cement leakage", "骨水泥外漏", 1),)
+    assert entries[1].competing == (Rival("bone-cement leakage", "骨水泥渗漏", 1),)
+    assert entries[1].contexts == (Context("b", *TEXTS["b"][1]),)
+
+
+def test_contexts_show_other_records_and_forms_first():
+    (entry,) = build(FRACTURES, PAIRS, contexts=2)
+    assert [context.record for context in entry.contexts] == ["a", "b"]
+
+
+def test_identical_records_give_one_context_and_all_counts():
+    pairs = [Pair(f"r{n}", 0, "Bone cement leaks.", "骨水泥渗漏。") for n in range(1000)]
+    terms = [TermPair(pair.record, 0, "Bone cement", "骨水泥", (0, 11), (0, 3), 0.8) for pair in pairs]
+    (entry,) = build(terms, pairs)
+    assert (entry.en, entry.count, entry.records, len(entry.contexts)) == ("bone cement", 1000, 1000, 1)
+    assert 0.8 < entry.score < 1
+
+
+def test_score_is_the_probability_of_a_single_occurrence_and_grows_with_more():
+    once = build(FRACTURES[:1], PAIRS)[0].score
+    assert once == pytest.approx(0.9, abs=1e-4)
+    assert once < build(FRACTURES, PAIRS)[0].score < 1
+
+
+def test_order_is_score_then_count_then_text_whatever_the_input_order():
+    terms = [
+        *FRACTURES,
+        term("b", 1, "Bone cement", "骨水泥"),
+        term("a", 0, "fracture", "骨折", 0.4),
+        term("b", 1, "leakage", "外漏"),
+    ]
+    entries = build(terms, PAIRS)
+    assert [entry.en for entry in entries] == ["vertebral fracture", "bone cement", "leakage", "fracture"]
+    assert rows(build(terms[::-1], PAIRS[::-1])) == rows(entries)
+
+
+def test_cuts():
+    terms = [*FRACTURES, term("b", 1, "leakage", "外漏", 0.3)]
+    assert rows(build(terms, PAIRS, min_score=0.5)) == [("vertebral fracture", "椎体骨折", 3)]
+    assert rows(build(terms, PAIRS, min_count=2)) == [("vertebral fracture", "椎体骨折", 3)]
+    assert build([], PAIRS) == []
+    assert build([], []) == []
+
+
+def test_an_occurrence_without_its_pair_counts_but_gives_no_context():
+    (entry,) = build(FRACTURES[:1], [])
+    assert (entry.en, entry.count, entry.contexts) == ("vertebral fractures", 1, ())
+
+
+@pytest.mark.parametrize("text", ["=SUM(A1)", "@x", "+1", "-2.5"])
+def test_terms_that_look_like_formulas_are_terms(text):
+    pair = Pair("r", 0, f"see {text} here", f"见{text}处")
+    found = TermPair("r", 0, text, text, (4, 4 + len(text)), (1, 1 + len(text)), 0.9)
+    (entry,) = build([found], [pair])
+    assert (entry.en, entry.zh) == (text, text)
+
+
+SHORT_TEXTS = {
+    "one": ("Pulmonary embolism (PE) occurred. PE was fatal.", "发生肺栓塞（PE）。PE致命。"),
+    "two": ("Preeclampsia (PE) occurred. PE was mild.", "发生子痫前期（PE）。PE轻。"),
+    "three": ("PE was seen.", "见PE。"),
+}
+
+
+def short_case(names: tuple[str, ...]) -> tuple[list[TermPair], list[Pair]]:
+    longs = {"one": ("Pulmonary embolism", "肺栓塞"), "two": ("Preeclampsia", "子痫前期")}
+    pairs, terms = [], []
+    for name in names:
+        pair = Pair(name, 0, *SHORT_TEXTS[name])
+        pairs.append(pair)
+        for en, zh in [longs[name], ("PE", "PE")] if name in longs else [("PE", "PE")]:
+            a, b = pair.en.rindex(en), pair.zh.rindex(zh)
+            terms.append(TermPair(name, 0, en, zh, (a, a + len(en)), (b, b + len(zh)), 0.9))
+    return terms, pairs
+
+
+def test_a_short_form_is_tied_to_its_long_form_and_has_an_entry_of_its_own():
+    entries = build(*short_case(("one", "three")))
+    found = [(e.en, e.zh, e.count, e.abbreviation, e.expansion) for e in entries]
+    assert found == [("PE", "PE", 2, "", "pulmonary embolism"), ("pulmonary embolism", "肺栓塞", 1, "PE", "")]
+    assert not any(entry.competing for entry in entries)
+
+
+def test_a_short_form_with_two_long_forms_gives_two_entries():
+    entries = build(*short_case(("one", "two")))
+    found = [(e.en, e.zh, e.count, e.abbreviation, e.expansion) for e in entries]
+    assert found == [
+        ("PE", "PE", 1, "", "preeclampsia"),
+        ("PE", "PE", 1, "", "pulmonary embolism"),
+        ("preeclampsia", "子痫前期", 1, "PE", ""),
+        ("pulmonary embolism", "肺栓塞", 1, "PE", ""),
+    ]
+    assert not any(entry.competing for entry in entries)
+
+
+def test_a_short_form_nobody_defines_where_it_has_two_meanings_stays_open():
+    entries = build(*short_case(("one", "two", "three")))
+    assert sorted(e.expansion for e in entries if e.en == "PE") == ["", "preeclampsia", "pulmonary embolism"]
+
+
+@dataclass(frozen=True)
+class Definition:
+    short: str
+    en: str
+    zh: str
+    record: str
+
+
+def test_definitions_found_elsewhere_tie_too():
+    definition = Definition("BCL", "bone cement leakage", "骨水泥渗漏", "b")
+    entries = build([term("b", 1, "Bone cement leakage", "骨水泥外漏")], PAIRS, abbreviations=[definition])
+    assert entries[0].abbreviation == "BCL"
+
+
+def test_of_nested_terms_before_a_bracket_the_best_takes_the_short_form():
+    en = "We did posterior percutaneous vertebroplasty (PPV) here."
+    pair = Pair("r", 0, en, "行后路经皮椎体成形术（PPV）。")
+    terms = [
+        TermPair("r", 0, text, zh, (en.index(text), en.index(" (")), (9 - len(zh) + 1, 10), 0.9)
+        for text, zh in [
+            ("posterior percutaneous vertebroplasty", "后路经皮椎体成形术"),
+            ("percutaneous vertebroplasty", "经皮椎体成形术"),
+        ]
+    ]
+    found = {entry.en: entry.abbreviation for entry in build(terms, [pair])}
+    assert found == {"posterior percutaneous vertebroplasty": "PPV", "percutaneous vertebroplasty": ""}
