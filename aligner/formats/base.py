@@ -1,0 +1,54 @@
+"""What a format is, and what its readers are given.
+
+A format is one module with one ``FORMAT``; the table in this room's ``__init__`` lists them. A reader takes a
+`Source` and yields what it finds; what it cannot read it yields (or raises) as an `InputError`, and goes on.
+A writer takes an iterable and a binary stream, writes as it reads, and returns what it had to leave out.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from aligner.errors import InputError
+from aligner.formats.source import Source
+from aligner.types import Entry, Finding, Pair, Record, TermPair
+
+RecordReader = Callable[[Source], Iterator[Record | InputError]]
+PairReader = Callable[[Source], Iterator[Pair | InputError]]
+EntryReader = Callable[[Source], Iterator[Entry | InputError]]
+PairWriter = Callable[[Iterable[Pair], BinaryIO], list[InputError]]
+EntryWriter = Callable[[Iterable[Entry], BinaryIO], list[InputError]]
+OccurrenceWriter = Callable[[Iterable[TermPair], BinaryIO], list[InputError]]
+FindingWriter = Callable[[Iterable[Finding], BinaryIO], list[InputError]]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One file format; every function it lacks is None.
+
+    Attributes:
+        name: its name on the command line.
+        suffixes: extensions, in lower case with their dot; ``.xml.gz`` may be one.
+        recognises: whether the file is of this format, by its content (``source.head``) or, for
+            plain text, by its extension. Asked in the table's order; the first to say yes reads the file.
+        read_records: documents still to be aligned.
+        read_pairs: sentence pairs that come aligned, one a row.
+        read_glossary: concept entries.
+        write_pairs: aligned sentence pairs. Like every writer it takes an iterable and a binary stream,
+            writes UTF-8 with line feeds, the same bytes for the same input, and returns one InputError
+            for each item it had to leave out (a control character XML refuses); all others are written.
+        write_glossary: concept entries.
+        write_occurrences: term occurrences.
+        write_findings: findings.
+    """
+
+    name: str
+    suffixes: tuple[str, ...]
+    recognises: Callable[[Source], bool]
+    read_records: RecordReader | None = None
+    read_pairs: PairReader | None = None
+    read_glossary: EntryReader | None = None
+    write_pairs: PairWriter | None = None
+    write_glossary: EntryWriter | None = None
+    write_occurrences: OccurrenceWriter | None = None
+    write_findings: FindingWriter | None = None

@@ -1,0 +1,164 @@
+r"""Tables of cells parted by tabs or commas: a header row, then one item a line.
+
+In the tables we write every item is one line: inside a cell a tab is ``\t``, a line feed ``\n``, a carriage
+return ``\r``, and a backslash before one of these letters or another backslash is doubled. A text that
+begins with ``= + - @`` gets a backslash before it, for a spreadsheet would compute it (an abstract from
+anywhere could hold a formula). Reading a table with our header undoes all this; a table from elsewhere is
+read as it stands.
+"""
+
+import csv
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from typing import BinaryIO, TypeVar
+
+import regex
+
+from aligner.errors import InputError
+from aligner.formats.layouts import Layout, flat
+from aligner.formats.rows import TableReader, TableRow
+from aligner.formats.source import Source
+
+T = TypeVar("T")
+Line = tuple[int, str]
+TableWriter = Callable[[Layout[T], Iterable[T], BinaryIO], list[InputError]]
+
+_WRITTEN = regex.compile(r"[\t\n\r]|\\(?=[tnr=+@\\\t\n\r-])|^(?=[=+@-])")
+_READ = regex.compile(r"\\([tnr\\])|^\\(?=[=+@-])")
+_CODES = {"\t": r"\t", "\n": r"\n", "\r": r"\r", "\\": r"\\", "": "\\"}
+_TEXTS = {"t": "\t", "n": "\n", "r": "\r", "\\": "\\", None: ""}
+_OURS = ({"record", "bead"}, {"en", "zh", "score", "status"})
+_LONGEST = 200
+"""Lines one quoted cell may run over before its quotation mark counts as never closed."""
+
+
+def escape(text: str) -> str:
+    """Return ``text`` as a cell of one line that no spreadsheet computes."""
+    return _WRITTEN.sub(lambda match: _CODES[match[0]], text)
+
+
+def unescape(cell: str) -> str:
+    """Undo `escape`."""
+    return _READ.sub(lambda match: _TEXTS[match[1]], cell)
+
+
+def reader(delimiter: str) -> TableReader:
+    """Return a reader of tables with this delimiter."""
+
+    def read(source: Source) -> Iterator[TableRow | InputError]:
+        header: tuple[str, ...] = ()
+        ours = False
+        for row in _rows(source, delimiter):
+            if isinstance(row, InputError):
+                yield row
+                continue
+            number, cells = row
+            if not header:
+                header = _header(cells)
+                ours = any(names <= set(header) for names in _OURS)
+            elif len(cells) > len(header):
+                what = f"has {len(cells)} cells where the header has {len(header)}"
+                yield InputError(what, where=source.at(number))
+            else:
+                filled = [*cells, *[""] * (len(header) - len(cells))]
+                texts = map(unescape, filled) if ours else filled
+                yield TableRow(dict(zip(header, texts, strict=True)), source.at(number), number)
+
+    return read
+
+
+def writer(delimiter: str, quoted: "regex.Pattern[str]") -> TableWriter[T]:
+    """Return a writer of tables with this delimiter; cells that ``quoted`` finds stand in quotation marks."""
+
+    def write(layout: Layout[T], items: Iterable[T], out: BinaryIO) -> list[InputError]:
+        def line(cells: Iterable[str]) -> bytes:
+            marked = ('"' + c.replace('"', '""') + '"' if quoted.search(c) else c for c in cells)
+            return (delimiter.join(marked) + "\n").encode()
+
+        out.write(line(layout.columns))
+        for item in items:
+            row = layout.row(item)
+            values = (flat(row[name]) for name in layout.columns)
+            out.write(line(escape(v) if isinstance(v, str) else str(v) for v in values))
+        return []
+
+    return write
+
+
+def _header(cells: list[str]) -> tuple[str, ...]:
+    """Return the column names, each once: an empty or repeated one gets its number."""
+    names: list[str] = []
+    for number, cell in enumerate(cells, 1):
+        name = cell.strip()
+        names.append(name if name and name not in names else f"{name or 'column'}_{number}")
+    return tuple(names)
+
+
+def _rows(source: Source, delimiter: str) -> Iterator[tuple[int, list[str]] | InputError]:
+    """Yield (line number, cells); a quoted cell may run over several lines."""
+    lines = source.lines()
+    waiting: deque[Line | InputError] = deque()
+    width = 0
+    while (line := waiting.popleft() if waiting else next(lines, None)) is not None:
+        if isinstance(line, InputError):
+            yield line
+            continue
+        number, text = line
+        if not text.strip():
+            continue
+        cells = _cells(text, delimiter)
+        if cells is None:
+            cells = _run_on(text, delimiter, width, waiting, lines)
+        if cells is None:
+            yield InputError("a quotation mark opens a cell and never closes", where=source.at(number))
+            continue
+        width = width or len(cells)
+        yield number, cells
+
+
+def _run_on(
+    text: str,
+    delimiter: str,
+    width: int,
+    waiting: deque[Line | InputError],
+    lines: Iterator[Line | InputError],
+) -> list[str] | None:
+    """Return the cells of a row whose last cell is open, with the lines it runs over taken from ``waiting``.
+
+    Without a line that closes it the mark is a plain character, if the line then has as many cells as the
+    header; otherwise None. Lines that were looked at and not used wait.
+    """
+    whole = [text]
+    while len(waiting) < _LONGEST and (line := next(lines, None)) is not None:
+        waiting.append(line)
+    for used, line in enumerate(waiting, 1):
+        if isinstance(line, InputError):
+            break
+        whole.append(line[1])
+        if (
+            '"' in line[1]
+            and (cells := _cells("\n".join(whole), delimiter))
+            and len(cells) == (width or len(cells))
+        ):
+            for _ in range(used):
+                waiting.popleft()
+            return cells
+    plain = text.split(delimiter)
+    return plain if len(plain) == width else None
+
+
+def _cells(text: str, delimiter: str) -> list[str] | None:
+    """Return the cells of one row, or None when a quotation mark is open at its end."""
+    if '"' not in text:
+        return text.split(delimiter)
+    try:
+        return next(csv.reader([text], delimiter=delimiter, strict=True))
+    except csv.Error as error:
+        if "unexpected end" in str(error):
+            return None
+    # a mark inside a cell that begins with one: plain characters in tab-separated text, the csv module's
+    # forgiving reading otherwise
+    try:
+        return text.split(delimiter) if delimiter == "\t" else next(csv.reader([text], delimiter=delimiter))
+    except csv.Error:
+        return text.split(delimiter)

@@ -1,0 +1,86 @@
+"""From what the user names (files, folders, globs, ``-``) to the files that are read, in order."""
+
+import logging
+import shutil
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from glob import glob
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from aligner.errors import InputError
+from aligner.formats.source import Source
+
+_log = logging.getLogger(__name__)
+
+
+def find_sources(
+    inputs: Sequence[str], *, suffixes: Iterable[str], columns: tuple[str, str, str] | None = None
+) -> Iterator[Source | InputError]:
+    """Yield the files ``inputs`` name, each once; what is not there is yielded as an InputError.
+
+    Args:
+        inputs: files, folders (all files in them and below whose extension is known, by name), globs,
+            or ``-`` for standard input.
+        suffixes: the extensions that are read from a folder.
+        columns: names of the columns id, en and zh of tables.
+    """
+    known = tuple(suffixes)
+    seen: set[Path] = set()
+    for text in inputs:
+        if text == "-":
+            yield from _standard_input(columns)
+            continue
+        for found in _files(text, known):
+            if isinstance(found, InputError):
+                yield found
+            elif (real := found.resolve()) not in seen:
+                seen.add(real)
+                yield Source(found, str(found), columns=columns)
+
+
+def _files(text: str, known: tuple[str, ...]) -> Iterator[Path | InputError]:
+    path = Path(text)
+    try:
+        if path.is_dir():
+            yield from _folder(path, known)
+        elif path.exists():
+            yield path if path.is_file() else InputError("is not a regular file", where=text)
+        elif matches := sorted(glob(text, recursive=True)):  # noqa: PTH207 - it may be absolute
+            yield from (found for match in matches for found in _files(match, known))
+        else:
+            yield InputError("no such file or folder", where=text, hint="check the path")
+    except (OSError, ValueError) as error:
+        yield InputError(f"cannot be opened ({_reason(error)})", where=text[:200])
+
+
+def _folder(folder: Path, known: tuple[str, ...]) -> Iterator[Path | InputError]:
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and not _hidden(path, folder))
+    fitting = [path for path in files if path.name.lower().endswith(known)]
+    if other := len(files) - len(fitting):
+        _log.warning(
+            "%s: %d files passed over, their extension is none of %s", folder, other, ", ".join(known)
+        )
+    if not fitting:
+        yield InputError(
+            "the folder holds no file that can be read",
+            where=str(folder),
+            hint=f"known are {', '.join(known)}",
+        )
+    yield from fitting
+
+
+def _hidden(path: Path, folder: Path) -> bool:
+    return any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)
+
+
+def _standard_input(columns: tuple[str, str, str] | None) -> Iterator[Source]:
+    """Copy standard input to a file that is gone after reading: formats look at a file more than once."""
+    with NamedTemporaryFile(prefix="aligner-") as file:
+        shutil.copyfileobj(sys.stdin.buffer, file)
+        file.flush()
+        yield Source(Path(file.name), "-", columns=columns, stem="stdin")
+
+
+def _reason(error: OSError | ValueError) -> str:
+    return (error.strerror if isinstance(error, OSError) else None) or str(error)

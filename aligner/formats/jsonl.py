@@ -1,0 +1,73 @@
+"""JSON Lines: one object a line, UTF-8; texts stand as they are, nothing is escaped but what JSON must."""
+
+import json
+from collections.abc import Iterable, Iterator
+from functools import partial
+from typing import Any, BinaryIO, TypeVar
+
+from aligner.errors import InputError
+from aligner.formats.base import Format
+from aligner.formats.layouts import FINDINGS, OCCURRENCES, PAIRS, Layout
+from aligner.formats.rows import TableRow, pairs, records
+from aligner.formats.source import Source
+
+T = TypeVar("T")
+
+
+def recognise(source: Source) -> bool:
+    """Tell by the extension, or by a first line that is an object."""
+    if source.suffix in FORMAT.suffixes:
+        return True
+    first = (
+        next(iter(source.lines()), None)
+        if source.head.lstrip(b"\xef\xbb\xbf\xff\xfe \0").startswith(b"{")
+        else None
+    )
+    return isinstance(first, tuple) and _parse(first[1]) is not None
+
+
+def read_table(source: Source) -> Iterator[TableRow | InputError]:
+    """Yield each line's object; blank lines are passed over."""
+    for line in source.lines():
+        if isinstance(line, InputError):
+            yield line
+            continue
+        number, text = line
+        if not text.strip():
+            continue
+        cells = _parse(text)
+        if cells is None:
+            yield InputError(
+                "is not a JSON object", where=source.at(number), hint='each line must be one, like {"id": …}'
+            )
+        else:
+            yield TableRow(cells, source.at(number), number)
+
+
+def write_table(layout: Layout[T], items: Iterable[T], out: BinaryIO) -> list[InputError]:
+    """Write one object an item, with the layout's columns as its keys."""
+    for item in items:
+        row = layout.row(item)
+        line = json.dumps({name: row[name] for name in layout.columns}, ensure_ascii=False, allow_nan=False)
+        out.write(line.encode() + b"\n")
+    return []
+
+
+def _parse(line: str) -> dict[str, Any] | None:
+    try:
+        value = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    return value if isinstance(value, dict) else None
+
+
+FORMAT = Format(
+    name="jsonl",
+    suffixes=(".jsonl", ".ndjson"),
+    recognises=recognise,
+    read_records=records(read_table),
+    read_pairs=pairs(read_table),
+    write_pairs=partial(write_table, PAIRS),
+    write_occurrences=partial(write_table, OCCURRENCES),
+    write_findings=partial(write_table, FINDINGS),
+)

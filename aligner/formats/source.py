@@ -1,0 +1,102 @@
+"""One input as the readers see it: a name for messages, its first bytes, a stream, its text."""
+
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import BinaryIO
+
+from aligner.errors import InputError
+from aligner.formats.encodings import decode_whole, guess, refuse_binary, stream_lines
+
+HEAD = 1 << 16
+"""Bytes a format and an encoding are told by."""
+
+MAX_WHOLE = 64 << 20
+"""Bytes of the largest file that is read as one text."""
+
+MAX_LINE = 1_000_000
+"""Characters of the longest line; an abstract has some thousands."""
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Source:
+    """One input file.
+
+    Attributes:
+        path: where its bytes are.
+        name: what messages call it; the path as given, or ``-``.
+        twin: the Chinese file, when two plain files make one record.
+        columns: the names of the columns id, en and zh, when the user gave them.
+    """
+
+    path: Path
+    name: str
+    twin: "Source | None" = None
+    columns: tuple[str, str, str] | None = None
+    stem: str = field(default="")
+
+    def __post_init__(self) -> None:
+        if not self.stem:
+            name = self.path.name
+            for suffix in self.suffix, self.path.suffix:
+                name = name.removesuffix(suffix) if suffix and len(name) > len(suffix) else name
+            object.__setattr__(self, "stem", name)
+
+    @cached_property
+    def suffix(self) -> str:
+        """The extension in lower case; ``.xml.gz`` is one."""
+        parts = [part.lower() for part in self.path.suffixes]
+        return "".join(parts[-2:]) if parts[-1:] == [".gz"] else "".join(parts[-1:])
+
+    @cached_property
+    def head(self) -> bytes:
+        """The first 64 KiB, as they are in the file."""
+        with self.open() as stream:
+            return stream.read(HEAD)
+
+    @cached_property
+    def encoding(self) -> str:
+        """The encoding told by the first bytes; a guess is logged, for the user to see."""
+        encoding, certain = guess(self.head, complete=len(self.head) < HEAD, where=self.name)
+        if not certain:
+            _log.warning("%s: read as %s, told by its content", self.name, encoding)
+        return encoding
+
+    def open(self) -> BinaryIO:
+        """Open the file's bytes."""
+        return self.path.open("rb")
+
+    def at(self, line: int) -> str:
+        """Say where line ``line`` is (from 1), for a message; a guessed encoding is part of it."""
+        guessed = "" if self.encoding.startswith("utf-8") else f" (read as {self.encoding})"
+        return f"{self.name}{guessed}, line {line}"
+
+    def text(self) -> str:
+        """Return the whole file as text, without a byte order mark.
+
+        Raises:
+            InputError: it is not text, too large, or its bytes do not fit its encoding.
+        """
+        refuse_binary(self.head, where=self.name)
+        with self.open() as stream:
+            data = stream.read(MAX_WHOLE + 1)
+        if len(data) > MAX_WHOLE:
+            raise InputError(
+                f"is larger than {MAX_WHOLE >> 20} MiB, too large for one record",
+                where=self.name,
+                hint="give one record a file, or a TSV, JSONL or PubMed XML file",
+            )
+        return decode_whole(data, self.encoding, where=self.name)
+
+    def lines(self) -> Iterator[tuple[int, str] | InputError]:
+        r"""Yield (number from 1, line), reading as it goes; only ``\n`` and ``\r\n`` end a line.
+
+        A line that is longer than a million characters, or does not fit the file's encoding, is yielded as
+        an InputError; the lines after it are read.
+        """
+        with self.open() as stream:
+            yield from stream_lines(stream, self.encoding, limit=MAX_LINE, where=self.name)

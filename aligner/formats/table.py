@@ -1,0 +1,12 @@
+"""The table of formats, in the order in which a file is tried."""
+
+from aligner.registry import Row, Table
+
+FORMATS = Table(
+    "format",
+    {
+        "jsonl": Row("aligner.formats.jsonl:FORMAT", "one JSON object a line"),
+        "tsv": Row("aligner.formats.tsv:FORMAT", "tab-separated table with a header row"),
+        "csv": Row("aligner.formats.csv:FORMAT", "comma-separated table with a header row"),
+    },
+)

@@ -1,0 +1,35 @@
+"""Tab-separated tables. How texts are kept on one line and out of formulas: see `delimited`.
+
+Only a text that begins with a quotation mark is quoted, as spreadsheets and pandas expect it; marks elsewhere
+stand as they are, so that splitting a line at its tabs gives the cells.
+"""
+
+from functools import partial
+
+import regex
+
+from aligner.formats.base import Format
+from aligner.formats.delimited import reader, writer
+from aligner.formats.layouts import FINDINGS, OCCURRENCES, PAIRS
+from aligner.formats.rows import pairs, records
+from aligner.formats.source import Source
+
+read_table = reader("\t")
+_quoted = regex.compile(r'^"')
+
+
+def recognise(source: Source) -> bool:
+    """Tell by the extension."""
+    return source.suffix in FORMAT.suffixes
+
+
+FORMAT = Format(
+    name="tsv",
+    suffixes=(".tsv", ".tab"),
+    recognises=recognise,
+    read_records=records(read_table),
+    read_pairs=pairs(read_table),
+    write_pairs=partial(writer("\t", _quoted), PAIRS),
+    write_occurrences=partial(writer("\t", _quoted), OCCURRENCES),
+    write_findings=partial(writer("\t", _quoted), FINDINGS),
+)
