@@ -16,9 +16,9 @@ MIN_SIDE, MAX_SIDE = 25, 60
 LARGEST_RUN = 3
 
 # A list number or a report number at the head of a sentence is not the end of one.
-ENUMERATOR = re.compile(r"^\(?[0-9]{1,2}[.)] ")
+ENUMERATOR = re.compile(r"^(?:\(?[0-9]{1,2}[.)]|[A-H]\.) ")
 ENGLISH_END_INSIDE = re.compile(r"[.!?][\"')\]]* +[\"'(\[]?[A-Z0-9]|[\n\r\u2028]")
-CHINESE_END_INSIDE = re.compile(r"[。！？；][”’）]*(?=[^”’）])|[\n\r\u2028]")
+CHINESE_END_INSIDE = re.compile(r"[。！？][”’）]*(?=[^”’）])|[\n\r\u2028]")
 HAN = re.compile("[\u4e00-\u9fff]")
 
 
