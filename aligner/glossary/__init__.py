@@ -1,5 +1,6 @@
 """The glossary: occurrences become entries, and entries join a glossary people have worked on."""
 
 from aligner.glossary.building import build
+from aligner.glossary.merging import merge
 
-__all__ = ["build"]
+__all__ = ["build", "merge"]
