@@ -19,6 +19,7 @@ LARGEST_RUN = 3
 ENUMERATOR = re.compile(r"^(?:\(?[0-9]{1,2}[.)]|[A-H]\.) ")
 ENGLISH_END_INSIDE = re.compile(r"[.!?][\"')\]]* +[\"'(\[]?[A-Z0-9]|[\n\r\u2028]")
 CHINESE_END_INSIDE = re.compile(r"[。！？][”’）]*(?=[^”’）])|[\n\r\u2028]")
+DIGITS = re.compile("[0-9]+")
 HAN = re.compile("[\u4e00-\u9fff]")
 
 
@@ -98,12 +99,15 @@ def test_beads_partition_both_sides_in_order(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-def test_number_slips_point_to_whole_beads(path: Path) -> None:
+def test_number_slips_are_pairs_with_different_numbers(path: Path) -> None:
     document = read(path)
     for index in document["meta"]["number_slips"]:
-        en, zh = document["beads"][index]
+        en_ids, zh_ids = document["beads"][index]
+        en = " ".join(document["en"][i] for i in en_ids)
+        zh = " ".join(document["zh"][i] for i in zh_ids)
         assert en
         assert zh
+        assert sorted(DIGITS.findall(en)) != sorted(DIGITS.findall(zh))
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
