@@ -1,0 +1,119 @@
+"""Words around a number: comparators (at least, 低于) and roles (grade, 期, n =, 95% CI)."""
+
+import re
+from functools import cache
+
+from aligner.quantities.types import Comparator
+from aligner.types import Language
+
+_BEFORE: dict[Language, dict[Comparator, str]] = {
+    "en": {
+        "<=": r"≤|<=|=<|no more than|not more than|at most|up to|not exceeding|maximum of"
+        r"|no greater than|no later than|not to exceed|no longer than",
+        ">=": r"≥|>=|=>|at least|no less than|not less than|no fewer than|a minimum of|minimum"
+        r"|no lower than|no earlier than",
+        "<": r"<|less than|fewer than|lower than|below|under|younger than|shorter than|smaller than"
+        r"|within less than|earlier than",
+        ">": r">|more than|greater than|higher than|above|over|older than|longer than|larger than"
+        r"|exceed(?:s|ed|ing)?|in excess of|later than|beyond",
+        "~": r"≈|~|about|approximately|around|roughly|nearly|almost|an estimated|estimated|some"
+        r"|close to|circa|ca\.",
+        "=": r"=|equal to",
+    },
+    "zh": {
+        "<=": r"≤|<=|不超过|至多|最多|不大于|不高于|不多于|最长|最大|不迟于|不晚于|高达|长达",
+        ">=": r"≥|>=|至少|不少于|不低于|不小于|最少|最低|达到或超过|大于等于|大于或等于|等于或大于"
+        r"|等于或高于|高于或等于",
+        "<": r"<|小于|少于|低于|不足|未满|不满|不到|短于|未达|早于",
+        ">": r">|大于|多于|高于|超过|超出|长于|逾|超|大过|晚于",
+        "~": r"≈|~|大约|约为|约|近|大概|左右|估计|将近|接近",
+        "=": r"=|等于",
+    },
+}
+_AFTER: dict[Language, dict[Comparator, str]] = {
+    "en": {
+        ">=": r"(?: of age)? or (?:more|higher|older|greater|above|longer|over|later|worse|larger)\b"
+        r"| and (?:above|older|over|higher)\b|\+(?= |$|[.,;)])",
+        "<=": r"(?: of age)? or (?:less|lower|younger|fewer|below|shorter|under|earlier|smaller)\b| and "
+        r"(?:below|younger|under)\b",
+    },
+    "zh": {
+        ">=": r"\)?[例名个岁年月周天项级期%次]{0,2} ?(?:及|或|或者)?(?:以上|更高|更多|更大|更重)",
+        "<=": r"\)?[例名个岁年月周天项级期%次]{0,2} ?(?:(?:及|或|或者)?(?:以下|更低|更少|更小)|以内|之内)",
+        "~": r"[例名个岁年月周天项次]{0,2}(?:余|多[例名个岁年月周天项次]|左右)",
+    },
+}
+_ROLES_BEFORE: dict[Language, dict[str, str]] = {
+    "en": {
+        "n": r"\bn ?=",
+        "CI": r"\bci ?[,:=]?|confidence intervals?(?: \[ ?ci ?\])?(?: \(ci\))?,?|\bci of",
+        "grade": r"\bgrades?|\bclass(?:es)?|\bdegrees?|\blevels?(?= ?$)",
+        "stage": r"\bstages?|\bphases?",
+        "type": r"\btypes?|\bsubtypes?",
+        "reference": r"\bfig(?:ure|s|ures)?\.?|\btables?|\bsection|\bappendix|\bvideo|\bpanel|\bno\.|\bnumber,?"
+        r"|\bversion|\bchapter|\bref(?:s|erences?)?\.?",
+    },
+    "zh": {
+        "n": r"\bn ?=",
+        "CI": r"\bci ?[,:=，]?|(?:置信|可信)区间(?:\( ?ci ?\)|\[ ?ci ?\])?(?:为|是|[,:=，])?",
+        "grade": r"等级|分级",
+        "stage": r"分期",
+        "reference": r"图|表|附录|注册号|编号|第(?=$)",
+    },
+}
+_ROLES_AFTER: dict[Language, dict[str, str]] = {
+    "en": {},
+    "zh": {
+        "grade": r"[AaBb]?(?:[、和或及与,]|至|~|-|/)?[ⅠⅡⅢⅣⅤIV0-9]{0,3} ?(?:级|度)(?!高|数|以?[上下]?角)",
+        "stage": r"[AaBb]?(?:[、和或及与,]|至|~|-|/)?[ⅠⅡⅢⅣⅤIV0-9]{0,3} ?期(?!间|望|限)",
+        "type": r"[、和或及与,]?[ⅠⅡⅢⅣⅤIV0-9]{0,3} ?型",
+    },
+}
+_DEGREE = re.compile(r"[0-9] ?度$")
+
+
+@cache
+def _compiled(which: str, language: Language) -> re.Pattern[str]:
+    tables = {"before": _BEFORE, "after": _AFTER, "role": _ROLES_BEFORE, "role after": _ROLES_AFTER}
+    rows = tables[which][language]  # type: ignore[index]
+    body = "|".join(f"(?P<g{at}>{pattern})" for at, pattern in enumerate(rows.values()))
+    if not body:
+        return re.compile(r"(?!)")
+    if which in ("before", "role"):
+        filler = (
+            r"(?: (?:a|an|the|of|was|is|to|by|as|total|age))*" if language == "en" else r"[为于的达是有]?"
+        )
+        return re.compile(
+            rf"(?:{body}){filler} ?[(\[]? ?$" if which == "before" else rf"(?:{body}) ?[(]? ?$", re.IGNORECASE
+        )
+    return re.compile(body, re.IGNORECASE)
+
+
+def _which(which: str, language: Language, match: re.Match[str]) -> str:
+    tables = {"before": _BEFORE, "after": _AFTER, "role": _ROLES_BEFORE, "role after": _ROLES_AFTER}
+    names = list(tables[which][language])  # type: ignore[index]
+    return str(names[next(at for at in range(len(names)) if match[f"g{at}"] is not None)])
+
+
+def comparator_before(before: str, language: Language) -> Comparator:
+    """Read the comparator that ends ``before``, the text in front of a number."""
+    match = _compiled("before", language).search(before)
+    return _which("before", language, match) if match else ""  # type: ignore[return-value]
+
+
+def comparator_after(plain: str, end: int, language: Language) -> Comparator:
+    """Read the comparator that follows a number and its unit: ``or older``, 以上."""
+    match = _compiled("after", language).match(plain, end)
+    return _which("after", language, match) if match else ""  # type: ignore[return-value]
+
+
+def role_before(before: str, language: Language) -> str:
+    """Read what ``before`` says the number stands for: ``grade``, ``n``, ``CI``; empty otherwise."""
+    match = _compiled("role", language).search(before)
+    return _which("role", language, match) if match else ""
+
+
+def role_after(plain: str, end: int, language: Language) -> str:
+    """Read what follows the number: 级, 期, 型."""
+    match = _compiled("role after", language).match(plain, end)
+    return _which("role after", language, match) if match else ""
