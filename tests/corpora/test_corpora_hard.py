@@ -19,7 +19,7 @@ LARGEST_RUN = 3
 ENUMERATOR = re.compile(r"^(?:\(?[0-9]{1,2}[.)]|[A-H]\.) ")
 ENGLISH_END_INSIDE = re.compile(r"[.!?][\"')\]]* +[\"'(\[]?[A-Z0-9]|[\n\r\u2028]")
 CHINESE_END_INSIDE = re.compile(r"[。！？][”’）]*(?=[^”’）])|[\n\r\u2028]")
-DIGITS = re.compile("[0-9]+")
+NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 HAN = re.compile("[\u4e00-\u9fff]")
 
 
@@ -107,7 +107,7 @@ def test_number_slips_are_pairs_with_different_numbers(path: Path) -> None:
         zh = " ".join(document["zh"][i] for i in zh_ids)
         assert en
         assert zh
-        assert sorted(DIGITS.findall(en)) != sorted(DIGITS.findall(zh))
+        assert sorted(NUMBER.findall(en)) != sorted(NUMBER.findall(zh))
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
