@@ -50,8 +50,8 @@ _ROLES_BEFORE: dict[Language, dict[str, str]] = {
         "grade": r"\bgrades?|\bclass(?:es)?|\bdegrees?|\blevels?(?= ?$)",
         "stage": r"\bstages?|\bphases?",
         "type": r"\btypes?|\bsubtypes?",
-        "reference": r"\bfig(?:ure|s|ures)?\.?|\btables?|\bsection|\bappendix|\bvideo|\bpanel|\bno\.|\bnumber,?"
-        r"|\bversion|\bchapter|\bref(?:s|erences?)?\.?",
+        "reference": r"\bfig(?:ure|s|ures)?\.?|\btables?|\bsection|\bappendix|\bvideo|\bpanel|\bno\."
+        r"|\bnumber,?|\bversion|\bchapter|\bref(?:s|erences?)?\.?",
     },
     "zh": {
         "n": r"\bn ?=",

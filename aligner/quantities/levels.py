@@ -84,7 +84,8 @@ def _codes(plain: str, text: str) -> Iterator[Quantity]:
 
 def _run(plain: str, text: str, match: re.Match[str], low: Decimal) -> tuple[list[Quantity], int]:
     """Read the levels that a first one opens (T11, T12 and L1; L1-4), and where they end."""
-    found, start, region, position = [], match.start(), match[1], match.end()
+    found: list[Quantity] = []
+    start, region, position = match.start(), match[1], match.end()
     while follow := _NEXT.match(plain, position):
         second = _place(follow[3] or region, int(follow[4]))
         if second is None or not _continues(follow, plain):

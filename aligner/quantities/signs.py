@@ -46,6 +46,7 @@ _CODE = re.compile(
     r"(?<![A-Za-z0-9.])(?!(?:or|hr|rr|md|smd|ci|auc|sd|se|iqr|vas|odi|bmd|ph|hu|bmi|to|and|of"
     r"|in|at|for|with|vs|no|about)-?[0-9.])"
     r"[A-Za-z]{1,8}-?[0-9]{1,8}(?!\.[0-9])(?:[A-Za-z]{0,3}[0-9]{0,3})(?:-[A-Za-z]*[0-9]+)?(?![0-9A-Za-z%])"
+    r"|(?<![A-Za-z0-9.])(?:18F|1[134]C|13N|15O|68Ga|99m?Tc|1[23][1-5]I|177Lu|223Ra|90Y|89Sr)(?![A-Za-z0-9])"
     r"|(?<![A-Za-z0-9.])[0-9]{1,3}(?:m?Tc|FDG|F-FDG|Sr|Sm|I(?=-)|F(?=-)|C(?=-))[A-Za-z-]*",
     re.IGNORECASE,
 )
