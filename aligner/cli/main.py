@@ -1,0 +1,73 @@
+"""The command ``aligner``: its table of commands, and the only place that turns errors into exit codes."""
+
+import os
+import sys
+
+import typer
+
+from aligner.errors import AlignerError
+from aligner.registry import Row, Table
+
+COMMANDS = Table(
+    "command",
+    {
+        "align": Row("aligner.cli.align:align", "Write the sentence pairs of bilingual records."),
+        "encoders": Row("aligner.cli.encoders:encoders", "List the encoders."),
+    },
+)
+# Typer brings the base class of its usage errors under no public name but through one of its children.
+USAGE_ERROR = typer.BadParameter.__mro__[2]
+DONE, FOUND, FAILED, INTERRUPTED = 0, 1, 2, 130
+
+
+def build() -> typer.Typer:
+    """Return the application with all commands of the table."""
+    app = typer.Typer(
+        name="aligner",
+        help="Sentence pairs, a bilingual glossary and a translation review from medical abstracts.",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+        rich_markup_mode=None,
+    )
+    for name, row in COMMANDS.rows.items():
+        app.command(name, short_help=row.summary)(COMMANDS.load(name))
+    return app
+
+
+def run() -> None:
+    """Run the command line and exit: 0 done, 1 done with findings or failures, 2 could not run."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", newline="\n")
+    try:
+        code = build()(standalone_mode=False) or DONE
+        sys.stdout.flush()
+    except AlignerError as error:
+        code = _fail(str(error))
+    except USAGE_ERROR as error:
+        code = _fail(_usage(error))
+    except typer.Exit as error:
+        code = error.exit_code
+    except BrokenPipeError:  # whoever read our output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = DONE
+    except (KeyboardInterrupt, typer.Abort):
+        code = INTERRUPTED
+        _fail("interrupted")
+    except OSError as error:
+        code = _fail(f"{error.filename or 'system'}: {error.strerror or error}")
+    sys.exit(code)
+
+
+def _fail(message: str) -> int:
+    print(f"aligner: {message}", file=sys.stderr)
+    return FAILED
+
+
+def _usage(error: BaseException) -> str:
+    message = getattr(error, "format_message", lambda: str(error))()
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context else "aligner"
+    return f"{' '.join(message.split()).rstrip('.')}; see {command} --help"

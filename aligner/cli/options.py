@@ -1,0 +1,30 @@
+"""Options that several commands share."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+INPUTS = Annotated[
+    list[str], typer.Argument(metavar="INPUT...", help="Files, folders or globs; - is standard input.")
+]
+OUT = Annotated[
+    Path | None, typer.Option("--out", metavar="FILE", help="File to write; standard output if not given.")
+]
+ENCODER = Annotated[
+    str, typer.Option("--encoder", metavar="NAME", help="Encoder; 'aligner encoders' lists what there is.")
+]
+DEVICE = Annotated[
+    str, typer.Option("--device", metavar="NAME", help="Where a model runs: cpu, cuda, mps or auto.")
+]
+INPUT_FORMAT = Annotated[
+    str | None,
+    typer.Option("--input-format", metavar="NAME", help="Format of the input, if it is told wrongly."),
+]
+LINES = Annotated[
+    bool,
+    typer.Option("--lines", help="Input has one sentence a line: NAME.en with NAME.zh, or gold NAME.json."),
+]
+ALIGNED = Annotated[
+    bool, typer.Option("--aligned", help="Each row (columns id, en, zh) is one aligned pair already.")
+]

@@ -1,0 +1,38 @@
+"""Where results go: stdout, or a file that appears under its name only when it is whole."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import IO
+
+from aligner.errors import InputError
+
+
+@contextmanager
+def open_output(out: Path | None) -> Iterator[IO[bytes]]:
+    """Open stdout, or a file of which nothing is seen until all is written.
+
+    Raises:
+        InputError: the file cannot be written.
+    """
+    if out is None:
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    try:
+        file = NamedTemporaryFile(dir=out.parent, prefix=f".{out.name}.", delete=False)
+        try:
+            with file:
+                yield file
+            mask = os.umask(0)
+            os.umask(mask)
+            Path(file.name).chmod(0o666 & ~mask)
+            Path(file.name).replace(out)
+        finally:
+            Path(file.name).unlink(missing_ok=True)
+    except OSError as error:
+        hint = "name another file with --out"
+        raise InputError(f"cannot be written ({error.strerror})", where=str(out), hint=hint) from error
