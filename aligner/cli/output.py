@@ -5,7 +5,6 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import IO
 
 from aligner.errors import InputError
@@ -22,17 +21,14 @@ def open_output(out: Path | None) -> Iterator[IO[bytes]]:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
+    part = out.with_name(f".{out.name}.{os.getpid()}.part")
     try:
-        file = NamedTemporaryFile(dir=out.parent, prefix=f".{out.name}.", delete=False)
         try:
-            with file:
+            with part.open("xb") as file:
                 yield file
-            mask = os.umask(0)
-            os.umask(mask)
-            Path(file.name).chmod(0o666 & ~mask)
-            Path(file.name).replace(out)
+            part.replace(out)
         finally:
-            Path(file.name).unlink(missing_ok=True)
+            part.unlink(missing_ok=True)
     except OSError as error:
         hint = "name another file with --out"
         raise InputError(f"cannot be written ({error.strerror})", where=str(out), hint=hint) from error
