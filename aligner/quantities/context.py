@@ -69,7 +69,89 @@ _ROLES_AFTER: dict[Language, dict[str, str]] = {
         "type": r"[、和或及与,]?[ⅠⅡⅢⅣⅤIV0-9]{0,3} ?型",
     },
 }
-_DEGREE = re.compile(r"[0-9] ?度$")
+# English words that a comparator or a role can end with, so that most numbers need no closer look.
+_ENDS = frozenset(
+    [
+        "than",
+        "most",
+        "to",
+        "exceeding",
+        "of",
+        "maximum",
+        "least",
+        "minimum",
+        "below",
+        "under",
+        "above",
+        "over",
+        "exceed",
+        "exceeds",
+        "exceeded",
+        "excess",
+        "later",
+        "beyond",
+        "about",
+        "approximately",
+        "around",
+        "roughly",
+        "nearly",
+        "almost",
+        "estimated",
+        "some",
+        "circa",
+        "ca",
+        "equal",
+        "a",
+        "an",
+        "the",
+        "was",
+        "is",
+        "by",
+        "as",
+        "total",
+        "age",
+        "n",
+        "ci",
+        "interval",
+        "intervals",
+        "grade",
+        "grades",
+        "class",
+        "classes",
+        "degree",
+        "degrees",
+        "level",
+        "levels",
+        "stage",
+        "stages",
+        "phase",
+        "phases",
+        "type",
+        "types",
+        "subtype",
+        "subtypes",
+        "fig",
+        "figs",
+        "figure",
+        "figures",
+        "table",
+        "tables",
+        "section",
+        "appendix",
+        "video",
+        "panel",
+        "no",
+        "number",
+        "version",
+        "chapter",
+        "ref",
+        "refs",
+        "reference",
+        "references",
+    ]
+)
+_LAST_WORD = re.compile(r"([A-Za-z]+)[^A-Za-z]{0,6}$")
+_SIGN_LAST = re.compile(r"[<>=≤≥≈~][ (\[]*$")
 
 
 @cache
@@ -97,8 +179,15 @@ def _which(which: str, language: Language, match: re.Match[str]) -> str:
 
 def comparator_before(before: str, language: Language) -> Comparator:
     """Read the comparator that ends ``before``, the text in front of a number."""
+    if language == "en" and not _is_worth(before):
+        return ""
     match = _compiled("before", language).search(before)
     return _which("before", language, match) if match else ""  # type: ignore[return-value]
+
+
+def _is_worth(before: str) -> bool:
+    last = _LAST_WORD.search(before[-18:])
+    return (last is not None and last[1].lower() in _ENDS) or _SIGN_LAST.search(before[-4:]) is not None
 
 
 def comparator_after(plain: str, end: int, language: Language) -> Comparator:
@@ -109,6 +198,8 @@ def comparator_after(plain: str, end: int, language: Language) -> Comparator:
 
 def role_before(before: str, language: Language) -> str:
     """Read what ``before`` says the number stands for: ``grade``, ``n``, ``CI``; empty otherwise."""
+    if language == "en" and not _is_worth(before):
+        return ""
     match = _compiled("role", language).search(before)
     return _which("role", language, match) if match else ""
 

@@ -24,12 +24,14 @@ _MONTHS = [
 _NUMBER = {name[:length]: n for n, name in enumerate(_MONTHS, 1) for length in (3, len(name))} | {"sept": 9}
 _month = r"(?:" + "|".join(sorted(_NUMBER, key=len, reverse=True)) + r")\b\.?"
 _year = r"(?:19|20)[0-9]{2}(?![0-9])(?! ?[%×]|,[0-9]{3}|\.[0-9])"
-_ENGLISH = re.compile(
+_ENGLISH_MONTH = re.compile(
     rf"\b(?P<month>{_month}) +(?P<day>[0-3]?[0-9])(?:st|nd|rd|th)?(?![0-9])(?:(?:,| ,)? ?(?P<year>{_year}))?"
     rf"|\b(?P<day2>[0-3]?[0-9])(?:st|nd|rd|th)? +(?:of +)?(?P<month2>{_month})(?:,? +(?P<year2>{_year}))?"
     rf"|\b(?P<month3>{_month}),? +(?:of +)?(?P<year3>{_year})"
     rf"|\b(?P<month4>{_month})(?= ?(?:-|~|to|through|and|until) ?{_month})"
-    rf"|(?<![0-9A-Za-z.,-])(?P<iso_year>(?:19|20)[0-9]{{2}})(?P<sep>[-/.])(?P<iso_month>1[0-2]"
+)
+_ENGLISH_YEAR = re.compile(
+    rf"(?<![0-9A-Za-z.,-])(?P<iso_year>(?:19|20)[0-9]{{2}})(?P<sep>[-/.])(?P<iso_month>1[0-2]"
     rf"|0?[1-9])(?:(?P=sep)(?P<iso_day>[0-3]?[0-9]))?(?![0-9.])"
     rf"|(?<![0-9A-Za-z.,$-])(?P<bare>{_year})(?= ?(?:-|~|to|through|and|until|or)[ ]?(?:19"
     rf"|20)[0-9]{{2}}(?![0-9])|[,.;)\]:]|$| (?:and|to|through|were|was|with|at|in|by|for|the"
@@ -38,8 +40,9 @@ _ENGLISH = re.compile(
     rf"|(?:(?<=\bin )|(?<=\bsince )|(?<=\bof )|(?<=\bby )|(?<=\buntil )|(?<=19[0-9]{{2}}-)|"
     rf"(?<=20[0-9]{{2}}-))(?P<bare2>{_year})(?! (?:patients|participants|women|men|cases"
     rf"|subjects|persons|children|adults|people|individuals)\b)",
-    re.IGNORECASE,
 )
+_MONTH_CUE = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)")
+_YEAR_CUE = re.compile(r"(?:19|20)[0-9]{2}")
 _zh_digit = "[〇零一二三四五六七八九○]"
 _CHINESE = re.compile(
     r"(?P<year>(?:19|20)[0-9]{2}|(?:一九|二[〇零○])"
@@ -109,31 +112,32 @@ def _complete(dated: Quantity, open_: Quantity) -> tuple[int, int, int]:
 
 
 def _english(plain: str, text: str) -> Iterator[Quantity]:
-    for match in _DECADE.finditer(plain):
-        yield Quantity(
-            "date",
-            (Decimal(match.group()[:4]),),
-            match.span(),
-            text[match.start() : match.end()],
-            unit="decade",
-        )
-    for match in _ENGLISH.finditer(plain):
-        groups = match.groupdict()
-        month = next((groups[name] for name in ("month", "month2", "month3", "month4") if groups[name]), None)
-        if month:
+    low = plain.lower()
+    if len(low) == len(plain) and _MONTH_CUE.search(low):
+        for match in _ENGLISH_MONTH.finditer(low):
+            groups = match.groupdict()
+            month = next(groups[name] for name in ("month", "month2", "month3", "month4") if groups[name])
             year = groups["year"] or groups["year2"] or groups["year3"]
             day = groups["day"] or groups["day2"]
-            yield _date(text, match.span(), _whole(year), _NUMBER[month.lower().rstrip(".")], _whole(day))
-        elif groups["iso_year"]:
-            yield _date(
-                text,
-                match.span(),
-                _whole(groups["iso_year"]),
-                _whole(groups["iso_month"]),
-                _whole(groups["iso_day"]),
-            )
+            yield _date(text, match.span(), _whole(year), _NUMBER[month.rstrip(".")], _whole(day))
+            low = _blank(low, match.span())
+    if not _YEAR_CUE.search(low):
+        return
+    for match in _DECADE.finditer(low):
+        written = text[match.start() : match.end()]
+        yield Quantity("date", (Decimal(match.group()[:4]),), match.span(), written, unit="decade")
+    for match in _ENGLISH_YEAR.finditer(low):
+        groups = match.groupdict()
+        if groups["iso_year"]:
+            parts = [_whole(groups[name]) for name in ("iso_year", "iso_month", "iso_day")]
+            yield _date(text, match.span(), parts[0], parts[1], parts[2])
         else:
             yield _date(text, match.span(), _whole(groups["bare"] or groups["bare2"]), 0, 0)
+
+
+def _blank(plain: str, span: tuple[int, int]) -> str:
+    start, end = span
+    return plain[:start] + "\x00" * (end - start) + plain[end:]
 
 
 def _chinese(plain: str, text: str) -> Iterator[Quantity]:

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from aligner.quantities.numerals import chinese_word, english_word
 from aligner.quantities.types import Kind, Quantity
 from aligner.quantities.units import dimension, unit_at
+from aligner.quantities.words import chinese_word, english_word
 from aligner.types import Language
 
 _zh_number = r"[0-9]{1,3}(?:\.[0-9]+)?|[一二两三四五六七八九十百]+(?:点[零一二三四五六七八九]+)?"

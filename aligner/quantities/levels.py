@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from aligner.quantities.numerals import chinese_word
 from aligner.quantities.types import Quantity
+from aligner.quantities.words import chinese_word
 from aligner.types import Language
 
 _FIRST = {"C": 1, "T": 8, "L": 20, "S": 25}

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from aligner.quantities.words import ENGLISH_WORD, ORDINALS, SCALES, chinese_word, english_word
 from aligner.types import Language
 
 
@@ -19,61 +20,15 @@ class Numeral:
     is_ordinal: bool = False
 
 
-_UNITS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
-_TEENS = [
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-]
-_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
-_ORDINALS = [
-    "first",
-    "second",
-    "third",
-    "fourth",
-    "fifth",
-    "sixth",
-    "seventh",
-    "eighth",
-    "ninth",
-    "tenth",
-    "eleventh",
-    "twelfth",
-]
-_WORDS = {word: value for value, word in enumerate(_UNITS + _TEENS, 1)}
-_WORDS |= {word: value for value, word in zip(range(20, 100, 10), _TENS, strict=True)} | {
-    "zero": 0,
-    "a": 1,
-    "an": 1,
-}
-_SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9}
-
-_unit, _tens = "|".join(_UNITS), "|".join(_TENS)
-_below_100 = rf"(?:(?:{_tens})(?:[- ](?:{_unit}))?|{'|'.join(reversed(_TEENS))}|{_unit})"
-_below_1000 = rf"(?:(?:{_unit}|an?) hundred(?: (?:and )?{_below_100})?|{_below_100})"
-_ENGLISH_WORD = (
-    rf"(?:{_below_1000}|an?)(?: (?:thousand|million|billion)(?:,? (?:and )?{_below_1000})?)"
-    rf"|{_below_1000}|zero|(?:half )?an? dozen|half|twice"
-)
 _ENGLISH = re.compile(
-    r"(?P<digits>(?<![0-9.])(?<![cmkd]m)(?<!/m)(?<!/ m)(?:[0-9]{1,3}(?:(?:,|\u2009)[0-9]{3})+(?![0-9])|[0-9]+)"
-    r"(?:\.[0-9]+)?|(?<![0-9A-Za-z])\.[0-9]+)"
-    r"(?:(?P<nth>st|nd|rd|th)\b|[ -](?P<scale>thousand|million|billion)\b)?"
-    rf"|\b(?P<ordinal>{'|'.join(_ORDINALS)})(?![A-Za-z])"
-    rf"|\b(?P<word>{_ENGLISH_WORD})(?P<fold>-?fold)?(?![A-Za-z])",
-    re.IGNORECASE,
+    r"(?:(?<![0-9.])(?<![cmkd]m)(?<!/m)(?<!/ m)(?P<digits>(?:[0-9]{1,3}(?:(?:,"
+    r"|\u2009)[0-9]{3})+(?![0-9])|[0-9]+)"
+    r"(?:\.[0-9]+)?)|(?<![0-9A-Za-z.])(?P<bare>\.[0-9]+))"
+    r"(?:(?P<nth>st|nd|rd|th)\b|[ -](?P<scale>thousand|million|billion)\b)?",
 )
-
-_HAN = {c: v for v, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "兩": 2, "○": 0}
-_HAN_SCALES = {"十": 10, "百": 100, "千": 1000}
-_HAN_BIG = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
+_ENGLISH_WORD = re.compile(
+    rf"\b(?=[aefhnostz])(?:(?P<ordinal>{'|'.join(ORDINALS)})|(?P<word>{ENGLISH_WORD})(?:-?fold)?)(?![a-z])"
+)
 _CHINESE = re.compile(
     r"(?P<nth>第 ?)?(?:(?P<digits>(?<![0-9.])(?<![cmkd]m)(?<!/m)(?<!/ m)"
     r"(?:[0-9]{1,3}(?:(?:,| ,|[ \u2009]| , )[0-9]{3})+(?![0-9%])|[0-9]+)(?:\.[0-9]+)?|"
@@ -129,56 +84,9 @@ _CHINESE_ROMAN = re.compile(
 _ONE_ROMAN = re.compile(_LATIN_ROMAN, re.IGNORECASE)
 
 
-def english_word(words: str) -> Decimal:
-    """Return what an English number word says: ``ninety-one``, ``two hundred and six``, ``half``."""
-    total = current = 0
-    for word in re.split(r"[ ,-]+", words.lower()):
-        if word in _WORDS:
-            current += _WORDS[word]
-        elif word == "hundred":
-            current *= 100
-        elif word in _SCALES:
-            total, current = total + current * _SCALES[word], 0
-        elif word == "dozen":
-            return Decimal(6 if words.lower().startswith("half") else 12)
-        elif word == "half":
-            current = -1
-        elif word == "twice":
-            return Decimal(2)
-    return Decimal("0.5") if current == -1 else Decimal(total + current)
-
-
-def chinese_word(words: str) -> Decimal:
-    """Return what a Chinese number word says: 一百二十, 两千零六, 三点五, 半; 二〇一八 digit by digit."""
-    if words == "半":
-        return Decimal("0.5")
-    whole, _, fraction = words.partition("点")
-    if len(whole) > 1 and all(c in _HAN for c in whole):
-        value = int("".join(str(_HAN[c]) for c in whole))
-    else:
-        value = _han_value(whole)
-    return Decimal(f"{value}.{''.join(str(_HAN[c]) for c in fraction)}") if fraction else Decimal(value)
-
-
-def _han_value(words: str) -> int:
-    total = section = digit = last = 0
-    for c in words:
-        if c in _HAN:
-            digit = _HAN[c]
-        elif c in _HAN_SCALES:
-            last = _HAN_SCALES[c]
-            section, digit = section + (digit or 1) * last, 0
-        else:
-            last = _HAN_BIG[c]
-            total, section, digit = (total + section + digit or 1) * last, 0, 0
-    if digit and last >= 100 and words[-2] != "零" and words[-2] in "百千万亿萬億":
-        digit *= last // 10  # 一百二 is 120, 一万二 is 12,000
-    return total + section + digit
-
-
 def numerals(plain: str, language: Language) -> list[Numeral]:
     """Find the numerals of a flattened text, in order and without overlap."""
-    found = list(_english(plain) if language == "en" else _chinese(plain))
+    found = sorted(_english(plain) if language == "en" else _chinese(plain), key=lambda one: one.start)
     roman = list(_romans(plain, language))
     if roman:
         taken = {i for numeral in roman for i in range(numeral.start, numeral.end)}
@@ -194,14 +102,16 @@ def _number(digits: str, scale: Decimal = Decimal(1)) -> Decimal:
 def _english(plain: str) -> Iterator[Numeral]:
     for match in _ENGLISH.finditer(plain):
         start, end = match.span()
-        if digits := match["digits"]:
-            scale = Decimal(_SCALES[match["scale"].lower()]) if match["scale"] else Decimal(1)
-            yield Numeral(start, end, _number(digits, scale), is_ordinal=match["nth"] is not None)
-        elif match["ordinal"]:
-            value = Decimal(_ORDINALS.index(match["ordinal"].lower()) + 1)
-            yield Numeral(start, end, value, is_word=True, is_ordinal=True)
+        scale = Decimal(SCALES[match["scale"]]) if match["scale"] else Decimal(1)
+        value = _number(match["digits"] or match["bare"], scale)
+        yield Numeral(start, end, value, is_ordinal=match["nth"] is not None)
+    low = plain.lower()
+    for match in _ENGLISH_WORD.finditer(low if len(low) == len(plain) else plain):
+        if match["ordinal"]:
+            value = Decimal(ORDINALS.index(match["ordinal"]) + 1)
+            yield Numeral(match.start(), match.end(), value, is_word=True, is_ordinal=True)
         else:
-            yield Numeral(start, match.end("word"), english_word(match["word"]), is_word=True)
+            yield Numeral(match.start(), match.end("word"), english_word(match["word"]), is_word=True)
 
 
 def _chinese(plain: str) -> Iterator[Numeral]:
