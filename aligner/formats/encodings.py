@@ -15,6 +15,9 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _GUESSED = ("gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
+SHOWN = {"gb18030": "GB18030", "big5hkscs": "Big5", "utf-16-le": "UTF-16LE", "utf-16-be": "UTF-16BE"}
+"""Encodings as messages write them."""
+
 _BINARY = (
     (b"%PDF", "a PDF", "copy its text into a .txt file"),
     (

@@ -3,13 +3,15 @@
 import logging
 import shutil
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from glob import glob
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from aligner.errors import InputError
 from aligner.formats.source import Source
+from aligner.formats.twins import find_twin, half_of
+from aligner.types import Language
 
 _log = logging.getLogger(__name__)
 
@@ -19,6 +21,8 @@ def find_sources(
 ) -> Iterator[Source | InputError]:
     """Yield the files ``inputs`` name, each once; what is not there is yielded as an InputError.
 
+    Two plain files that make one record (`twins`) are one source: the English one, the Chinese its twin.
+
     Args:
         inputs: files, folders (all files in them and below whose extension is known, by name), globs,
             or ``-`` for standard input.
@@ -26,17 +30,39 @@ def find_sources(
         columns: names of the columns id, en and zh of tables.
     """
     known = tuple(suffixes)
+    found = [path for text in inputs for path in (["-"] if text == "-" else _files(text, known))]
+    named: dict[tuple[str, Language], Path] = {}
+    for path in found:
+        if isinstance(path, Path) and (half := half_of(path)):
+            named.setdefault((half.stem, half.language), path)
     seen: set[Path] = set()
-    for text in inputs:
-        if text == "-":
+    for path in found:
+        if isinstance(path, InputError):
+            yield path
+        elif isinstance(path, str):
             yield from _standard_input(columns)
-            continue
-        for found in _files(text, known):
-            if isinstance(found, InputError):
-                yield found
-            elif (real := found.resolve()) not in seen:
-                seen.add(real)
-                yield Source(found, str(found), columns=columns)
+        elif path.resolve() not in seen:
+            source = _source(path, named, columns)
+            if isinstance(source, Source):
+                seen |= {part.path.resolve() for part in (source, source.twin) if part}
+            yield source
+
+
+def _source(
+    path: Path, named: Mapping[tuple[str, Language], Path], columns: tuple[str, str, str] | None
+) -> Source | InputError:
+    half = half_of(path)
+    if half is None:
+        return Source(path, str(path), columns=columns)
+    twin = find_twin(path, half, named)
+    if twin is None and half.bare:
+        return InputError(
+            f"its twin {half.expected.name} is missing", where=str(path), hint="put it beside the file"
+        )
+    if twin is None:
+        return Source(path, str(path), columns=columns)
+    en, zh = (path, twin) if half.language == "en" else (twin, path)
+    return Source(en, str(en), twin=Source(zh, str(zh)), stem=half.stem)
 
 
 def _files(text: str, known: tuple[str, ...]) -> Iterator[Path | InputError]:

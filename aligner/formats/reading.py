@@ -1,5 +1,6 @@
 """Read whatever the user names: find the files, tell their formats, and let no bad one cost the rest."""
 
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
@@ -11,6 +12,8 @@ from aligner.formats.table import FORMATS
 from aligner.types import Pair, Record
 
 T = TypeVar("T")
+
+_log = logging.getLogger(__name__)
 
 
 def read_records(
@@ -96,7 +99,7 @@ def _read(
             before = source.path.stat()
             format_ = formats[0] if len(formats) == 1 else tell_format(source, formats)
             if reader := reader_of(format_):
-                yield from reader(source)
+                yield from _with_notice(reader(source), source)
             after = source.path.stat()
             if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
                 yield InputError("changed while it was read", where=source.name, hint="run again")
@@ -104,3 +107,14 @@ def _read(
             yield error
         except OSError as error:
             yield InputError(f"cannot be read ({error.strerror or error})", where=source.name)
+
+
+def _with_notice(items: Iterator[T | InputError], source: Source) -> Iterator[T | InputError]:
+    """Pass items on; before the first that could be read, log which encoding was guessed, where one was."""
+    told = False
+    for item in items:
+        if not told and not isinstance(item, InputError):
+            told = True
+            if source.place != source.name:
+                _log.warning("%s, told by its content", source.place)
+        yield item

@@ -1,6 +1,5 @@
 """One input as the readers see it: a name for messages, its first bytes, a stream, its text."""
 
-import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -8,9 +7,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 from aligner.errors import InputError
-from aligner.formats.encodings import decode_whole, guess, refuse_binary, stream_lines
+from aligner.formats.encodings import SHOWN, decode_whole, guess, refuse_binary, stream_lines
 
-HEAD = 1 << 16
+HEAD = 1 << 18
 """Bytes a format and an encoding are told by."""
 
 MAX_WHOLE = 64 << 20
@@ -18,8 +17,6 @@ MAX_WHOLE = 64 << 20
 
 MAX_LINE = 1_000_000
 """Characters of the longest line; an abstract has some thousands."""
-
-_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -54,26 +51,32 @@ class Source:
 
     @cached_property
     def head(self) -> bytes:
-        """The first 64 KiB, as they are in the file."""
+        """The first `HEAD` bytes, as they are in the file."""
         with self.open() as stream:
             return stream.read(HEAD)
 
     @cached_property
     def encoding(self) -> str:
-        """The encoding told by the first bytes; a guess is logged, for the user to see."""
-        encoding, certain = guess(self.head, complete=len(self.head) < HEAD, where=self.name)
-        if not certain:
-            _log.warning("%s: read as %s, told by its content", self.name, encoding)
-        return encoding
+        """The encoding, told by the first bytes."""
+        return self._guess[0]
+
+    @cached_property
+    def _guess(self) -> tuple[str, bool]:
+        return guess(self.head, complete=len(self.head) < HEAD, where=self.name)
+
+    @cached_property
+    def place(self) -> str:
+        """The name, for a message about its text; an encoding that was guessed is part of it."""
+        encoding, certain = self._guess
+        return self.name if certain else f"{self.name} (read as {SHOWN.get(encoding, encoding)})"
 
     def open(self) -> BinaryIO:
         """Open the file's bytes."""
         return self.path.open("rb")
 
     def at(self, line: int) -> str:
-        """Say where line ``line`` is (from 1), for a message; a guessed encoding is part of it."""
-        guessed = "" if self.encoding.startswith("utf-8") else f" (read as {self.encoding})"
-        return f"{self.name}{guessed}, line {line}"
+        """Say where line ``line`` is (from 1), for a message."""
+        return f"{self.place}, line {line}"
 
     def text(self) -> str:
         """Return the whole file as text, without a byte order mark.
@@ -90,7 +93,7 @@ class Source:
                 where=self.name,
                 hint="give one record a file, or a TSV, JSONL or PubMed XML file",
             )
-        return decode_whole(data, self.encoding, where=self.name)
+        return decode_whole(data, self.encoding, where=self.place)
 
     def lines(self) -> Iterator[tuple[int, str] | InputError]:
         r"""Yield (number from 1, line), reading as it goes; only ``\n`` and ``\r\n`` end a line.
@@ -99,4 +102,4 @@ class Source:
         an InputError; the lines after it are read.
         """
         with self.open() as stream:
-            yield from stream_lines(stream, self.encoding, limit=MAX_LINE, where=self.name)
+            yield from stream_lines(stream, self.encoding, limit=MAX_LINE, where=self.place)

@@ -8,5 +8,9 @@ FORMATS = Table(
         "jsonl": Row("aligner.formats.jsonl:FORMAT", "one JSON object a line"),
         "tsv": Row("aligner.formats.tsv:FORMAT", "tab-separated table with a header row"),
         "csv": Row("aligner.formats.csv:FORMAT", "comma-separated table with a header row"),
+        "lines": Row(
+            "aligner.formats.lines:FORMAT", "NAME.en and NAME.zh, or gold NAME.json, one sentence a line"
+        ),
+        "pasted": Row("aligner.formats.pasted:FORMAT", "a record as copied from PubMed or a journal page"),
     },
 )

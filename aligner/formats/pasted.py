@@ -1,0 +1,217 @@
+"""Records as people paste them: authors, affiliations, citation, titles, labels and the two abstracts.
+
+The two abstracts are found by their labels, else as the longest run of prose in each language; whatever is
+told apart goes to the metadata, and every line that cannot be placed to the notes. No line is dropped.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import regex
+
+from aligner.errors import InputError
+from aligner.formats.base import Format
+from aligner.formats.line_kinds import Line, classify, find_doi, looks_like_title
+from aligner.formats.source import MAX_LINE, Source
+from aligner.formats.unwrap import paragraphs
+from aligner.types import Language, Record
+
+_BODY = {"prose", "heading", "introduction", "abstract"}
+_WHOLE = {"dates", "classification", "conflict_of_interest", "funding", "correspondence", "copyright"}
+_FAR_LESS = 20
+"""A text with a twentieth of the other's words (1.7 Han characters count as one) is no translation of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A line with the part of the file it stands in.
+
+    Attributes:
+        line: what it is.
+        part: number of the part; a label or a line of metadata begins a new one.
+        label: the language of the part's label, or None where it has none.
+        closed: whether the part comes after the abstracts (references, plain language summary).
+    """
+
+    line: Line
+    part: int
+    label: Language | None
+    closed: bool
+
+
+def recognise(source: Source) -> bool:
+    """Tell by the extension, or, without a known one, by being text."""
+    return source.suffix == ".txt" or bool(source.encoding)
+
+
+def read_records(source: Source) -> Iterator[Record]:
+    """Yield the file's one record.
+
+    Raises:
+        InputError: the file is no text, or does not hold an abstract in each language.
+    """
+    text = source.text()
+    yield parse(text, name=source.stem, where=source.place)
+
+
+def parse(text: str, *, name: str, where: str) -> Record:
+    """Return the record of a pasted text.
+
+    Raises:
+        InputError: there are not two abstracts; the message says what there is.
+    """
+    if not text.strip():
+        raise InputError("the file is empty", where=where)
+    if (longest := max(map(len, text.splitlines()))) > MAX_LINE:
+        raise InputError(
+            f"holds a line of {longest:,} characters, too long for an abstract",
+            where=where,
+            hint="check that the file is text with line ends",
+        )
+    parts = _parts([classify(paragraph) for paragraph in paragraphs(text)])
+    en, zh = _choose(parts, "en"), _choose(parts, "zh")
+    en_text, zh_text = _joined(parts, en), _joined(parts, zh)
+    _require_both(en_text, zh_text, where)
+    metadata, notes = _rest(parts, {*en, *zh})
+    return Record(name=name, en=en_text, zh=zh_text, metadata=metadata, notes=notes)
+
+
+def _parts(lines: list[Line]) -> list[_Part]:
+    """Part the file at labels and metadata."""
+    parts: list[_Part] = []
+    label: Language | None = None
+    number, closed, waiting = 0, False, ""
+    for found in lines:
+        line = found
+        if waiting and line.kind in {"prose", "authors", "affiliations", "citation"}:
+            line = replace(line, kind=waiting)
+        waiting = ""
+        if line.kind == "abstract":
+            number, closed = number + 1, False
+            label = "zh" if regex.search(r"\p{Han}", line.label) else "en"
+        elif line.kind == "introduction" and not _has_text(parts, number, line):
+            line = replace(line, kind="heading", text=f"{line.label} {line.text}".strip(), label="")
+        elif line.kind in {"end", "introduction"}:
+            number, label, closed = number + 1, None, True
+        elif line.kind not in _BODY and line.kind != "note":
+            waiting = "" if line.text else line.kind
+            number, label = number + 1, None
+        parts.append(_Part(line, number, label, closed))
+    return parts
+
+
+def _has_text(parts: list[_Part], number: int, line: Line) -> bool:
+    """Tell whether the part holds prose already in the line's language."""
+    language = "zh" if regex.search(r"\p{Han}", line.label) else "en"
+    found = [p.line for p in parts if p.part == number and p.line.text]
+    return any(p.kind in {"prose", "abstract"} and p.language == language for p in found)
+
+
+def _choose(parts: list[_Part], language: Language) -> list[int]:
+    """Return the numbers of the lines that are this language's abstract."""
+    runs: dict[int, list[int]] = {}
+    for i, part in enumerate(parts):
+        if part.line.kind in _BODY and part.line.text and part.line.language == language:
+            runs.setdefault(part.part, []).append(i)
+    if not runs:
+        return []
+
+    def rank(run: list[int]) -> tuple[bool, bool, int]:
+        first = parts[run[0]]
+        length = sum(len(parts[i].line.text) for i in run if not looks_like_title(parts[i].line.text))
+        return not first.closed, first.label == language, length
+
+    run = max(runs.values(), key=rank)
+    while len(run) > 1 and parts[run[0]].line.kind == "prose" and looks_like_title(parts[run[0]].line.text):
+        run = run[1:]
+    while len(run) > 1 and parts[run[-1]].line.kind == "heading":
+        run = run[:-1]
+    return run
+
+
+def _joined(parts: list[_Part], run: list[int]) -> str:
+    """Join an abstract's paragraphs; a heading that stands alone stays with the paragraph after it."""
+    text = ""
+    for i in run:
+        text += parts[i].line.text + (" " if parts[i].line.kind == "heading" else "\n")
+    return text.strip()
+
+
+def _require_both(en: str, zh: str, where: str) -> None:
+    words, han = len(regex.findall(r"\p{Latin}+", en)), len(regex.findall(r"\p{Han}", zh))
+    if han / 1.7 * _FAR_LESS < words:
+        zh = ""
+    elif words * _FAR_LESS < han / 1.7:
+        en = ""
+    if en and zh:
+        return
+    hint = "add the other language's abstract, or give two files NAME.en and NAME.zh"
+    if en:
+        raise InputError(f"holds English only (words: {words})", where=where, hint=hint)
+    if zh:
+        raise InputError(f"holds Chinese only (characters: {han})", where=where, hint=hint)
+    raise InputError("holds neither an English nor a Chinese abstract", where=where, hint="check the file")
+
+
+def _rest(parts: list[_Part], used: set[int]) -> tuple[dict[str, str], tuple[str, ...]]:
+    """Return metadata and notes: all lines, and all labels, that are not in an abstract."""
+    metadata: dict[str, list[str]] = {}
+    notes: list[str] = []
+    titles = _titles(parts, used)
+    for i, part in enumerate(parts):
+        line = part.line
+        whole = f"{line.label} {line.text}".strip()
+        if i in titles:
+            metadata.setdefault(f"title_{line.language}", []).append(line.text)
+        elif line.kind == "abstract" and line.label:
+            metadata.setdefault("labels", []).append(line.label)
+            notes += [line.text] if line.text and i not in used else []
+        elif i in used:
+            continue
+        elif line.kind in _BODY or line.kind in {"note", "end"}:
+            notes.append(whole)
+        elif line.kind == "title" and line.language:
+            metadata.setdefault(f"title_{line.language}", []).append(line.text)
+        else:
+            metadata.setdefault(line.kind, []).append(whole if line.kind in _WHOLE else line.text or whole)
+    found = {key: "\n".join(values) for key, values in metadata.items()}
+    return _with_derived(found), tuple(notes)
+
+
+def _titles(parts: list[_Part], used: set[int]) -> set[int]:
+    """Return the number of the line that is most likely the title, for each language."""
+    titles = set()
+    for language, least in (("en", 3), ("zh", 5)):
+        fitting = [
+            i
+            for i, part in enumerate(parts)
+            if i not in used
+            and not part.closed
+            and part.line.kind == "prose"
+            and part.line.language == language
+            and looks_like_title(part.line.text)
+            and len(regex.findall(r"\p{Han}" if language == "zh" else r"\p{Latin}+", part.line.text)) >= least
+        ]
+        if fitting:
+            titles.add(max(fitting, key=lambda i: len(parts[i].line.text)))
+    return titles
+
+
+def _with_derived(metadata: dict[str, str]) -> dict[str, str]:
+    """Add journal, DOI and PMID where the citation holds them."""
+    citation = metadata.get("citation", "")
+    everything = "\n".join(metadata.values())
+    if "doi" in metadata:
+        metadata["doi"] = find_doi(metadata["doi"]) or metadata["doi"]
+    elif doi := find_doi(everything):
+        metadata["doi"] = doi
+    if (match := regex.search(r"\bPMID\s*[:：]?\s*(\d+)", everything)) and "pmid" not in metadata:
+        metadata["pmid"] = match[1]
+    if (
+        match := regex.match(r"(?:\d+\.\s+)?([^.;:]{2,80}?)\.\s+(?:19|20)\d\d\b", citation)
+    ) and "journal" not in metadata:
+        metadata["journal"] = match[1]
+    return metadata
+
+
+FORMAT = Format(name="pasted", suffixes=(".txt",), recognises=recognise, read_records=read_records)

@@ -1,0 +1,78 @@
+"""Lines of a pasted text as paragraphs: lines that were broken to fit a width are joined again."""
+
+from itertools import groupby, pairwise
+
+import regex
+
+from aligner.formats.line_kinds import begins_with_heading, classify, is_terminated, language_of
+
+_WIDTHS = (50, 120)
+"""Columns between which text is broken to fit a page, a mail or PubMed's text view (80)."""
+
+_SPACES = " \t\u3000\xa0\ufeff\u200b\u200c\u200d\u2060"
+_WIDE = regex.compile(r"[\p{Han}\u3000-\u303f\uff00-\uffef]")
+
+
+def paragraphs(text: str) -> list[str]:
+    """Return the paragraphs of a text; blank lines part them and are left out."""
+    lines = [line.strip(_SPACES) for line in text.splitlines()]
+    blocks = (list(block) for filled, block in groupby(lines, key=bool) if filled)
+    return [paragraph for block in blocks for paragraph in _unwrap(block)]
+
+
+def join(first: str, second: str) -> str:
+    """Join two lines: with a space, unless Han characters meet or a hyphen ends the first."""
+    if (_WIDE.match(first[-1]) and _WIDE.match(second[0])) or regex.search(r"\p{L}-$", first):
+        return first + second
+    return f"{first} {second}"
+
+
+def _unwrap(block: list[str]) -> list[str]:
+    """Join the broken lines of a block, a run of lines without a blank one."""
+    fitted = _is_fitted(block)
+    widest = max(map(_width, block))
+    joined = [block[0]]
+    for before, line in pairwise(block):
+        if _goes_on(before, line, fitted=fitted, widest=widest):
+            joined[-1] = join(joined[-1], line)
+        else:
+            joined.append(line)
+    return joined
+
+
+def _goes_on(before: str, line: str, *, fitted: bool, widest: int) -> bool:
+    """Tell whether ``line`` goes on with the text of ``before``."""
+    if classify(before).kind != "prose" and not _labelled(before):
+        return False
+    if begins_with_heading(line) or classify(line).kind not in {
+        "prose",
+        "citation",
+        "affiliations",
+        "authors",
+    }:
+        return False
+    if language_of(line) not in {language_of(before), None} and not fitted:
+        return False
+    if fitted:
+        return _width(before) >= 0.75 * widest
+    if is_terminated(before) or _width(before) < _WIDTHS[0]:
+        return False
+    return bool(regex.search(r"[,，、;；(（]$", before) or regex.match(r"\p{Ll}", line))
+
+
+def _labelled(line: str) -> bool:
+    found = classify(line)
+    return bool(found.label and found.text and found.kind in {"abstract", "keywords"})
+
+
+def _is_fitted(block: list[str]) -> bool:
+    """Tell whether most lines of a block are about as wide as the widest, and that is a page's width."""
+    widths = [_width(line) for line in block]
+    widest = max(widths)
+    if len(block) < 3 or not _WIDTHS[0] <= widest <= _WIDTHS[1]:
+        return False
+    return sum(width >= 0.75 * widest for width in widths[:-1]) >= 0.6 * (len(block) - 1)
+
+
+def _width(line: str) -> int:
+    return len(line) + len(_WIDE.findall(line))
