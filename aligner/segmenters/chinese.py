@@ -1,0 +1,59 @@
+"""Chinese sentences: full-width stops, their half-width twins, and Latin text inside."""
+
+from collections.abc import Iterator
+
+import regex
+
+from aligner.languages import words
+from aligner.segmenters import english, scan
+from aligner.segmenters.scan import Rules, Stop
+
+MARKS = r"[。！？｡．.?!…]+"
+_MEASURES = "".join(sorted(words("zh", "measure_words")))
+_FOOTNOTES = rf"(?<=[。｡][”’」』)）]?)\d{{1,3}}(?:[,，、~～–-]\s?\d{{1,3}}){{0,9}}\s+(?=[^\s\d{_MEASURES}\p{{Latin}}])"
+TAIL = rf"[\"'”’»)\]）］】」』》〉〕]|[\[［【]\d{{1,3}}(?:[,，、~～–-]\s?\d{{1,3}}){{0,9}}[\]］】]|[⁰¹²³⁴-⁹⁻]{{1,9}}|{_FOOTNOTES}"
+
+_FULL = frozenset("。！？｡")
+_GOES_ON = regex.compile(r"[，、；：,;:)）]")
+_HAN = regex.compile(r"[\p{Han})）\]］】》”」』%％]$")
+_NOT_A_QUESTION = regex.compile(r"[\w=<>&/~+-]", regex.ASCII)  # P?0.05, page?id=3
+_ITEM = regex.compile(r"(?:^|[：:；;，,、。]\s*)[(（\[［]?[\d０-９]{1,2}[)）\]］]?$")
+_STRIP = " \t\r\n\u3000.．。:：[]［］【】()（）〔〕《》"
+
+
+def cuts(text: str) -> Iterator[int]:
+    """Yield the offsets at which Chinese sentences end, ascending; the last is the text's end."""
+    return scan.cuts(text, Rules(MARKS, TAIL, ends, opens))
+
+
+def opens(so_far: str) -> bool:
+    """Return whether the sentence is a heading (``【目的】``) or a list mark (``1``) so far."""
+    heading = so_far.strip(_STRIP).replace("\u3000", "").replace(" ", "")
+    return heading in words("zh", "headings") or english.opens(so_far) or bool(_ITEM.match(so_far))
+
+
+def ends(stop: Stop) -> bool:
+    """Return whether a sentence ends at a stop."""
+    if stop.end == stop.limit:
+        return True
+    after = stop.after()
+    if _GOES_ON.match(after):
+        return False
+    if _FULL & set(stop.marks):
+        return True
+    if {"?", "!"} & set(stop.marks):
+        return not (stop.glued and _NOT_A_QUESTION.match(after))
+    if stop.marks not in {".", "．"}:  # an ellipsis
+        return stop.end > stop.tail or stop.breaks_line
+    return _ends_at_dot(stop, after)
+
+
+def _ends_at_dot(stop: Stop, after: str) -> bool:
+    before = stop.before()
+    if _ITEM.search(before[-5:]):
+        return False
+    if _HAN.search(before):
+        return not before.endswith(("%", ")", "]")) or not stop.glued or not after[0].isascii() or english.ends(stop)
+    if stop.glued and not after[0].isascii():
+        return not english.kind(before)
+    return english.ends(stop)

@@ -1,0 +1,107 @@
+"""English sentences: where a stop is an end and where it belongs to an abbreviation, a number or a name."""
+
+from collections.abc import Iterator
+
+import regex
+
+from aligner.languages import groups, words
+from aligner.segmenters import scan
+from aligner.segmenters.scan import Rules, Stop
+
+MARKS = r"[.?!…。？！]+"
+REFERENCES = r"\[\d{1,3}(?:[,–-]\s?\d{1,3}){0,9}\]|[⁰¹²³⁴-⁹⁻]{1,9}"
+_FOOTNOTES = r"(?<=[\p{L}\p{M})\]%\"”’]\.[\"”’)]?)\d{1,3}(?:[,–-]\d{1,3}){0,9}(?=\s|$)"
+TAIL = rf"[\"'”’»)\]）】」』]|{REFERENCES}|{_FOOTNOTES}"
+
+_WORD = regex.compile(r"(?:[\p{L}--\p{Han}]+\.)*[[\p{L}\p{M}]--\p{Han}]+$", regex.V1)
+_NEXT = regex.compile(r"[\p{P}\p{S}\s]*(?P<word>[\p{L}\p{M}\p{N}][\p{L}\p{M}\p{N}'’.-]*)?")
+_NAME = regex.compile(r"\p{Ll}[\p{L}-]*[\p{Lu}\d]|[\p{Greek}]")  # mTOR, miR-21, p53, α-synuclein
+_LABEL = regex.compile(r"\d|[IVXivx]+\b|\p{Lu}(?!\p{Ll})|[a-z]\b")  # after Fig., No.: 3, IV, S1, b
+_UNIT = regex.compile(r"[\d°/·µμ%]\s?\p{L}$")  # 5 L, 37 °C, mg/L
+_ITEM = regex.compile(r"(?:^|[:;,，；：、]\s*)[(（\[]?(?:\d{1,2}(?:\.\d{1,2})*|\p{Lu}|[a-z]|[ivxIVX]{1,4})[)）\]]?$")
+_HOST = regex.compile(r"\s?(?:com|edu|gov|int|io|net|org|cn|uk)\b", regex.I)
+_GLUED = regex.compile(r"(?:\p{Lu}\p{L}+|[AI])(?=[\s:,])")
+_GLUABLE = regex.compile(r"(?:(?:^|[^\p{L}.@/:])[\p{L}-]*\p{L}{2}|[\d)\]%])$")
+_BLANKS = regex.compile(r"[\s\p{P}]+")
+
+
+def cuts(text: str) -> Iterator[int]:
+    """Yield the offsets at which English sentences end, ascending; the last is the text's end."""
+    return scan.cuts(text, Rules(MARKS, TAIL, ends, opens))
+
+
+def opens(so_far: str) -> bool:
+    """Return whether the sentence is a heading (``METHODS``) or a list mark (``1``, ``(a)``) so far."""
+    return is_heading(so_far) or bool(_ITEM.match(so_far))
+
+
+def is_heading(so_far: str) -> bool:
+    """Return whether this is the heading of a part of an abstract, whatever its case and brackets."""
+    return so_far.strip(" \t\r\n.:：[]【】()/").lower() in words("en", "headings")
+
+
+def ends(stop: Stop) -> bool:
+    """Return whether a sentence ends at a stop."""
+    if stop.end == stop.limit:
+        return True
+    if stop.glued:
+        return _ends_glued(stop)
+    following = _NEXT.match(stop.after())
+    word = (following and following["word"]) or ""
+    if stop.marks != ".":
+        return _may_open(stop, word)
+    if _ITEM.search(stop.before(8)) and not stop.before(9)[:-8].strip():
+        return False
+    if stop.before(1).isspace() and _HOST.match(stop.after()):
+        return False
+    return _ends_after_word(stop, word)
+
+
+def kind(before: str) -> str:
+    """Return the group of the abbreviation that a text ends with (its last stop left out), or an empty string."""
+    found = _WORD.search(before)
+    if found is None:
+        return ""
+    word = found[0]
+    for group, members in groups("en", "abbreviations").items():
+        if word.lower() in members:
+            return group
+    if "." in word and all(len(part) == 1 for part in word.split(".")):
+        return "name" if word.isupper() else "capital"
+    if len(word) == 1 and not _UNIT.search(before):
+        labelled = _BLANKS.split(before[:-1].lower().rstrip())
+        return "" if labelled[-1] in words("en", "labelled") else "name"
+    return ""
+
+
+def _ends_after_word(stop: Stop, word: str) -> bool:
+    group = kind(stop.before())
+    if group and set(")）]】") & set(stop.text[stop.tail : stop.end]):
+        return False
+    match group:
+        case "inside":
+            return False
+        case "number":
+            return not _LABEL.match(word) and _may_open(stop, word)
+        case "name":
+            return word.lower() in words("en", "starters")
+        case "capital":
+            return word[:1].isupper()
+    return stop.breaks_line or _may_open(stop, word)
+
+
+def _may_open(stop: Stop, word: str) -> bool:
+    """Return whether a sentence may open with this word; with a small letter where the last one did."""
+    if not word[:1].islower() or _NAME.match(word) or word in words("en", "starters"):
+        return True
+    first = _NEXT.match(stop.text, stop.start, min(stop.start + 40, stop.mark))
+    opening = (first and first["word"]) or ""
+    return opening[:1].islower() and not _NAME.match(opening)
+
+
+def _ends_glued(stop: Stop) -> bool:
+    """Return whether a sentence ends where the next follows without a blank: ``pain.The``, ``P<.05).We``."""
+    after = stop.text[stop.end : min(stop.end + 40, stop.limit)]
+    if stop.marks == "." and (kind(stop.before()) or _HOST.match(after)):
+        return False
+    return bool(_GLUED.match(after)) and bool(_GLUABLE.search(stop.before()))

@@ -1,0 +1,38 @@
+"""Single line breaks: is the line a line of its own (a title, a heading, a list item), or was it wrapped?"""
+
+import regex
+
+_WIDE = regex.compile(r"[\p{Han}\u3000-\u303f\uff01-\uff60]")
+_UNIT = regex.compile(r"\p{Han}|[^\s\p{Han}]{1,40}")
+_UNFINISHED = regex.compile(r"[.,;:，；：、/(（\[［-]|\p{Pd}")
+_ITEM = regex.compile(r"[(（\[]?\d{1,2}[)）\].．、](?!\d)|[①-⑳⑴-⒇•‣◦*·●■-]\s?\S|【")
+
+
+def width(line: str) -> int:
+    """Return the width of a line on a screen, where a Chinese character takes two places."""
+    return len(line) + sum(1 for _ in _WIDE.finditer(line))
+
+
+def widest_line(text: str, begin: int, limit: int) -> int:
+    """Return the width of the widest line of a paragraph; 0 for a paragraph of one line."""
+    if text.find("\n", begin, limit) < 0:
+        return 0
+    return max(width(line.strip()) for line in text[begin:limit].split("\n"))
+
+
+def parted(text: str, at: int, limit: int, widest: int) -> bool:
+    """Return whether the line break at ``at`` parts sentences though no stop stands before it.
+
+    A line that had room for the first word of the next was not wrapped: it ended on purpose. A list item
+    begins a line on purpose too. A line that ends with a comma, a colon or the like goes on.
+    """
+    line = text[text.rfind("\n", 0, at) + 1 : at].strip()
+    following = text[at + 1 : limit].partition("\n")[0] if limit - at < 200 else text[at + 1 : at + 200]
+    following = following.strip()
+    if not line or not following or _UNFINISHED.match(line[-1]):
+        return False
+    if _ITEM.match(following):
+        return True
+    first = _UNIT.match(following)
+    room = first is None or width(line) + 1 + width(first[0]) < widest
+    return room and not following[0].islower()
