@@ -2,5 +2,6 @@
 
 from aligner.glossary.building import build
 from aligner.glossary.merging import merge
+from aligner.glossary.topic import rank_by_topic
 
-__all__ = ["build", "merge"]
+__all__ = ["build", "merge", "rank_by_topic"]
