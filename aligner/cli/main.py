@@ -15,25 +15,35 @@ COMMANDS = Table(
         "encoders": Row("aligner.cli.encoders:encoders", "List the encoders."),
     },
 )
+GROUPS = {"evaluate": "Measure quality and speed; every figure with what produced it."}
 # Typer brings the base class of its usage errors under no public name but through one of its children.
 USAGE_ERROR = typer.BadParameter.__mro__[2]
 DONE, FOUND, FAILED, INTERRUPTED = 0, 1, 2, 130
 
 
 def build() -> typer.Typer:
-    """Return the application with all commands of the table."""
-    app = typer.Typer(
+    """Return the application with all commands of the table; ``evaluate align`` is one below ``evaluate``."""
+    app = _group("Sentence pairs, a bilingual glossary and a translation review from medical abstracts.")
+    groups: dict[str, typer.Typer] = {}
+    for name, row in COMMANDS.rows.items():
+        group, _, command = name.rpartition(" ")
+        if group and group not in groups:
+            groups[group] = _group(GROUPS[group])
+            app.add_typer(groups[group], name=group, short_help=GROUPS[group])
+        (groups[group] if group else app).command(command, short_help=row.summary)(COMMANDS.load(name))
+    return app
+
+
+def _group(text: str) -> typer.Typer:
+    return typer.Typer(
         name="aligner",
-        help="Sentence pairs, a bilingual glossary and a translation review from medical abstracts.",
+        help=text,
         no_args_is_help=True,
         add_completion=False,
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"]},
         rich_markup_mode=None,
     )
-    for name, row in COMMANDS.rows.items():
-        app.command(name, short_help=row.summary)(COMMANDS.load(name))
-    return app
 
 
 def run() -> None:
