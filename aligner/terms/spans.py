@@ -1,0 +1,85 @@
+"""The candidate spans of one language in a block of pairs, as flat arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from aligner.terms.candidates import spans
+from aligner.terms.units import Units, cut
+from aligner.types import Language, Span
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+_MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)  # odd, so that products of units do not collapse; 2**64 / golden ratio
+
+
+@dataclass(frozen=True)
+class Spans:
+    """``n`` candidate spans over the ``m`` units of a block's texts.
+
+    Attributes:
+        language: of the texts.
+        texts: the texts, cut into units.
+        offsets: ``(texts + 1,)`` number of the first unit of each text in the block.
+        words: ``(m,)`` number of each unit's word in the vocabulary.
+        vocabulary: the words in lower case, each once.
+        text: ``(n,)`` which text a span is in; ascending.
+        first: ``(n,)`` the span's first unit, counted over the block.
+        after: ``(n,)`` the unit after its last.
+        string: ``(n,)`` equal where two spans hold the same words.
+    """
+
+    language: Language
+    texts: tuple[Units, ...]
+    offsets: Ints
+    words: Ints
+    vocabulary: tuple[str, ...]
+    text: Ints
+    first: Ints
+    after: Ints
+    string: Ints
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+    @property
+    def length(self) -> Ints:
+        """``(n,)`` units in each span."""
+        return self.after - self.first
+
+    def characters(self, rows: Ints) -> list[Span]:
+        """Return the character offsets of some spans, each in its own text."""
+        starts = np.concatenate([t.starts for t in self.texts] or [np.empty(0, dtype=np.int64)])
+        ends = np.concatenate([t.ends for t in self.texts] or [np.empty(0, dtype=np.int64)])
+        return list(zip(starts[self.first[rows]].tolist(), ends[self.after[rows] - 1].tolist(), strict=True))
+
+
+def collect(texts: Sequence[str], language: Language) -> Spans:
+    """Cut texts of one language and collect their candidate spans."""
+    units = tuple(cut(text) for text in texts)
+    found = [spans(u, language) for u in units]
+    offsets = np.cumsum([0, *map(len, units)])
+    numbers: dict[str, int] = {}
+    words = np.array([numbers.setdefault(w, len(numbers)) for u in units for w in u.words], dtype=np.int64)
+    text = np.repeat(np.arange(len(units)), [len(f) for f in found])
+    bounds = np.concatenate([f + o for f, o in zip(found, offsets[:-1], strict=True)] or [np.empty((0, 2), int)])
+    first, after = bounds[:, 0], bounds[:, 1]
+    string = np.unique(hashes(words, first, after), return_inverse=True)[1]
+    return Spans(language, units, offsets, words, tuple(numbers), text, first, after, string)
+
+
+def hashes(words: Ints, first: Ints, after: Ints) -> NDArray[np.uint64]:
+    """Return a 64-bit hash of the words of each span (a polynomial, from prefix sums modulo 2**64)."""
+    with np.errstate(over="ignore"):
+        powers = np.cumprod(np.full(len(words) + 1, _MULTIPLIER, dtype=np.uint64))
+        mixed = (words.astype(np.uint64) + np.uint64(1)) * np.uint64(0xD6E8FEB86659FD93)
+        mixed ^= mixed >> np.uint64(32)
+        prefix = np.concatenate([[np.uint64(0)], np.cumsum(mixed * powers[: len(words)], dtype=np.uint64)])
+        inverse = pow(int(_MULTIPLIER), -1, 2**64)
+        inverses = np.cumprod(np.full(len(words) + 1, inverse, dtype=np.uint64))
+        return np.asarray((prefix[after] - prefix[first]) * inverses[first], dtype=np.uint64)

@@ -1,0 +1,97 @@
+"""How the strings of a block's candidate spans occur in the block: counts, neighbours, longer and shorter forms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from aligner.terms.candidates import LONGEST
+from aligner.terms.spans import Floats, Ints, Spans, hashes
+from aligner.terms.units import TIGHT
+
+
+@dataclass(frozen=True)
+class Statistics:
+    """Per span ``(n,)``, of the string it holds, over the whole block.
+
+    Attributes:
+        count: occurrences.
+        texts: texts it occurs in.
+        left_entropy: of the unit before it, in nats; each edge of a clause counts as a unit of its own.
+        right_entropy: of the unit after it.
+        left_fixed: share of its commonest left neighbour, 0 for a string seen once.
+        right_fixed: likewise on the right.
+        without_first: occurrences of the string without its first unit.
+        without_last: likewise without its last.
+    """
+
+    count: Floats
+    texts: Floats
+    left_entropy: Floats
+    right_entropy: Floats
+    left_fixed: Floats
+    right_fixed: Floats
+    without_first: Floats
+    without_last: Floats
+
+
+def measure(spans: Spans) -> Statistics:
+    """Count the strings of a block's spans."""
+    count = np.bincount(spans.string)
+    seen = np.unique(np.stack([spans.string, spans.text]), axis=1)[0] if len(spans) else spans.string
+    breaks = np.concatenate([u.breaks[:-1] for u in spans.texts] or [np.empty(0, dtype=np.int64)])
+    edge = np.append(breaks > TIGHT, True)
+    words = np.append(spans.words, 0)
+    left = np.where(edge[spans.first], -1, words[spans.first - 1])
+    right = np.where(edge[spans.after], -1, words[spans.after])
+    (left_entropy, left_fixed), (right_entropy, right_fixed) = (
+        _neighbours(spans.string, neighbour, count) for neighbour in (left, right)
+    )
+    runs, run_counts = _runs(spans)
+    inner = [
+        _look_up(runs, run_counts, hashes(spans.words, spans.first + a, spans.after - b)) for a, b in ((1, 0), (0, 1))
+    ]
+    whole = [np.where(spans.length > 1, shorter, 0).astype(float) for shorter in inner]
+    return Statistics(
+        count[spans.string].astype(float),
+        np.bincount(seen, minlength=len(count))[spans.string].astype(float),
+        left_entropy[spans.string],
+        right_entropy[spans.string],
+        left_fixed[spans.string],
+        right_fixed[spans.string],
+        *whole,
+    )
+
+
+def _neighbours(string: Ints, neighbour: Ints, count: Ints) -> tuple[Floats, Floats]:
+    """Entropy of the neighbours of each string, and the share of the commonest where it occurs twice or more."""
+    entropy, fixed = np.zeros(len(count)), np.zeros(len(count))
+    if not len(string):
+        return entropy, fixed
+    unique = neighbour.copy()
+    unique[neighbour < 0] = -1 - np.arange(np.count_nonzero(neighbour < 0))
+    (owner, shown), times = np.unique(np.stack([string, unique]), axis=1, return_counts=True)
+    share = times / count[owner]
+    np.add.at(entropy, owner, -share * np.log(share))
+    inside = (shown >= 0) & (count[owner] > 1)
+    np.maximum.at(fixed, owner[inside], share[inside])
+    return entropy, fixed
+
+
+def _runs(spans: Spans) -> tuple[Ints, Ints]:
+    """Hashes of all runs of units in the block up to the longest span, sorted, with their counts."""
+    found = [np.empty(0, dtype=np.uint64)]
+    text = np.repeat(np.arange(len(spans.texts)), np.diff(spans.offsets))
+    for length in range(1, LONGEST[spans.language] + 1):
+        first = np.arange(len(spans.words) - length + 1)
+        first = first[text[first] == text[first + length - 1]]
+        found.append(hashes(spans.words, first, first + length))
+    return np.unique(np.concatenate(found), return_counts=True)  # type: ignore[return-value]
+
+
+def _look_up(runs: Ints, counts: Ints, wanted: Ints) -> Ints:
+    if not len(runs):
+        return np.zeros(len(wanted), dtype=np.int64)
+    place = np.minimum(np.searchsorted(runs, wanted), len(runs) - 1)
+    return np.where(runs[place] == wanted, counts[place], 0)
