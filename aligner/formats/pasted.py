@@ -18,8 +18,12 @@ from aligner.types import Language, Record
 
 _BODY = {"prose", "heading", "introduction", "abstract"}
 _WHOLE = {"dates", "classification", "conflict_of_interest", "funding", "correspondence", "copyright"}
+_IDENTIFIERS = {"pmid": r"pmid\W*(\d+)", "pmcid": r"(PMC\d+)", "doi": r"(10\.\d{4,9}/[^\s;，。；]+)"}
 _FAR_LESS = 20
 """A text with a twentieth of the other's words (1.7 Han characters count as one) is no translation of it."""
+
+_TITLE_LESS = 4
+"""The same for a text that is one line and may be a title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,9 +143,9 @@ def _joined(parts: list[_Part], run: list[int]) -> str:
 
 def _require_both(en: str, zh: str, where: str) -> None:
     words, han = len(regex.findall(r"\p{Latin}+", en)), len(regex.findall(r"\p{Han}", zh))
-    if han / 1.7 * _FAR_LESS < words:
+    if han / 1.7 * (_TITLE_LESS if looks_like_title(zh) else _FAR_LESS) < words:
         zh = ""
-    elif words * _FAR_LESS < han / 1.7:
+    elif words * (_TITLE_LESS if looks_like_title(en) else _FAR_LESS) < han / 1.7:
         en = ""
     if en and zh:
         return
@@ -172,15 +176,19 @@ def _rest(parts: list[_Part], used: set[int]) -> tuple[dict[str, str], tuple[str
             notes.append(whole)
         elif line.kind == "title" and line.language:
             metadata.setdefault(f"title_{line.language}", []).append(line.text)
+        elif line.kind in _IDENTIFIERS:
+            match = regex.search(_IDENTIFIERS[line.kind], whole, regex.I)
+            metadata.setdefault(line.kind, []).extend([match[1].rstrip(".,)]")] if match else [])
+            notes += [] if match and not whole[match.end() :].strip(" .") and "http" not in whole else [whole]
         else:
             metadata.setdefault(line.kind, []).append(whole if line.kind in _WHOLE else line.text or whole)
-    found = {key: "\n".join(values) for key, values in metadata.items()}
-    return _with_derived(found), tuple(notes)
+    found = {key: "\n".join(dict.fromkeys(values)) for key, values in metadata.items() if values}
+    return _with_derived(found, notes), tuple(notes)
 
 
 def _titles(parts: list[_Part], used: set[int]) -> set[int]:
     """Return the number of the line that is most likely the title, for each language."""
-    titles = set()
+    titles, first = set(), min(used, default=0)
     for language, least in (("en", 3), ("zh", 5)):
         fitting = [
             i
@@ -189,7 +197,7 @@ def _titles(parts: list[_Part], used: set[int]) -> set[int]:
             and not part.closed
             and part.line.kind == "prose"
             and part.line.language == language
-            and looks_like_title(part.line.text)
+            and (looks_like_title(part.line.text) or _may_head(part.line.text, before=i < first))
             and len(regex.findall(r"\p{Han}" if language == "zh" else r"\p{Latin}+", part.line.text)) >= least
         ]
         if fitting:
@@ -197,13 +205,16 @@ def _titles(parts: list[_Part], used: set[int]) -> set[int]:
     return titles
 
 
-def _with_derived(metadata: dict[str, str]) -> dict[str, str]:
-    """Add journal, DOI and PMID where the citation holds them."""
+def _may_head(text: str, *, before: bool) -> bool:
+    """Tell whether a line that stands before the abstract is one sentence, as titles sometimes are."""
+    return before and len(text) <= 300 and not regex.search(r"[.!?] |[。！？].", text)
+
+
+def _with_derived(metadata: dict[str, str], notes: list[str]) -> dict[str, str]:
+    """Add journal, DOI and PMID where other lines hold them."""
     citation = metadata.get("citation", "")
-    everything = "\n".join(metadata.values())
-    if "doi" in metadata:
-        metadata["doi"] = find_doi(metadata["doi"]) or metadata["doi"]
-    elif doi := find_doi(everything):
+    everything = "\n".join([*metadata.values(), *notes])
+    if "doi" not in metadata and (doi := find_doi(everything)):
         metadata["doi"] = doi
     if (match := regex.search(r"\bPMID\s*[:：]?\s*(\d+)", everything)) and "pmid" not in metadata:
         metadata["pmid"] = match[1]

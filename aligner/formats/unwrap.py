@@ -10,6 +10,11 @@ _WIDTHS = (50, 120)
 """Columns between which text is broken to fit a page, a mail or PubMed's text view (80)."""
 
 _SPACES = " \t\u3000\xa0\ufeff\u200b\u200c\u200d\u2060"
+_LEAST_WORDS = 25
+"""English words in a row that no Chinese sentence holds."""
+
+_LEAST_HAN = 20
+_LATIN = regex.compile(r"[^\p{Han}，。、；：？！（）【】《》]+")
 _WIDE = regex.compile(r"[\p{Han}\u3000-\u303f\uff00-\uffef]")
 
 
@@ -17,7 +22,7 @@ def paragraphs(text: str) -> list[str]:
     """Return the paragraphs of a text; blank lines part them and are left out."""
     lines = [line.strip(_SPACES) for line in text.splitlines()]
     blocks = (list(block) for filled, block in groupby(lines, key=bool) if filled)
-    return [paragraph for block in blocks for paragraph in _unwrap(block)]
+    return [part for block in blocks for paragraph in _unwrap(block) for part in part_languages(paragraph)]
 
 
 def join(first: str, second: str) -> str:
@@ -25,6 +30,23 @@ def join(first: str, second: str) -> str:
     if (_WIDE.match(first[-1]) and _WIDE.match(second[0])) or regex.search(r"\p{L}-$", first):
         return first + second
     return f"{first} {second}"
+
+
+def part_languages(paragraph: str) -> list[str]:
+    """Part a paragraph that holds a text in both languages, one after the other, where they meet."""
+    if len(_WIDE.findall(paragraph)) < _LEAST_HAN:
+        return [paragraph]
+    cuts = set()
+    for stretch in _LATIN.finditer(paragraph):
+        if len(regex.findall(r"\p{Latin}{2,}", stretch[0])) >= _LEAST_WORDS:
+            last = max(
+                (m.end() for m in regex.finditer(r"[.!?][\"')\]]*(?:\s+|$)", stretch[0])),
+                default=len(stretch[0]),
+            )
+            cuts |= {stretch.start(), stretch.start() + last}
+    edges = [0, *sorted(cuts - {0, len(paragraph)}), len(paragraph)]
+    parts = [paragraph[a:b].strip(_SPACES) for a, b in pairwise(edges)]
+    return [part for part in parts if part]
 
 
 def _unwrap(block: list[str]) -> list[str]:
@@ -53,6 +75,8 @@ def _goes_on(before: str, line: str, *, fitted: bool, widest: int) -> bool:
         return False
     if language_of(line) not in {language_of(before), None} and not fitted:
         return False
+    if regex.search(r"\p{L}-$", before) and regex.match(r"\p{Ll}", line):
+        return True
     if fitted:
         return _width(before) >= 0.75 * widest
     if is_terminated(before) or _width(before) < _WIDTHS[0]:
