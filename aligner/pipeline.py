@@ -6,13 +6,14 @@ AlignerError among the results and never costs the rest.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, islice
+from pathlib import Path
 
 from aligner.encoders import DEFAULT, EncodedPair, EncodedText, Encoder, load_encoder
 from aligner.errors import AlignerError, InputError
-from aligner.types import Bead, Language, Pair, Record, Sentence
+from aligner.types import Bead, Entry, Language, Pair, Record, Sentence, TermPair
 
 SEPARATORS: dict[Language, str] = {"en": " ", "zh": ""}
 ROWS_AT_ONCE = 1024  # of one record; a longer one is handed on in parts
@@ -37,6 +38,29 @@ class Inputs:
     aligned: bool = False
     encoder: str = DEFAULT
     device: str = "auto"
+
+
+@dataclass(frozen=True, slots=True)
+class GlossaryWishes:
+    """What a glossary is to be.
+
+    Attributes:
+        topic: phrases to keep what is close to, closest first; empty for no such cut.
+        base: a glossary to add to; None to start a new one.
+        min_score: leave out entries less probable than this.
+        min_count: leave out entries seen less often.
+        encoder: measures closeness to the topic.
+        device: where it runs.
+        tell: is called with what a person should know of the base, one message a row that stands there twice.
+    """
+
+    topic: str = ""
+    base: Path | None = None
+    min_score: float = 0.0
+    min_count: int = 1
+    encoder: str = DEFAULT
+    device: str = "auto"
+    tell: Callable[[AlignerError], None] = lambda _: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +161,50 @@ def encode_pairs(pairs: Sequence[Pair], encoder: Encoder) -> list[EncodedPair]:
     """Encode both texts of pairs that came aligned."""
     texts = encoder.encode(text for pair in pairs for text in (pair.en, pair.zh))
     return list(map(EncodedPair, pairs, texts[::2], texts[1::2]))
+
+
+def term_pairs(groups: Iterable[Sequence[EncodedPair]], pairs: list[Pair]) -> Iterator[TermPair]:
+    """Yield the term pairs of all groups; append each pair to ``pairs`` as it goes by."""
+    from aligner.terms import stream
+
+    def passing() -> Iterator[EncodedPair]:
+        for group in groups:
+            pairs.extend(one.pair for one in group)
+            yield from group
+
+    return stream(passing())
+
+
+def make_glossary(groups: Iterable[Sequence[EncodedPair]], wishes: GlossaryWishes) -> list[Entry]:
+    """Extract the terms of all groups and gather them into the entries of a glossary.
+
+    Raises:
+        InputError: a row of the base cannot be read; nothing is merged then, so that no row is lost.
+        SettingError: the topic holds no word.
+    """
+    from aligner.glossary import build, merge, rank_by_topic
+
+    base = list(_base(wishes.base)) if wishes.base else []
+    pairs: list[Pair] = []
+    terms = list(term_pairs(groups, pairs))
+    entries = build(terms, pairs, min_score=wishes.min_score, min_count=wishes.min_count)
+    if wishes.topic:
+        entries = rank_by_topic(entries, wishes.topic, load_encoder(wishes.encoder, wishes.device))
+    if not base:
+        return entries
+    merged, messages = merge(entries, base)
+    for message in messages:
+        wishes.tell(message)
+    return merged
+
+
+def _base(path: Path) -> Iterator[Entry]:
+    from aligner.formats import read_glossary
+
+    for item in read_glossary(str(path)):
+        if isinstance(item, InputError):
+            raise item
+        yield item
 
 
 def _side(text: str, sentences: tuple[Sentence, ...] | None, language: Language, encoder: Encoder) -> Side:

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from typing import cast
 
 import typer
 
@@ -12,12 +13,13 @@ COMMANDS = Table(
     "command",
     {
         "align": Row("aligner.cli.align:align", "Write the sentence pairs of bilingual records."),
+        "glossary": Row("aligner.cli.glossary:glossary", "Write the bilingual glossary of records."),
         "encoders": Row("aligner.cli.encoders:encoders", "List the encoders."),
     },
 )
 GROUPS = {"evaluate": "Measure quality and speed; every figure with what produced it."}
 # Typer brings the base class of its usage errors under no public name but through one of its children.
-USAGE_ERROR = typer.BadParameter.__mro__[2]
+USAGE_ERROR = cast(type[Exception], typer.BadParameter.__mro__[2])
 DONE, FOUND, FAILED, INTERRUPTED = 0, 1, 2, 130
 
 

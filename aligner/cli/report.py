@@ -11,6 +11,7 @@ from typing import Any, Self, TypeVar
 from aligner.errors import AlignerError
 
 T = TypeVar("T")
+R = TypeVar("R")
 
 
 class Report:
@@ -60,6 +61,18 @@ class Report:
             return chain([first], items)
         return None if self.failed else iter(())
 
+    def count(self, name: str, rows: Iterable[R]) -> Iterator[R]:
+        """Pass rows on and put their number into the summary."""
+        number = 0
+        for row in rows:
+            number += 1
+            yield row
+        self.add(name, f"{number:,}")
+
+    def note(self, message: AlignerError) -> None:
+        """Print something a person should know that is no failure."""
+        self.say(str(message))
+
     def fail(self, error: AlignerError) -> None:
         """Print and count a failure."""
         self.failed += 1
@@ -85,7 +98,7 @@ class Report:
         failed = f", {self.failed:,} failed" if self.failed else ""
         seconds = f"{time.perf_counter() - self._started:.1f} s"
         for name, text in [("records", f"{self.records:,}{failed}"), *self._lines, ("time", seconds)]:
-            print(f"{name:<10} {text}", file=sys.stderr)
+            print(f"{name:<12}{text}", file=sys.stderr)
         return 1 if self.failed else 0
 
 

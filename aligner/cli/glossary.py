@@ -1,0 +1,60 @@
+"""``aligner glossary``."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from aligner.cli.options import ALIGNED, DEVICE, ENCODER, INPUT_FORMAT, INPUTS, LINES, OUT
+
+
+def glossary(
+    inputs: INPUTS,
+    output_format: Annotated[str, typer.Option("--format", metavar="NAME", help="tsv, xlsx, ...")] = "tsv",
+    out: OUT = None,
+    aligned: ALIGNED = False,
+    occurrences: Annotated[
+        bool, typer.Option("--occurrences", help="Write each occurrence and its place, not entries.")
+    ] = False,
+    topic: Annotated[
+        str, typer.Option(metavar="TEXT", help="Keep what is close to these phrases, closest first.")
+    ] = "",
+    base: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Glossary to add to; decided rows stay as they are.")
+    ] = None,
+    min_score: Annotated[
+        float, typer.Option(min=0, max=1, help="Leave out entries less probable than this.")
+    ] = 0.0,
+    min_count: Annotated[int, typer.Option(min=1, help="Leave out entries seen less often.")] = 1,
+    encoder: ENCODER = "bundled",
+    device: DEVICE = "auto",
+    input_format: INPUT_FORMAT = None,
+    lines: LINES = False,
+) -> int:
+    """Write the bilingual glossary of records.
+
+    Example: aligner glossary abstracts/ --topic "vertebroplasty, osteoporotic fracture" --out glossary.tsv
+    """
+    from collections.abc import Iterator
+
+    from aligner.cli.output import open_output
+    from aligner.cli.report import Report
+    from aligner.formats.writing import writer
+    from aligner.pipeline import GlossaryWishes, Inputs, make_glossary, pairs_of_inputs, term_pairs
+    from aligner.types import Entry, TermPair
+
+    job = Inputs(inputs, input_format, lines=lines, aligned=aligned, encoder=encoder, device=device)
+    write = writer(output_format, "occurrences" if occurrences else "glossary")
+    with Report() as report:
+        groups = report.ready(report.take(pairs_of_inputs(job)))
+        if groups is None:
+            return report.finish()
+        if occurrences:
+            rows: Iterator[TermPair | Entry] = report.count("occurrences", term_pairs(groups, []))
+        else:
+            wishes = GlossaryWishes(topic, base, min_score, min_count, encoder, device, report.note)
+            rows = report.count("entries", make_glossary(groups, wishes))
+        with open_output(out) as stream:
+            for error in write(rows, stream):
+                report.fail(error)
+        return report.finish()
