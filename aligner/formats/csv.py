@@ -6,6 +6,7 @@ import regex
 
 from aligner.formats.base import Format
 from aligner.formats.delimited import reader, writer
+from aligner.formats.glossary_rows import FLAT_ENTRIES, glossary
 from aligner.formats.layouts import FINDINGS, OCCURRENCES, PAIRS
 from aligner.formats.rows import pairs, records
 from aligner.formats.source import Source
@@ -25,7 +26,9 @@ FORMAT = Format(
     recognises=recognise,
     read_records=records(read_table),
     read_pairs=pairs(read_table),
+    read_glossary=glossary(read_table),
     write_pairs=partial(writer(",", _quoted), PAIRS),
+    write_glossary=partial(writer(",", _quoted), FLAT_ENTRIES),
     write_occurrences=partial(writer(",", _quoted), OCCURRENCES),
     write_findings=partial(writer(",", _quoted), FINDINGS),
 )

@@ -82,7 +82,9 @@ def _files(text: str, known: tuple[str, ...]) -> Iterator[Path | InputError]:
 
 def _folder(folder: Path, known: tuple[str, ...]) -> Iterator[Path | InputError]:
     files = sorted(path for path in folder.rglob("*") if path.is_file() and not _hidden(path, folder))
-    fitting = [path for path in files if path.name.lower().endswith(known)]
+    fitting = [
+        path for path in files if path.name.lower().endswith(known) or (".en" in known and half_of(path))
+    ]
     if other := len(files) - len(fitting):
         _log.warning(
             "%s: %d files passed over, their extension is none of %s", folder, other, ", ".join(known)

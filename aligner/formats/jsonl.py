@@ -7,6 +7,7 @@ from typing import Any, BinaryIO, TypeVar
 
 from aligner.errors import InputError
 from aligner.formats.base import Format
+from aligner.formats.glossary_rows import ENTRIES, glossary
 from aligner.formats.layouts import FINDINGS, OCCURRENCES, PAIRS, Layout
 from aligner.formats.rows import TableRow, pairs, records
 from aligner.formats.source import Source
@@ -67,7 +68,9 @@ FORMAT = Format(
     recognises=recognise,
     read_records=records(read_table),
     read_pairs=pairs(read_table),
+    read_glossary=glossary(read_table),
     write_pairs=partial(write_table, PAIRS),
+    write_glossary=partial(write_table, ENTRIES),
     write_occurrences=partial(write_table, OCCURRENCES),
     write_findings=partial(write_table, FINDINGS),
 )
