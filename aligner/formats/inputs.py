@@ -87,7 +87,7 @@ def _folder(folder: Path, known: tuple[str, ...]) -> Iterator[Path | InputError]
     ]
     if other := len(files) - len(fitting):
         _log.warning(
-            "%s: %d files passed over, their extension is none of %s", folder, other, ", ".join(known)
+            "%s: files passed over: %d, of another extension than %s", folder, other, ", ".join(known)
         )
     if not fitting:
         yield InputError(

@@ -10,7 +10,7 @@ from aligner.types import Language
 
 _CODES = {"en": ("en", "eng"), "zh": ("zh", "zh-CN", "zh-TW", "zh_CN", "zh_TW", "cn", "chi")}
 _NAME = regex.compile(
-    r"(?P<stem>.+)(?P<mark>[._-])(?P<code>en|eng|zh[-_]cn|zh[-_]tw|zh|cn|chi)(?P<ext>(?:\.txt)?)", regex.I
+    r"(?P<stem>.+?)(?P<mark>[._-])(?P<code>en|eng|zh[-_]cn|zh[-_]tw|zh|cn|chi)(?P<ext>(?:\.txt)?)", regex.I
 )
 
 
