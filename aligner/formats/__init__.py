@@ -4,8 +4,8 @@ The order of the table is the order in which a file is tried: the first format t
 """
 
 from aligner.formats.base import Format
-from aligner.formats.reading import read_pairs, read_records
+from aligner.formats.reading import read_glossary, read_pairs, read_records
 from aligner.formats.source import Source
 from aligner.formats.table import FORMATS
 
-__all__ = ["FORMATS", "Format", "Source", "read_pairs", "read_records"]
+__all__ = ["FORMATS", "Format", "Source", "read_glossary", "read_pairs", "read_records"]

@@ -1,22 +1,17 @@
-r"""Glossary entries as rows of a table, and back. TSV, CSV, JSONL and XLSX share this.
+"""Glossary entries as rows of a table, and back. TSV, CSV, JSONL and XLSX share this.
 
-JSONL keeps lists as lists. The others join them by `` | `` and the parts of one context (record, English,
-Chinese) or of one competing translation (English, Chinese, count) by `` :: ``; a bar or a double colon that is
-part of a text gets a backslash before it, and backslashes right before one are doubled.
+JSONL keeps lists as lists; how the others hold them in a cell: see `lists`.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, TypeVar, get_args
-
-import regex
+from typing import Any, get_args
 
 from aligner.errors import InputError
 from aligner.formats.layouts import Layout
+from aligner.formats.lists import as_context, as_count, as_rival, as_text, join, read_list
 from aligner.formats.rows import TableReader, TableRow
 from aligner.formats.source import Source
-from aligner.types import Context, Entry, Rival, Status
-
-T = TypeVar("T")
+from aligner.types import Entry, Status
 
 COLUMNS = (
     *("en", "zh", "score", "count", "records", "status", "en_variants", "zh_variants", "abbreviation"),
@@ -24,8 +19,8 @@ COLUMNS = (
 )
 _OTHER_NAMES = {
     "en": "english source source_term sourceterm term en_term en-us en_us 英文 英语 英文术语 原文",
-    "zh": "chinese target target_term targetterm translation zh_term zh-cn zh_cn zh-hans zh_hans zh-tw 中文 汉语"
-    " 中文术语 译文",
+    "zh": "chinese target target_term targetterm translation zh_term zh-cn zh_cn zh-hans zh_hans zh-tw 中文"
+    " 汉语 中文术语 译文",
     "status": "state 状态",
     "note": "notes comment comments remark remarks 备注 注释",
     "abbreviation": "abbr acronym short 缩写",
@@ -37,14 +32,8 @@ _STATUS: dict[str, Status] = {
     **dict.fromkeys(("approved", "preferred", "final", "接受", "采纳"), "accepted"),
     **dict.fromkeys(("deprecated", "forbidden", "obsolete", "拒绝"), "rejected"),
 }
-_HINTS = {
-    **dict.fromkeys(("en_variants", "zh_variants"), "write texts with ' | ' between them"),
-    **dict.fromkeys(("en_counts", "zh_counts"), "write whole numbers with ' | ' between them"),
-    "contexts": "write 'record :: English :: Chinese' with ' | ' between them",
-    "competing": "write 'English :: Chinese :: count' with ' | ' between them",
-}
-_BARS, _COLONS = regex.compile(r"(\\*)\|"), regex.compile(r"(\\*)::")
-_MARKED_BARS, _MARKED_COLONS = regex.compile(r"(\\+)\|"), regex.compile(r"(\\+)::")
+
+_LARGEST = 1e15  # no count is larger, and floating point holds all that are smaller
 
 
 def _row(entry: Entry) -> dict[str, Any]:
@@ -68,7 +57,7 @@ def _row(entry: Entry) -> dict[str, Any]:
 
 
 def _flat_row(entry: Entry) -> dict[str, Any]:
-    return {name: _join(value) if isinstance(value, list) else value for name, value in _row(entry).items()}
+    return {name: join(value) if isinstance(value, list) else value for name, value in _row(entry).items()}
 
 
 def _place(entry: Entry) -> str:
@@ -123,18 +112,18 @@ def entry_of(row: TableRow) -> Entry:
     return Entry(
         en=texts["en"],
         zh=texts["zh"],
-        score=_number(cells, "score", float, 1.0, row.where),
-        count=_number(cells, "count", int, 0, row.where),
-        records=_number(cells, "records", int, 0, row.where),
+        score=_number(cells, "score", row.where, default=1.0, whole=False),
+        count=int(_number(cells, "count", row.where, default=0, whole=True)),
+        records=int(_number(cells, "records", row.where, default=0, whole=True)),
         status=_status(cells, row.where) if "status" in names else "accepted",
-        en_variants=_list(cells, "en_variants", _as_text, row.where),
-        zh_variants=_list(cells, "zh_variants", _as_text, row.where),
+        en_variants=read_list(cells, "en_variants", as_text, row.where),
+        zh_variants=read_list(cells, "zh_variants", as_text, row.where),
         abbreviation=texts["abbreviation"],
-        contexts=_list(cells, "contexts", _as_context, row.where),
+        contexts=read_list(cells, "contexts", as_context, row.where),
         note=_with_foreign(texts["note"], row.cells, set(names.values())),
-        en_counts=_list(cells, "en_counts", _as_count, row.where),
-        zh_counts=_list(cells, "zh_counts", _as_count, row.where),
-        competing=_list(cells, "competing", _as_rival, row.where),
+        en_counts=read_list(cells, "en_counts", as_count, row.where),
+        zh_counts=read_list(cells, "zh_counts", as_count, row.where),
+        competing=read_list(cells, "competing", as_rival, row.where),
         expansion=texts["expansion"],
     )
 
@@ -177,74 +166,16 @@ def _status(cells: Mapping[str, Any], where: str) -> Status:
     return _STATUS[value]
 
 
-def _number(cells: Mapping[str, Any], name: str, kind: Callable[[Any], T], default: T, where: str) -> T:
+def _number(cells: Mapping[str, Any], name: str, where: str, *, default: float, whole: bool) -> float:
     value = cells.get(name, "")
     if value == "":
         return default
     try:
-        number = kind(value)
-        if isinstance(value, bool) or not 0 <= float(value) <= (1 if kind is float else 1e15):
+        number = float(value)
+        fits = 0 <= number < _LARGEST and number.is_integer() if whole else 0 <= number <= 1
+        if isinstance(value, bool) or not fits:
             raise ValueError
     except (ValueError, TypeError, OverflowError):
-        what = "a probability from 0 to 1" if kind is float else "a whole number"
+        what = "a whole number" if whole else "a probability from 0 to 1"
         raise InputError(f"column {name} holds '{value}', not {what}", where=where) from None
     return number
-
-
-def _list(cells: Mapping[str, Any], name: str, item: Callable[[Any], T], where: str) -> tuple[T, ...]:
-    value = cells.get(name, "")
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        value = [value]
-    if isinstance(value, str):
-        value = [_unmarked(part, _MARKED_BARS) for part in value.split(" | ")] if value else []
-    try:
-        return tuple(map(item, value))
-    except (ValueError, TypeError, KeyError, OverflowError):
-        raise InputError(f"column {name} is damaged", where=where, hint=_HINTS[name]) from None
-
-
-def _join(items: list[Any]) -> str:
-    parts = (
-        " :: ".join(_marked(str(field), _COLONS) for field in item.values())
-        if isinstance(item, dict)
-        else str(item)
-        for item in items
-    )
-    return " | ".join(_marked(part, _BARS) for part in parts)
-
-
-def _marked(text: str, pattern: "regex.Pattern[str]") -> str:
-    return pattern.sub(lambda match: match[1] * 2 + "\\" + match[0][len(match[1]) :], text)
-
-
-def _unmarked(text: str, pattern: "regex.Pattern[str]") -> str:
-    return pattern.sub(lambda match: match[1][: len(match[1]) // 2] + match[0][len(match[1]) :], text)
-
-
-def _as_text(item: Any) -> str:  # noqa: ANN401
-    if not isinstance(item, str):
-        raise TypeError
-    return item
-
-
-def _as_count(item: Any) -> int:  # noqa: ANN401
-    if int(item) < 0:
-        raise ValueError
-    return int(item)
-
-
-def _as_context(item: Any) -> Context:  # noqa: ANN401
-    return Context(*map(_as_text, _fields(item, ("record", "en", "zh"))))
-
-
-def _as_rival(item: Any) -> Rival:  # noqa: ANN401
-    en, zh, count = _fields(item, ("en", "zh", "count"))
-    return Rival(_as_text(en), _as_text(zh), _as_count(count))
-
-
-def _fields(item: Any, names: tuple[str, str, str]) -> list[Any]:  # noqa: ANN401
-    """Return three fields of a mapping, or of a text that joins them."""
-    if isinstance(item, str):
-        first, second, third = (_unmarked(field, _MARKED_COLONS) for field in item.split(" :: "))
-        return [first, second, third]
-    return [item[name] for name in names]

@@ -9,7 +9,7 @@ from aligner.formats.base import Format
 from aligner.formats.inputs import find_sources
 from aligner.formats.source import Source
 from aligner.formats.table import FORMATS
-from aligner.types import Pair, Record
+from aligner.types import Entry, Pair, Record
 
 T = TypeVar("T")
 
@@ -54,6 +54,12 @@ def read_pairs(
     """
     formats = _formats(input_format, lambda f: f.read_pairs is not None, "aligned pairs")
     return _read(inputs, formats, lambda f: f.read_pairs, columns)
+
+
+def read_glossary(inputs: Sequence[str], *, input_format: str | None = None) -> Iterator[Entry | InputError]:
+    """Yield the concept entries of glossaries; arguments and errors are those of `read_records`."""
+    formats = _formats(input_format, lambda f: f.read_glossary is not None, "glossary entries")
+    return _read(inputs, formats, lambda f: f.read_glossary, None)
 
 
 def tell_format(source: Source, formats: Sequence[Format]) -> Format:
