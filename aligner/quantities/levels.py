@@ -25,7 +25,7 @@ _NOT_LEVEL = re.compile(
     r"[ ,，~-]*[Nn][0-3Xx](?![0-9])| ?-?(?:weighted|加权|权重|像|WI\b|信号|相|N[0-3X]|M[01X]"
     r"|DM|mapping|bN|期|stage|signal"
     r"|shortening|high|image|sequence|ρ|relax|弛豫|高信号|低信号|型)"
-    r"|[A-Za-z]|\+|-[A-Za-z]",
+    r"|[A-Za-z]|\+|-(?!(?:[CTLS]|Th)[0-9])[A-Za-z]",
     re.IGNORECASE,
 )
 _NOT_BEFORE = re.compile(

@@ -1,0 +1,21 @@
+"""Checks: where a translation may have drifted, one file a check.
+
+A check is a function ``check(reading, context) -> Iterator[Finding]``. Adding one is a file and a row here.
+"""
+
+from aligner.checks.glossary import Glossary, Term, of_entries, read_glossary
+from aligner.checks.reading import CheckContext, Reading
+from aligner.checks.run import check, check_pairs
+from aligner.checks.table import CHECKS
+
+__all__ = [
+    "CHECKS",
+    "CheckContext",
+    "Glossary",
+    "Reading",
+    "Term",
+    "check",
+    "check_pairs",
+    "of_entries",
+    "read_glossary",
+]

@@ -1,0 +1,156 @@
+"""Abbreviations changed, swapped or never explained in the Chinese."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from aligner.checks.reading import CheckContext, Reading
+from aligner.types import Finding, Span
+
+_SHORT = re.compile(
+    r"(?<![A-Za-z0-9])(?:[a-z]{0,2}[A-Z][A-Za-z]*[A-Z][A-Za-z]*|[A-Z]{2,})(?:-?[0-9]{1,2}"
+    r"(?![0-9.]))?(?![A-Za-z])"
+)
+_DEFINED_EN = re.compile(r"[A-Za-z)] ?\(([A-Za-z0-9-]{2,10})(?:[;,][^()]*)?\)")
+_IN_BRACKET = re.compile(r"[（(]([^（）()]*)[）)]")
+# Known to every reader of a medical abstract; asks for no explanation.
+_COMMON = frozenset(
+    [
+        "CT",
+        "MRI",
+        "MR",
+        "DNA",
+        "RNA",
+        "mRNA",
+        "HIV",
+        "AIDS",
+        "ICU",
+        "USA",
+        "UK",
+        "US",
+        "WHO",
+        "FDA",
+        "PET",
+        "CI",
+        "OR",
+        "HR",
+        "RR",
+        "SD",
+        "SE",
+        "ECG",
+        "BMI",
+        "PCR",
+        "CSF",
+        "CNS",
+        "AI",
+        "IV",
+        "PCA",
+        "SPSS",
+        "SAS",
+        "IBM",
+        "DSA",
+        "CTA",
+        "MRA",
+        "OK",
+    ]
+)
+_NO_SHORT = re.compile(
+    r"[IVX]{2,}|ClinicalTrials|PubMed|GraphPad|XGBoost|LightGBM|CatBoost|JavaScript|MacOS"
+    r"|DeepL|AdaBoost|MedCalc|McGill|McNemar|VanBuren|DeLong|MacArthur|[IVX]+[ABC]"
+)
+
+
+def check(reading: Reading, context: CheckContext) -> Iterator[Finding]:
+    """Compare the abbreviations of the two sides, and find the first use of one that was never explained."""
+    en, zh = _shorts(reading.pair.en), _shorts(reading.pair.zh)
+    yield from _changed(reading, en, zh)
+    yield from _unexplained(reading, context, zh)
+
+
+def _shorts(text: str) -> list[tuple[str, Span]]:
+    found = []
+    for match in _SHORT.finditer(text):
+        written = match.group()
+        if _NO_SHORT.fullmatch(written):
+            continue
+        name = written[:-1] if written.endswith("s") and written[-2].isupper() else written
+        found.append((name, match.span()))
+    return found
+
+
+def _changed(reading: Reading, en: list[tuple[str, Span]], zh: list[tuple[str, Span]]) -> Iterator[Finding]:
+    """An abbreviation that only the English has against one that only the Chinese has, or has too often."""
+    mine, theirs = Counter(name for name, _ in en), Counter(name for name, _ in zh)
+    lost = [row for row in en if not theirs[row[0]]]
+    added = [row for row in zh if theirs[row[0]] > mine[row[0]]]
+    for name, span in list({name: (name, span) for name, span in reversed(lost)}.values())[::-1]:
+        fitting = [row for row in added if _may_be(reading, (name, span), row, never=not mine[row[0]])]
+        if not fitting:
+            continue
+        other, place = min(fitting, key=lambda row: (mine[row[0]] > 0, _distance(row[0], name), -row[1][0]))
+        added = [row for row in added if row[0] != other]
+        message = f"English has {name}, Chinese has {other}: the abbreviation was changed"
+        yield reading.finding(
+            "abbreviation", "warning", message, (span, place), category="terminology", suggestion=name
+        )
+
+
+def _may_be(reading: Reading, one: tuple[str, Span], other: tuple[str, Span], *, never: bool) -> bool:
+    bracketed = _is_bracketed(reading.pair.en, one[1]) and _is_bracketed(reading.pair.zh, other[1])
+    if not never:
+        return bracketed
+    return bracketed or _distance(one[0], other[0]) <= 1 or sorted(one[0]) == sorted(other[0])
+
+
+def _is_bracketed(text: str, span: Span) -> bool:
+    return any(match.start(1) <= span[0] and span[1] <= match.end(1) for match in _IN_BRACKET.finditer(text))
+
+
+def _distance(one: str, other: str) -> int:
+    """Levenshtein distance."""
+    row = list(range(len(other) + 1))
+    for i, a in enumerate(one, 1):
+        before, row[0] = row[0], i
+        for j, b in enumerate(other, 1):
+            before, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, before + (a != b))
+    return row[-1]
+
+
+def _unexplained(reading: Reading, context: CheckContext, zh: list[tuple[str, Span]]) -> Iterator[Finding]:
+    """English explains an abbreviation in this pair, and the Chinese uses it bare for the first time."""
+    for match in _DEFINED_EN.finditer(reading.pair.en):
+        name = match[1]
+        if (
+            name in _COMMON
+            or sum(map(str.isupper, name)) < 2
+            or not _spells(reading.pair.en[: match.start(1) - 1], name)
+        ):
+            continue
+        uses = [span for short, span in zh if short == name]
+        if not uses or context.known.get(name, reading.pair.bead + 1) <= reading.pair.bead:
+            continue
+        if any(explains(reading.pair.zh, span) for span in uses):
+            continue
+        message = f"English explains {name} here, the Chinese uses it unexplained"
+        yield reading.finding(
+            "abbreviation", "warning", message, (match.span(1), uses[0]), category="terminology"
+        )
+
+
+def _spells(before: str, name: str) -> bool:
+    """Tell whether the words before a bracket begin with the letters of the abbreviation."""
+    words = re.findall(r"[A-Za-z]+", before)[-len(name) - 3 :]
+    initials = "".join(word[0] for word in words).lower()
+    return bool(words) and (name[0].lower() in initials or name[-1].lower() in initials)
+
+
+def explains(zh: str, span: Span) -> bool:
+    """Tell whether Chinese explains the abbreviation at ``span``: in a bracket, or by one that follows."""
+    return _is_bracketed(zh, span) or zh[span[1] : span[1] + 1] in ("（", "(")
+
+
+def explained(zh: str) -> Iterator[str]:
+    """List the abbreviations that a Chinese text explains."""
+    for name, span in _shorts(zh):
+        if explains(zh, span):
+            yield name

@@ -1,0 +1,120 @@
+"""Words that turn a meaning round: negation, more and less, left and right, front and back.
+
+They are read from cues.tsv: check, concept, pole, English forms, Chinese forms. Poles ``+`` and ``-`` are
+the two ends of a concept, ``~`` says something close to it (a word a translator may render either way), and
+``.`` marks forms that only look like it (不良 is no negation, a lower limb is not lower). The longest form wins.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from aligner.types import Language, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One such word: where it is, what it is about, and which end of it."""
+
+    check: str
+    concept: str
+    pole: str
+    span: Span
+    text: str
+
+
+_Sense = tuple[str, str, str]
+_WORD = re.compile(r"[a-zà-ÿ']+")
+
+_JOINED = re.compile(r"[a-zà-ÿ' -]+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    """Forms by their first word (English) or first character (Chinese), longest first."""
+
+    starts: dict[str, list[tuple[tuple[str, ...] | str, tuple[_Sense, ...]]]]
+    stems: dict[str, tuple[_Sense, ...]]
+
+
+@cache
+def _lexicon(language: Language) -> _Lexicon:
+    senses: dict[str, list[_Sense]] = {}
+    for line in files("aligner.checks").joinpath("cues.tsv").read_text(encoding="utf-8").splitlines():
+        check, concept, pole, english, chinese = line.split("\t")
+        for form in (english if language == "en" else chinese).split("|"):
+            if form != "-":
+                form = form.replace("-", " ") if language == "en" else form
+                senses.setdefault(form, []).append((check, concept, pole))
+    starts: dict[str, list[tuple[tuple[str, ...] | str, tuple[_Sense, ...]]]] = {}
+    stems: dict[str, tuple[_Sense, ...]] = {}
+    for form, meanings in sorted(senses.items(), key=lambda row: (-len(row[0]), row[0])):
+        if language == "zh":
+            starts.setdefault(form[0], []).append((form, tuple(meanings)))
+        elif form.endswith("*") and " " not in form:
+            stems[form[:-1]] = tuple(meanings)
+        else:
+            words = tuple(form.split(" "))
+            starts.setdefault(words[0].rstrip("*"), []).append((words, tuple(meanings)))
+    return _Lexicon(starts, stems)
+
+
+def cues(text: str, language: Language) -> list[Cue]:
+    """Find the cues of a text, in order.
+
+    A form hides the shorter forms inside it for the concepts of its own row only.
+    """
+    return _english(text) if language == "en" else _chinese(text)
+
+
+def _english(text: str) -> list[Cue]:
+    lexicon, low = _lexicon("en"), text.lower()
+    words = [(match.group(), match.start(), match.end()) for match in _WORD.finditer(low)]
+    found: list[Cue] = []
+    until: dict[str, int] = {}
+    for at, (word, start, end) in enumerate(words):
+        for form, senses in lexicon.starts.get(word, ()):
+            last = at + len(form) - 1
+            if last < len(words) and _is_phrase(form, words[at : last + 1], low):
+                _add(found, until, senses, (start, words[last][2]), text)
+        for stem, senses in _stems(lexicon, word):
+            del stem
+            _add(found, until, senses, (start, end), text)
+    return found
+
+
+def _is_phrase(form: tuple[str, ...] | str, words: list[tuple[str, int, int]], low: str) -> bool:
+    for expected, (word, _, _) in zip(form, words, strict=True):
+        if expected != word and not (expected.endswith("*") and word.startswith(expected[:-1])):
+            return False
+    return len(words) == 1 or _JOINED.fullmatch(low, words[0][1], words[-1][2]) is not None
+
+
+def _stems(lexicon: _Lexicon, word: str) -> list[tuple[str, tuple[_Sense, ...]]]:
+    found = []
+    for length in range(len(word), 1, -1):
+        senses = lexicon.stems.get(word[:length])
+        if senses is not None:
+            found.append((word[:length], senses))
+    return found
+
+
+def _chinese(text: str) -> list[Cue]:
+    lexicon = _lexicon("zh")
+    found: list[Cue] = []
+    until: dict[str, int] = {}
+    for at, char in enumerate(text):
+        for form, senses in lexicon.starts.get(char, ()):
+            if text.startswith(form, at):
+                _add(found, until, senses, (at, at + len(form)), text)
+    return found
+
+
+def _add(found: list[Cue], until: dict[str, int], senses: tuple[_Sense, ...], span: Span, text: str) -> None:
+    for check, concept, pole in senses:
+        if until.get(concept, 0) > span[0]:
+            continue
+        until[concept] = span[1]
+        if pole != ".":
+            found.append(Cue(check, concept, pole, span, text[span[0] : span[1]]))

@@ -1,0 +1,37 @@
+"""Negations lost or added: "was not observed" against 可见, irreversible against 可逆."""
+
+from collections.abc import Iterator
+
+from aligner.checks.cues import Cue
+from aligner.checks.poles import clashes
+from aligner.checks.reading import CheckContext, Reading
+from aligner.types import Finding
+
+
+def check(reading: Reading, context: CheckContext) -> Iterator[Finding]:
+    """Compare what is denied.
+
+    A plain negation (not, no, never; 未, 不, 无) asks for any word of denial on the other side; words such as
+    absence, only or 除外 answer for one but ask for none.
+    """
+    del context
+    if not reading.pair.en.strip() or not reading.pair.zh.strip():
+        return
+    for clash in clashes(reading.en_cues, reading.zh_cues, "negation"):
+        if clash.en.concept != "negation":
+            message = f"English says '{clash.en.text}', Chinese says {clash.zh.text}: the opposite"
+            yield reading.finding("negation", "warning", message, (clash.en.span, clash.zh.span))
+    mine, theirs = _denials(reading.en_cues), _denials(reading.zh_cues)
+    if mine["+"] and not theirs["+"] and not theirs["~"]:
+        cue = mine["+"][0]
+        message = f"English denies ('{cue.text}'), nothing in the Chinese does"
+        yield reading.finding("negation", "warning", message, (cue.span, None))
+    elif theirs["+"] and not mine["+"] and not mine["~"]:
+        cue = theirs["+"][0]
+        message = f"Chinese denies ({cue.text}), nothing in the English does"
+        yield reading.finding("negation", "warning", message, (None, cue.span))
+
+
+def _denials(cues: list[Cue]) -> dict[str, list[Cue]]:
+    of = [cue for cue in cues if cue.check == "negation" and cue.concept == "negation"]
+    return {pole: [cue for cue in of if cue.pole == pole] for pole in "+~"}

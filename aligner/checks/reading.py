@@ -1,0 +1,96 @@
+"""A pair as the checks read it: parsed once, with what its record and the glossary say."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from aligner.checks.compare import Difference, differences
+from aligner.checks.cues import Cue, cues
+from aligner.checks.glossary import Glossary
+from aligner.checks.style import Style
+from aligner.encoders import EncodedText
+from aligner.quantities import Quantity, parse
+from aligner.types import Finding, Pair, Severity, Span
+
+
+@dataclass(frozen=True)
+class CheckContext:
+    """What a check may look at beside its pair.
+
+    Attributes:
+        glossary: terms with the translations that are right, tolerated or forbidden.
+        pairs: all pairs of the record, in order.
+        style: how the record's Chinese is punctuated.
+        known: abbreviations that the record's Chinese has explained, with the bead that did it first.
+    """
+
+    glossary: Glossary = field(default_factory=Glossary)
+    pairs: Sequence[Pair] = ()
+    style: Style = field(default_factory=Style)
+    known: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One pair, with what several checks need of it, found once when first asked for.
+
+    Attributes:
+        pair: the pair.
+        encoded: its two texts with the vectors of all their spans, or None where no encoder was run.
+    """
+
+    pair: Pair
+    encoded: tuple[EncodedText, EncodedText] | None = None
+
+    @cached_property
+    def en_quantities(self) -> list[Quantity]:
+        """Quantities of the English text."""
+        return parse(self.pair.en, "en")
+
+    @cached_property
+    def zh_quantities(self) -> list[Quantity]:
+        """Quantities of the Chinese text."""
+        return parse(self.pair.zh, "zh")
+
+    @cached_property
+    def differences(self) -> list[Difference]:
+        """Where the quantities of the two sides do not agree."""
+        if not self.pair.en.strip() or not self.pair.zh.strip():
+            return []
+        return differences(self.en_quantities, self.zh_quantities)
+
+    @cached_property
+    def en_cues(self) -> list[Cue]:
+        """Words of negation, direction and side in the English text."""
+        return cues(self.pair.en, "en")
+
+    @cached_property
+    def zh_cues(self) -> list[Cue]:
+        """The same in the Chinese text."""
+        return cues(self.pair.zh, "zh")
+
+    def finding(
+        self,
+        check: str,
+        severity: Severity,
+        message: str,
+        spans: tuple[Span | None, Span | None],
+        *,
+        category: str = "accuracy",
+        suggestion: str = "",
+    ) -> Finding:
+        """Write a finding on this pair; ``spans`` are the English and the Chinese one."""
+        pair = self.pair
+        return Finding(
+            record=pair.record,
+            bead=pair.bead,
+            check=check,
+            severity=severity,
+            message=message,
+            en_span=spans[0],
+            zh_span=spans[1],
+            en=pair.en,
+            zh=pair.zh,
+            category=category,
+            suggestion=suggestion,
+        )

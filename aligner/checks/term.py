@@ -1,0 +1,168 @@
+"""Glossary terms rendered otherwise, and anatomy that one character turns into another."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from aligner.checks.glossary import Glossary, Term, singular
+from aligner.checks.poles import clashes
+from aligner.checks.reading import CheckContext, Reading
+from aligner.types import Finding, Severity, Span
+
+_PARTICLES = str.maketrans("", "", "性的之型术症 　-")
+_LETTER = frozenset("abcdefghijklmnopqrstuvwxyz0123456789'")
+
+
+def check(reading: Reading, context: CheckContext) -> Iterator[Finding]:
+    """Compare the glossary's terms with the forms it accepts.
+
+    A form that differs by a particle only (压缩骨折, 压缩性骨折) is a note; a forbidden one is an error.
+    """
+    for clash in clashes(reading.en_cues, reading.zh_cues, "term"):
+        message = f"English says '{clash.en.text}', Chinese says {clash.zh.text}"
+        yield reading.finding(
+            "term", "warning", message, (clash.en.span, clash.zh.span), category="terminology"
+        )
+    if not context.glossary.terms or not reading.pair.en.strip() or not reading.pair.zh.strip():
+        return
+    found = occurrences(reading.pair.en, context.glossary)
+    yield from _forbidden(reading, found)
+    yield from _missing(reading, context.glossary, found)
+
+
+def occurrences(en: str, glossary: Glossary) -> list[tuple[Term, Span]]:
+    """Find glossary terms in an English text; the longest wins, number and hyphens do not matter."""
+    words = _words(en)
+    forms = [singular(word) for word, _, _ in words]
+    found: list[tuple[Term, Span]] = []
+    at = 0
+    while at < len(words):
+        for form, term in glossary.by_first_word.get(forms[at], ()):
+            if tuple(forms[at : at + len(form)]) == form and (len(term.en) > 3 or term.en in en):
+                found.append((term, (words[at][1], words[at + len(form) - 1][2])))
+                at += len(form) - 1
+                break
+        at += 1
+    return found
+
+
+def _words(text: str) -> list[tuple[str, int, int]]:
+    words, start = [], -1
+    low = text.lower()
+    for at, char in enumerate(low[: len(text)]):
+        if char in _LETTER or char.isalpha():
+            start = at if start < 0 else start
+        elif start >= 0:
+            words.append((low[start:at], start, at))
+            start = -1
+    if start >= 0:
+        words.append((low[start:], start, len(text)))
+    return words
+
+
+def _forbidden(reading: Reading, found: list[tuple[Term, Span]]) -> Iterator[Finding]:
+    for term, span in found:
+        for form in term.forbidden:
+            at = reading.pair.zh.find(form)
+            if at >= 0 and not any(form in target for target in term.targets):
+                message = f"'{term.en}' is {form} here; the glossary forbids it and has {term.zh}"
+                yield reading.finding(
+                    "term",
+                    "error",
+                    message,
+                    (span, (at, at + len(form))),
+                    category="terminology",
+                    suggestion=term.zh,
+                )
+
+
+def _missing(reading: Reading, glossary: Glossary, found: list[tuple[Term, Span]]) -> Iterator[Finding]:
+    zh = reading.pair.zh
+    wanted = Counter(term.en.lower() for term, _ in found)
+    counted = _target_counts(zh, glossary)
+    reported: set[str] = set()
+    for term, span in found:
+        key = term.en.lower()
+        have = sum(counted[target] for target in term.targets)
+        if key in reported or have >= wanted[key]:
+            continue
+        rival = _rival(zh, term, glossary, wanted, counted)
+        if rival is None and (have or (term.abbreviation and term.abbreviation in zh)):
+            continue
+        reported.add(key)
+        yield _finding(reading, term, span, rival)
+
+
+def _target_counts(zh: str, glossary: Glossary) -> Counter[str]:
+    """Count the glossary's Chinese forms in a text, each place for the longest form only."""
+    counts: Counter[str] = Counter()
+    taken = [False] * len(zh)
+    for target, _ in glossary.by_target:
+        if counts[target]:
+            continue
+        at = zh.find(target)
+        while at >= 0:
+            if not any(taken[at : at + len(target)]):
+                counts[target] += 1
+                taken[at : at + len(target)] = [True] * len(target)
+            at = zh.find(target, at + 1)
+    return counts
+
+
+def _rival(
+    zh: str, term: Term, glossary: Glossary, wanted: Counter[str], counted: Counter[str]
+) -> tuple[int, int] | None:
+    """Find another term's translation that stands more often than its source asks, where this one should."""
+    for target, other in glossary.by_target:
+        if other.en.lower() == term.en.lower() or target in term.targets or not counted[target]:
+            continue
+        if counted[target] > wanted[other.en.lower()] and _alike(target, term.zh):
+            at = zh.find(target)
+            return (at, at + len(target))
+    return None
+
+
+def _alike(one: str, other: str) -> bool:
+    return len(set(one) & set(other)) * 2 >= min(len(set(one)), len(set(other)))
+
+
+def _finding(reading: Reading, term: Term, span: Span, rival: Span | None) -> Finding:
+    zh = reading.pair.zh
+    near = rival or _nearest(zh, term)
+    severity: Severity = "info"
+    category = "terminology"
+    if near is None:
+        message = f"'{term.en}' should be {term.zh}; no form of it is in the Chinese"
+    else:
+        written = zh[near[0] : near[1]]
+        particles = any(
+            written.translate(_PARTICLES) == target.translate(_PARTICLES) for target in term.targets
+        )
+        severity = "info" if particles else "warning"
+        message = f"'{term.en}' is {written} here; the glossary has {term.zh}"
+    return reading.finding(
+        "term",
+        severity,
+        message,
+        (span, near),
+        category=category,
+        suggestion=term.zh,
+    )
+
+
+def _nearest(zh: str, term: Term) -> Span | None:
+    """Find the stretch of the Chinese that looks most like a translation of the term, if any does."""
+    best: tuple[float, Span] | None = None
+    for target in term.targets:
+        for length in range(max(2, len(target) - 2), len(target) + 3):
+            for start in range(len(zh) - length + 1):
+                score = _likeness(zh[start : start + length], target)
+                if score >= 0.5 and (best is None or score > best[0]):
+                    best = (score, (start, start + length))
+    return best[1] if best else None
+
+
+def _likeness(one: str, other: str) -> float:
+    """Share of characters in common at the same places, from the left or from the right."""
+    left = sum(a == b for a, b in zip(one, other, strict=False))
+    right = sum(a == b for a, b in zip(reversed(one), reversed(other), strict=False))
+    return max(left, right) / max(len(one), len(other))

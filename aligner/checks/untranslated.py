@@ -1,0 +1,103 @@
+"""English left standing in the Chinese."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+
+from aligner.checks.reading import CheckContext, Reading
+from aligner.types import Finding, Span
+
+_WORD = "[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ'’]*"
+_RUN = re.compile(
+    rf"(?<![A-Za-z0-9À-ÿ])(?<![.@/]){_WORD}(?:(?: - |[ -]){_WORD})*(?![0-9])"
+    rf"(?! ?[.@/] ?[A-Za-z])"
+)
+_HAN = re.compile("[\u3400-\u9fff]")
+# What follows a name that Chinese leaves in Latin letters: Kaplan-Meier曲线, Mantel-Haenszel检验.
+_NAMED = re.compile(
+    r" ?[\u4e00-\u9fff]{0,5}?(?:病|征|氏|法|术|评分|量表|指数|分级|分期|分型|分类|试验|检验"
+    r"|检测|回归|模型|曲线|校正|医生|教授|公司|大学|医院|软件"
+    r"|染色|现象|系统|数据库|杂志|基因|细胞|界值|菌|测验|原则|标准|指南|研究|淋巴瘤|肉瘤|方程"
+    r"|公式|定理|分析|环|角)"
+)
+
+
+_KNOWN = 2.2  # on the Zipf scale: 16 times in a hundred million words
+
+
+@cache
+def _kept() -> frozenset[str]:
+    """Words that Chinese medical prose keeps in Latin letters."""
+    return frozenset(
+        files("aligner.checks").joinpath("kept_latin.txt").read_text(encoding="utf-8").split("\n")
+    )
+
+
+def check(reading: Reading, context: CheckContext) -> Iterator[Finding]:
+    """Find English words and phrases that stand outside brackets, and Chinese texts that hold no Chinese."""
+    del context
+    en, zh = reading.pair.en, reading.pair.zh
+    if not en.strip() or not zh.strip():
+        return
+    if not _HAN.search(zh):
+        if len(re.findall(r"[a-z]{3,}", zh)) >= 3:
+            yield reading.finding(
+                "untranslated", "error", "The Chinese text holds no Chinese", (None, (0, len(zh)))
+            )
+        return
+    low = _close_hyphens(en.lower())
+    for match in _RUN.finditer(zh):
+        run = _close_hyphens(match.group())
+        words = re.split(r"[ -]", run)
+        plain = [word for word in words if _is_plain(word) and not _is_short_form(word, en, zh)]
+        if not plain or run.lower() not in low or _in_brackets(zh, match.span()):
+            continue
+        if _is_name(run, words, en) or (" " not in run and _NAMED.match(zh, match.end())):
+            continue
+        if len(plain) >= max(1, len(words) - 1) and (" " in run or _is_english(plain)):
+            message = f"'{match.group()}' is left in English"
+            yield reading.finding("untranslated", "warning", message, (_where(en, run), match.span()))
+
+
+def _close_hyphens(text: str) -> str:
+    return text.replace(" - ", "-")
+
+
+def _is_english(words: list[str]) -> bool:
+    """Tell whether a general English word list knows one of the words; it knows no acronyms and new drugs."""
+    from wordfreq import zipf_frequency
+
+    return any(zipf_frequency(word.lower(), "en") >= _KNOWN for word in words)
+
+
+def _is_short_form(word: str, en: str, zh: str) -> bool:
+    """Tell whether a word is an acronym that one of the texts explains, be it in lower case."""
+    return any(
+        f"{left}{word}{right}" in text for text in (en, zh) for left, right in ("()", "（）", "[]")
+    ) or any(f"，{word}{right}" in zh for right in "）)")
+
+
+def _is_plain(word: str) -> bool:
+    """Tell whether a word is ordinary English: long enough, no inner capitals, not one that Chinese keeps."""
+    return len(word) >= 4 and word[1:].islower() and word.isascii() and word.lower() not in _kept()
+
+
+def _is_name(run: str, words: list[str], en: str) -> bool:
+    """Tell whether English writes the words with capitals inside a sentence, as it does names."""
+    if any(word.islower() for word in words):
+        return False
+    return len(words) > 1 or re.search(rf"[a-z0-9,)] {re.escape(run)}\b", en) is not None
+
+
+def _where(en: str, run: str) -> Span | None:
+    at = en.lower().find(run.lower())
+    return (at, at + len(run)) if at >= 0 else None
+
+
+def _in_brackets(text: str, span: Span) -> bool:
+    before = text[: span[0]]
+    depth = sum(before.count(sign) for sign in "(（[［【《") - sum(
+        before.count(sign) for sign in ")）]］】》"
+    )
+    return depth > 0
