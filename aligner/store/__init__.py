@@ -1,0 +1,46 @@
+"""The workspace: one SQLite file with records, what was found in them and what people decided about it."""
+
+from aligner.store.decisions import Change, Decision, StaleError, decide, log, redo, undo
+from aligner.store.glossary import glossary_is_current, save_glossary
+from aligner.store.reading import StoredPairs, read_findings, read_glossary, read_pairs, read_terms
+from aligner.store.records import Remembered, take
+from aligner.store.results import Failure, Found, Result, fail, save, write_findings, write_terms
+from aligner.store.rulings import ruling_key
+from aligner.store.runs import begin_run, end_run, read_failures
+from aligner.store.tasks import Task, blocks_to_do, count_to_do
+from aligner.store.workspace import Workspace, open_workspace
+
+__all__ = [
+    "Change",
+    "Decision",
+    "Failure",
+    "Found",
+    "Remembered",
+    "Result",
+    "StaleError",
+    "StoredPairs",
+    "Task",
+    "Workspace",
+    "begin_run",
+    "blocks_to_do",
+    "count_to_do",
+    "decide",
+    "end_run",
+    "fail",
+    "glossary_is_current",
+    "log",
+    "open_workspace",
+    "read_failures",
+    "read_findings",
+    "read_glossary",
+    "read_pairs",
+    "read_terms",
+    "redo",
+    "ruling_key",
+    "save",
+    "save_glossary",
+    "take",
+    "undo",
+    "write_findings",
+    "write_terms",
+]

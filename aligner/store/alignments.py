@@ -1,0 +1,125 @@
+"""The alignment of a record as a person edits it: sentences by their bounds, beads by sentence numbers."""
+
+from __future__ import annotations
+
+import json
+from itertools import pairwise
+from typing import Any
+
+from aligner.errors import SettingError
+from aligner.store.records import LANGUAGES, read_sentences, write_sentences
+from aligner.store.results import touch, write_pairs
+from aligner.store.workspace import Workspace
+from aligner.types import Language, Pair, Sentence
+
+JOINERS: dict[Language, str] = {"en": " ", "zh": ""}
+"""What stands between the sentences of a bead."""
+
+STATES = ("proposed", "edited", "confirmed")
+
+
+def read(workspace: Workspace, key: tuple[str, ...]) -> dict[str, Any] | None:
+    """Return a record's alignment; None if there is no such record.
+
+    ``{"en": [[start, end], ...], "zh": ..., "beads": [{"en": [0], "zh": [0, 1], "score": 0.9, "state":
+    "proposed"}]}``
+    """
+    row = workspace.db.execute("SELECT id FROM records WHERE name = ?", key).fetchone()
+    if row is None:
+        return None
+    sides: dict[str, Any] = {
+        language: [[s.start, s.end] for s in read_sentences(workspace, row["id"], language)]
+        for language in LANGUAGES
+    }
+    rows = workspace.db.execute(
+        "SELECT en_ids, zh_ids, score, state FROM beads WHERE record = ? ORDER BY number", (row["id"],)
+    )
+    beads = [
+        {"en": json.loads(en), "zh": json.loads(zh), "score": score, "state": state}
+        for en, zh, score, state in rows
+    ]
+    return {**sides, "beads": beads}
+
+
+def write(workspace: Workspace, key: tuple[str, ...], value: dict[str, Any] | None) -> None:
+    """Replace a record's alignment; call in a transaction.
+
+    Terms and findings of beads whose texts stay the same are kept. The next run looks for terms again in the
+    record's block.
+
+    Raises:
+        SettingError: there is no such record, or a sentence is not in exactly one bead.
+    """
+    row = workspace.db.execute("SELECT id, en, zh FROM records WHERE name = ?", key).fetchone()
+    if row is None or value is None:
+        raise SettingError("there is no such record to align", where=key[0])
+    number = row["id"]
+    en, zh = ([Sentence(row[side][a:b], a, b) for a, b in value[side]] for side in LANGUAGES)
+    _demand(value, {"en": en, "zh": zh}, key[0])
+    pairs = [
+        Pair(
+            record=key[0],
+            bead=place,
+            en=JOINERS["en"].join(en[i].text for i in bead["en"]),
+            zh=JOINERS["zh"].join(zh[i].text for i in bead["zh"]),
+            en_ids=tuple(bead["en"]),
+            zh_ids=tuple(bead["zh"]),
+            score=bead["score"],
+        )
+        for place, bead in enumerate(value["beads"])
+    ]
+    kept = _found(workspace, number)
+    write_sentences(workspace, number, en, zh)
+    write_pairs(workspace, number, pairs, [bead["state"] for bead in value["beads"]])
+    for table, rows in kept.items():
+        _put_back(workspace, table, rows, pairs)
+    db = workspace.db
+    db.execute("UPDATE records SET revision = revision + 1 WHERE id = ?", (number,))
+    db.execute(
+        "UPDATE records SET state = 'aligned'"
+        " WHERE state = 'done' AND block = (SELECT block FROM records WHERE id = ?)",
+        (number,),
+    )
+    touch(workspace)
+
+
+def _demand(value: dict[str, Any], sides: dict[Language, list[Sentence]], name: str) -> None:
+    """Refuse sentences that are no slices in order, and beads that miss or repeat a sentence."""
+    for language, sentences in sides.items():
+        bounds = [(s.start, s.end) for s in sentences]
+        in_order = all(a <= b for a, b in bounds) and all(one[1] <= two[0] for one, two in pairwise(bounds))
+        used = sorted(i for bead in value["beads"] for i in bead[language])
+        if not in_order or used != [i for i, s in enumerate(sentences) if s.text.strip()]:
+            raise SettingError("each sentence must be in exactly one bead", where=name)
+    if any(bead["state"] not in STATES for bead in value["beads"]):
+        raise SettingError(f"the state of a bead is one of {', '.join(STATES)}", where=name)
+
+
+def _found(workspace: Workspace, number: int) -> dict[str, list[dict[str, Any]]]:
+    """Return occurrences and findings with the texts of their beads."""
+    found = {}
+    for table in ("occurrences", "findings"):
+        query = (
+            f"SELECT t.*, b.en AS bead_en, b.zh AS bead_zh FROM {table} t"  # noqa: S608 - of our own words
+            " JOIN beads b ON b.record = t.record AND b.number = t.bead WHERE t.record = ?"
+        )
+        found[table] = [dict(row) for row in workspace.db.execute(query, (number,))]
+    return found
+
+
+def _put_back(workspace: Workspace, table: str, rows: list[dict[str, Any]], pairs: list[Pair]) -> None:
+    """Insert what was found in beads that are still there, under their new numbers."""
+    numbers: dict[tuple[str, str], list[int]] = {}
+    for pair in reversed(pairs):
+        numbers.setdefault((pair.en, pair.zh), []).append(pair.bead)
+    moved: dict[tuple[int, str, str], int] = {}
+    for row in sorted(rows, key=lambda row: int(row["bead"])):
+        texts = (row.pop("bead_en"), row.pop("bead_zh"))
+        old = (row["bead"], *texts)
+        if old not in moved:
+            if not numbers.get(texts):
+                continue
+            moved[old] = numbers[texts].pop()
+        row["bead"] = moved[old]
+        names, marks = ", ".join(f'"{name}"' for name in row), ", ".join("?" * len(row))
+        workspace.db.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", tuple(row.values()))  # noqa: S608

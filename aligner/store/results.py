@@ -1,0 +1,188 @@
+"""Results into the workspace: one transaction a block of records."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from aligner.store.records import remembered, write_sentences
+from aligner.store.workspace import Workspace
+from aligner.types import Finding, Pair, Sentence, Span, TermPair
+
+Found = tuple[TermPair, str]
+"""A term occurrence and the key of its concept: occurrences with the same key are of one glossary entry."""
+
+UNALIGNED = ("align", "worker")
+"""Stages after whose failure a record has no beads."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What was found in a record.
+
+    Attributes:
+        id: the record's number in the workspace.
+        revision: of the record, as it was worked on.
+        en: its English sentences.
+        zh: its Chinese ones.
+        pairs: its beads with their texts, in order; their ``bead`` is 0, 1, 2, ...
+        terms: occurrences; None where they were not looked for.
+        findings: what the checks found.
+    """
+
+    id: int
+    revision: int
+    en: tuple[Sentence, ...]
+    zh: tuple[Sentence, ...]
+    pairs: tuple[Pair, ...]
+    terms: tuple[Found, ...] | None = None
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A record, or an input, that something could not be done with.
+
+    Attributes:
+        record: the record's name; of an input that could not be read, the file and place.
+        stage: read, align, terms, checks or worker (its process died).
+        reason: what happened.
+        hint: what to try.
+        id: the record's number in the workspace; None if it did not get that far.
+        revision: of the record, as it was worked on.
+    """
+
+    record: str
+    stage: str
+    reason: str
+    hint: str = ""
+    id: int | None = None
+    revision: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.record}: {self.reason}" + (f"; {self.hint}" if self.hint else "")
+
+
+def save(workspace: Workspace, outcomes: Iterable[Result | Failure], *, run: int) -> int:
+    """Replace the results of records; all of them or, if something goes wrong, none.
+
+    A record that has changed since it was read (a person edited its alignment meanwhile) is left for the next
+    time.
+
+    Returns:
+        How many records were saved.
+    """
+    saved = 0
+    with workspace.transaction() as db:
+        for outcome in outcomes:
+            if outcome.id is not None:
+                query = "SELECT 1 FROM records WHERE id = ? AND revision = ?"
+                if not db.execute(query, (outcome.id, outcome.revision)).fetchone():
+                    continue
+                db.execute(
+                    "DELETE FROM failures WHERE record = (SELECT name FROM records WHERE id = ?)",
+                    (outcome.id,),
+                )
+            if isinstance(outcome, Failure):
+                fail(workspace, outcome, run=run)
+            else:
+                _replace(workspace, outcome)
+                saved += 1
+        touch(workspace)
+    return saved
+
+
+def fail(workspace: Workspace, failure: Failure, *, run: int) -> None:
+    """Keep a failure; call in a transaction. Of a record that could not be aligned the earlier beads go."""
+    workspace.db.execute(
+        "INSERT INTO failures (run, record, stage, reason, hint) VALUES (?, ?, ?, ?, ?)",
+        (run, failure.record, failure.stage, failure.reason, failure.hint),
+    )
+    if failure.id is None:
+        return
+    if failure.stage in UNALIGNED:
+        workspace.db.execute("DELETE FROM beads WHERE record = ? AND state = 'proposed'", (failure.id,))
+    workspace.db.execute("UPDATE records SET state = 'failed' WHERE id = ?", (failure.id,))
+
+
+def touch(workspace: Workspace) -> None:
+    """Note that the glossary no longer shows what the records hold; call in a transaction."""
+    workspace.db.execute("INSERT OR REPLACE INTO settings VALUES ('glossary', 'outdated')")
+
+
+def write_pairs(workspace: Workspace, number: int, pairs: Iterable[Pair], states: Iterable[str]) -> None:
+    """Replace the beads of a record; their occurrences and findings go with the old ones."""
+    db = workspace.db
+    db.execute("DELETE FROM beads WHERE record = ?", (number,))
+    db.executemany(
+        "INSERT INTO beads VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (
+                *(number, place, json.dumps(pair.en_ids), json.dumps(pair.zh_ids)),
+                *(pair.en, pair.zh, pair.score, state, texts_key(pair.en, pair.zh)),
+            )
+            for place, (pair, state) in enumerate(zip(pairs, states, strict=True))
+        ],
+    )
+
+
+def write_findings(workspace: Workspace, number: int, findings: Iterable[Finding]) -> None:
+    """Replace the findings of a record; rulings about them hold as they did."""
+    workspace.db.execute("DELETE FROM findings WHERE record = ?", (number,))
+    workspace.db.executemany(
+        'INSERT INTO findings (record, bead, "check", severity, message, en_start, en_end, zh_start, zh_end,'
+        " category, suggestion, subject) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (
+                *(number, f.bead, f.check, f.severity, f.message),
+                *(f.en_span or (None, None)),
+                *(f.zh_span or (None, None)),
+                *(f.category, f.suggestion, _subject(f)),
+            )
+            for f in findings
+        ],
+    )
+
+
+def write_terms(workspace: Workspace, number: int, terms: Iterable[Found]) -> None:
+    """Replace the term occurrences of a record."""
+    workspace.db.execute("DELETE FROM occurrences WHERE record = ?", (number,))
+    ordered = sorted(terms, key=lambda found: (found[0].bead, found[0].en_span, found[0].zh_span))
+    workspace.db.executemany(
+        "INSERT INTO occurrences VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (number, t.bead, place, t.en, t.zh, *t.en_span, *t.zh_span, t.score, concept)
+            for place, (t, concept) in enumerate(ordered)
+        ],
+    )
+
+
+def texts_key(en: str, zh: str) -> str:
+    """Return a short hash of both texts of a bead: a dismissal holds while it stays the same."""
+    return hashlib.sha256(json.dumps([en, zh]).encode()).hexdigest()[:16]
+
+
+def _replace(workspace: Workspace, result: Result) -> None:
+    kept = {(bead.en, bead.zh): bead.state for bead in remembered(workspace, result.id)}
+    write_sentences(workspace, result.id, result.en, result.zh)
+    states = [kept.get(texts, "proposed") for texts in _sentence_texts(result)]
+    write_pairs(workspace, result.id, result.pairs, states)
+    write_findings(workspace, result.id, result.findings)
+    write_terms(workspace, result.id, result.terms or ())
+    workspace.db.execute(
+        "UPDATE records SET state = ?, remembered = '[]' WHERE id = ?",
+        ("aligned" if result.terms is None else "done", result.id),
+    )
+
+
+def _sentence_texts(result: Result) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    for pair in result.pairs:
+        yield tuple(result.en[i].text for i in pair.en_ids), tuple(result.zh[i].text for i in pair.zh_ids)
+
+
+def _subject(finding: Finding) -> str:
+    """Return what a finding is about, as its texts write it: what 'never for this term' goes by."""
+    sides: Sequence[tuple[str, Span | None]] = ((finding.en, finding.en_span), (finding.zh, finding.zh_span))
+    return next((text[slice(*span)].casefold() for text, span in sides if span), "")

@@ -1,0 +1,56 @@
+"""Runs: with which settings, on which inputs, from when to when; and the workspace's settings."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+
+from aligner.store.results import Failure, touch
+from aligner.store.workspace import Workspace
+
+
+def begin_run(
+    workspace: Workspace, *, version: str, settings: Mapping[str, object], inputs: Sequence[str]
+) -> int:
+    """Note that a run begins, and return its number.
+
+    A workspace is made with one group of settings. If they are others now, every record is to be done
+    again; beads that people made or confirmed stay.
+
+    Args:
+        workspace: where.
+        version: of the program.
+        settings: what results depend on, beside the texts.
+        inputs: what the user named.
+    """
+    data = json.dumps(settings, sort_keys=True)
+    with workspace.transaction() as db:
+        before = db.execute("SELECT value FROM settings WHERE name = 'settings'").fetchone()
+        if before and before[0] != data:
+            db.execute("UPDATE records SET state = 'new'")
+            touch(workspace)
+        db.execute("INSERT OR REPLACE INTO settings VALUES ('settings', ?)", (data,))
+        cursor = db.execute(
+            "INSERT INTO runs (started, version, settings, inputs) VALUES (?, ?, ?, ?)",
+            (_now(), version, data, json.dumps(list(inputs), ensure_ascii=False)),
+        )
+        return int(cursor.lastrowid or 0)
+
+
+def end_run(workspace: Workspace, run: int) -> None:
+    """Note that a run came to its end."""
+    with workspace.transaction() as db:
+        db.execute("UPDATE runs SET finished = ? WHERE id = ?", (_now(), run))
+
+
+def read_failures(workspace: Workspace, *, run: int | None = None) -> Iterator[Failure]:
+    """Yield the failures that are kept, oldest first; of one run, if it is given."""
+    rows = workspace.db.execute(
+        "SELECT record, stage, reason, hint FROM failures WHERE run = ? OR ? IS NULL ORDER BY id", (run, run)
+    )
+    yield from (Failure(*row) for row in rows)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

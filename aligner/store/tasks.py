@@ -1,0 +1,85 @@
+"""What is to be done: blocks of records, read as they are needed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from sqlite3 import Row as DbRow
+
+from aligner.store.records import Remembered, read_sentences, remembered
+from aligner.store.workspace import Workspace
+from aligner.types import Bead, Record
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A record to be worked on.
+
+    Attributes:
+        id: the record's number in the workspace.
+        revision: of the record when it was read; results of an older revision are not saved.
+        record: with its sentences, where they are known.
+        fixed: beads that stay as they are; sentences that are in none of them are still to be aligned.
+        remembered: beads to fix if their sentences are found.
+    """
+
+    id: int
+    revision: int
+    record: Record
+    fixed: tuple[Bead, ...] = ()
+    remembered: tuple[Remembered, ...] = ()
+
+
+def count_to_do(workspace: Workspace, *, terms: bool) -> int:
+    """Count the records that are still to be aligned or, with ``terms``, to be searched for terms."""
+    query = f"SELECT count(*) FROM records WHERE {_to_do(terms=terms)}"  # noqa: S608 - of our own words
+    return int(workspace.db.execute(query).fetchone()[0])
+
+
+def blocks_to_do(workspace: Workspace, *, terms: bool) -> Iterator[list[Task]]:
+    """Yield, block by block, what is to be done when it is asked for; records that failed are tried again.
+
+    Args:
+        workspace: where.
+        terms: whole blocks in which a record lacks alignment or terms; otherwise only the records that
+            lack alignment.
+    """
+    db, last = workspace.db, -1
+    while True:
+        query = f"SELECT min(block) FROM records WHERE block > ? AND {_to_do(terms=terms)}"  # noqa: S608
+        (block,) = db.execute(query, (last,)).fetchone()
+        if block is None:
+            return
+        chosen = "" if terms else f"AND {_to_do(terms=terms)}"
+        query = f"SELECT * FROM records WHERE block = ? {chosen} ORDER BY id"  # noqa: S608
+        yield [_task(workspace, row) for row in db.execute(query, (block,)).fetchall()]
+        last = block
+
+
+def _to_do(*, terms: bool) -> str:
+    return "state <> 'done'" if terms else "state IN ('new', 'failed')"
+
+
+def _task(workspace: Workspace, row: DbRow) -> Task:
+    number, en, zh = row["id"], None, None
+    aligned = row["state"] in ("aligned", "done")
+    which = "" if aligned else "AND state <> 'proposed'"
+    beads = workspace.db.execute(
+        f"SELECT en_ids, zh_ids, score FROM beads WHERE record = ? {which} ORDER BY number",  # noqa: S608
+        (number,),
+    )
+    fixed = tuple(Bead(tuple(json.loads(b[0])), tuple(json.loads(b[1])), b[2]) for b in beads)
+    if aligned or fixed or row["segmented"]:
+        en, zh = read_sentences(workspace, number, "en"), read_sentences(workspace, number, "zh")
+    record = Record(
+        row["name"],
+        row["en"],
+        row["zh"],
+        en,
+        zh,
+        json.loads(row["metadata"]),
+        tuple(json.loads(row["notes"])),
+    )
+    kept = () if fixed else tuple(remembered(workspace, number))
+    return Task(number, row["revision"], record, fixed, kept)
