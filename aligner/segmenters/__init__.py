@@ -13,8 +13,8 @@ from aligner.types import Language, Sentence
 SEGMENTERS = Table(
     "segmenter",
     {
-        "en": Row("aligner.segmenters.english:cuts", "English: abbreviations, initials, decimals, headings, lists"),
-        "zh": Row("aligner.segmenters.chinese:cuts", "Chinese: full-width and half-width stops, Latin text inside"),
+        "en": Row("aligner.segmenters.english:cuts", "English: abbreviations, initials, headings, lists"),
+        "zh": Row("aligner.segmenters.chinese:cuts", "Chinese: full and half width, Latin text inside"),
     },
 )
 

@@ -9,15 +9,24 @@ from aligner.segmenters import english, scan
 from aligner.segmenters.scan import Rules, Stop
 
 MARKS = r"[。！？｡．.?!…]+"
+_NUMBERS = r"\d{1,3}(?:[,，、~～–-]\s?\d{1,3}){0,9}"
 _MEASURES = "".join(sorted(words("zh", "measure_words")))
-_FOOTNOTES = rf"(?<=[。｡][”’」』)）]?)\d{{1,3}}(?:[,，、~～–-]\s?\d{{1,3}}){{0,9}}\s+(?=[^\s\d{_MEASURES}\p{{Latin}}])"
-TAIL = rf"[\"'”’»)\]）］】」』》〉〕]|[\[［【]\d{{1,3}}(?:[,，、~～–-]\s?\d{{1,3}}){{0,9}}[\]］】]|[⁰¹²³⁴-⁹⁻]{{1,9}}|{_FOOTNOTES}"
+_FOOTNOTES = rf"(?<=[。｡][”’」』)）]?){_NUMBERS}\s+(?=[^\s\d{_MEASURES}\p{{Latin}}])"
+TAIL = "|".join(
+    [
+        r"[ \u3000]?[”’」』]",
+        r"[\"'»)\]）］】》〉〕]",
+        rf"[\[［【]{_NUMBERS}[\]］】]",
+        r"[⁰¹²³⁴-⁹⁻]{1,9}",
+        _FOOTNOTES,
+    ]
+)
 
 _FULL = frozenset("。！？｡")
 _GOES_ON = regex.compile(r"[，、；：,;:)）]")
 _HAN = regex.compile(r"[\p{Han})）\]］】》”」』%％]$")
 _NOT_A_QUESTION = regex.compile(r"[\w=<>&/~+-]", regex.ASCII)  # P?0.05, page?id=3
-_ITEM = regex.compile(r"(?:^|[：:；;，,、。]\s*)[(（\[［]?[\d０-９]{1,2}[)）\]］]?$")
+_ITEM = regex.compile(r"(?:^|(?<!\d)[：:；;]\s*)[(（\[［]?[\d０-９]{1,2}[)）\]］]?$")
 _STRIP = " \t\r\n\u3000.．。:：[]［］【】()（）〔〕《》"
 
 
@@ -34,10 +43,10 @@ def opens(so_far: str) -> bool:
 
 def ends(stop: Stop) -> bool:
     """Return whether a sentence ends at a stop."""
-    if stop.end == stop.limit:
-        return True
     after = stop.after()
-    if _GOES_ON.match(after):
+    if not after:
+        return True
+    if _GOES_ON.match(after) or (stop.end > stop.tail and after[0] in "等的"):
         return False
     if _FULL & set(stop.marks):
         return True
@@ -50,10 +59,15 @@ def ends(stop: Stop) -> bool:
 
 def _ends_at_dot(stop: Stop, after: str) -> bool:
     before = stop.before()
-    if _ITEM.search(before[-5:]):
+    if _ITEM.search(before[-5:]) or (stop.glued and before[-1:].isdigit() and after[0].isdigit()):
         return False
     if _HAN.search(before):
-        return not before.endswith(("%", ")", "]")) or not stop.glued or not after[0].isascii() or english.ends(stop)
+        return (
+            not before.endswith(("%", ")", "]"))
+            or not stop.glued
+            or not after[0].isascii()
+            or english.ends(stop)
+        )
     if stop.glued and not after[0].isascii():
         return not english.kind(before)
     return english.ends(stop)

@@ -1,6 +1,7 @@
 """English sentences: where a stop is an end and where it belongs to an abbreviation, a number or a name."""
 
 from collections.abc import Iterator
+from functools import cache
 
 import regex
 
@@ -8,20 +9,22 @@ from aligner.languages import groups, words
 from aligner.segmenters import scan
 from aligner.segmenters.scan import Rules, Stop
 
-MARKS = r"[.?!…。？！]+"
+MARKS = r"[.?!…。？！]+(?:[ \u00a0]\.){0,8}"
 REFERENCES = r"\[\d{1,3}(?:[,–-]\s?\d{1,3}){0,9}\]|[⁰¹²³⁴-⁹⁻]{1,9}"
 _FOOTNOTES = r"(?<=[\p{L}\p{M})\]%\"”’]\.[\"”’)]?)\d{1,3}(?:[,–-]\d{1,3}){0,9}(?=\s|$)"
 TAIL = rf"[\"'”’»)\]）】」』]|{REFERENCES}|{_FOOTNOTES}"
 
-_WORD = regex.compile(r"(?:[\p{L}--\p{Han}]+\.)*[[\p{L}\p{M}]--\p{Han}]+$", regex.V1)
+_WORD = regex.compile(r"(?<!['’])(?:[\p{L}--\p{Han}]+\.)*[[\p{L}\p{M}]--\p{Han}]++$", regex.V1)
 _NEXT = regex.compile(r"[\p{P}\p{S}\s]*(?P<word>[\p{L}\p{M}\p{N}][\p{L}\p{M}\p{N}'’.-]*)?")
 _NAME = regex.compile(r"\p{Ll}[\p{L}-]*[\p{Lu}\d]|[\p{Greek}]")  # mTOR, miR-21, p53, α-synuclein
-_LABEL = regex.compile(r"\d|[IVXivx]+\b|\p{Lu}(?!\p{Ll})|[a-z]\b")  # after Fig., No.: 3, IV, S1, b
+_LABEL = regex.compile(r"\d|[IVXivx]+\b|\p{Lu}\d|[B-HJ-Zb-z]\b")  # after Fig., No.: 3, IV, S1, b
 _UNIT = regex.compile(r"[\d°/·µμ%]\s?\p{L}$")  # 5 L, 37 °C, mg/L
-_ITEM = regex.compile(r"(?:^|[:;,，；：、]\s*)[(（\[]?(?:\d{1,2}(?:\.\d{1,2})*|\p{Lu}|[a-z]|[ivxIVX]{1,4})[)）\]]?$")
+_ITEM = regex.compile(r"[(（\[]?(?:\d{1,2}(?:\.\d{1,2})*|\p{Lu}|[a-z]|[ivxIVX]{1,4})[)）\]]?$")
+_INNER_ITEM = regex.compile(r"(?:[:;]\s+|[：；]\s*)\d{1,2}$")  # aims: 1. to assess pain; 2. to assess leakage
 _HOST = regex.compile(r"\s?(?:com|edu|gov|int|io|net|org|cn|uk)\b", regex.I)
 _GLUED = regex.compile(r"(?:\p{Lu}\p{L}+|[AI])(?=[\s:,])")
 _GLUABLE = regex.compile(r"(?:(?:^|[^\p{L}.@/:])[\p{L}-]*\p{L}{2}|[\d)\]%])$")
+_LETTERS = regex.compile(r"\p{L}[\p{L}\p{M}\p{N}-]*")
 _BLANKS = regex.compile(r"[\s\p{P}]+")
 
 
@@ -42,7 +45,7 @@ def is_heading(so_far: str) -> bool:
 
 def ends(stop: Stop) -> bool:
     """Return whether a sentence ends at a stop."""
-    if stop.end == stop.limit:
+    if not stop.after():
         return True
     if stop.glued:
         return _ends_glued(stop)
@@ -50,7 +53,7 @@ def ends(stop: Stop) -> bool:
     word = (following and following["word"]) or ""
     if stop.marks != ".":
         return _may_open(stop, word)
-    if _ITEM.search(stop.before(8)) and not stop.before(9)[:-8].strip():
+    if _INNER_ITEM.search(stop.before(8)):
         return False
     if stop.before(1).isspace() and _HOST.match(stop.after()):
         return False
@@ -58,20 +61,25 @@ def ends(stop: Stop) -> bool:
 
 
 def kind(before: str) -> str:
-    """Return the group of the abbreviation that a text ends with (its last stop left out), or an empty string."""
+    """Return the group of the abbreviation a text ends with (without its last stop), or an empty string."""
     found = _WORD.search(before)
     if found is None:
         return ""
     word = found[0]
-    for group, members in groups("en", "abbreviations").items():
-        if word.lower() in members:
-            return group
+    group = _abbreviations().get(word) or _abbreviations().get(word.lower(), "")
+    if group == "number" or (group and not (word.isupper() and word.isalpha() and len(word) > 1)):
+        return group  # capitals are an acronym of its own: CA, IE, WT
     if "." in word and all(len(part) == 1 for part in word.split(".")):
         return "name" if word.isupper() else "capital"
     if len(word) == 1 and not _UNIT.search(before):
         labelled = _BLANKS.split(before[:-1].lower().rstrip())
         return "" if labelled[-1] in words("en", "labelled") else "name"
     return ""
+
+
+@cache
+def _abbreviations() -> dict[str, str]:
+    return {word: group for group, members in groups("en", "abbreviations").items() for word in members}
 
 
 def _ends_after_word(stop: Stop, word: str) -> bool:
@@ -92,11 +100,12 @@ def _ends_after_word(stop: Stop, word: str) -> bool:
 
 def _may_open(stop: Stop, word: str) -> bool:
     """Return whether a sentence may open with this word; with a small letter where the last one did."""
-    if not word[:1].islower() or _NAME.match(word) or word in words("en", "starters"):
+    if not word[:1].islower() or _NAME.match(word):
         return True
-    first = _NEXT.match(stop.text, stop.start, min(stop.start + 40, stop.mark))
-    opening = (first and first["word"]) or ""
-    return opening[:1].islower() and not _NAME.match(opening)
+    if stop.marks == "." and stop.end == stop.tail and word in words("en", "starters"):
+        return True
+    opening = _LETTERS.search(stop.text, stop.start, min(stop.start + 40, stop.mark))
+    return opening is not None and opening[0].islower()
 
 
 def _ends_glued(stop: Stop) -> bool:

@@ -8,11 +8,9 @@ import regex
 
 from aligner.segmenters.lines import parted, widest_line
 
-OPENING, CLOSING = r"(（\[［", r")）\]］"
-BRACKETED = (
-    rf"[{OPENING}](?:[^{OPENING}{CLOSING}]|[{OPENING}][^{OPENING}{CLOSING}]{{0,200}}+[{CLOSING}]){{0,400}}+[{CLOSING}]"
-)
-"""Text in brackets, one level of brackets inside it; no sentence ends in there. Bounded, so that time is too."""
+_OPEN, _CLOSED, _PLAIN = r"[(（\[［]", r"[)）\]］]", r"[^(（\[［)）\]］]"
+BRACKETED = rf"{_OPEN}(?:{_PLAIN}|{_OPEN}{_PLAIN}{{0,200}}+{_CLOSED}){{0,400}}+{_CLOSED}"
+"""Text in brackets, one level of brackets inside; no sentence ends in there. Bounded, as time must be."""
 
 _PARAGRAPH = regex.compile(r"\n(?:[^\S\n]*\n)+")
 _SPACE = regex.compile(r"\s*")
@@ -95,7 +93,7 @@ def cuts(text: str, rules: Rules) -> Iterator[int]:
 
 
 def _paragraph(text: str, begin: int, limit: int, scan: regex.Pattern[str], rules: Rules) -> Iterator[int]:
-    """Yield the ends in one paragraph; a stretch without letter or digit is no sentence and stays with the last."""
+    """Yield the ends in one paragraph; what has no letter or digit is no sentence and stays with the last."""
     widest = widest_line(text, begin, limit)
     start, last = _skip(text, begin, limit), None
     for match in scan.finditer(text, start, limit):
@@ -119,7 +117,7 @@ def _ends(text: str, start: int, limit: int, match: regex.Match[str], widest: in
     mark, tail = match.span("marks")
     if match["inside"] is not None:
         mark, tail = match.end("inside") - 2, match.end("inside") - 1
-        if text[mark] not in ".?!。？！":
+        if text[mark] not in (".?!。？！" if match.start() == start else ".。"):
             return False
     if _opens(text, start, mark, rules):
         return False
