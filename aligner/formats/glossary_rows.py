@@ -3,7 +3,7 @@
 JSONL keeps lists as lists; how the others hold them in a cell: see `lists`.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, get_args
 
 from aligner.errors import InputError
@@ -94,7 +94,7 @@ def entry_of(row: TableRow) -> Entry:
     Raises:
         InputError: a column is missing, or a cell does not hold what it should.
     """
-    names = _columns(row.cells)
+    names = known_columns(row.cells)
     cells = {known: row.cells[name] for known, name in names.items() if row.cells[name] is not None}
     if missing := [known for known in ("en", "zh") if known not in names]:
         header = ", ".join(map(str, row.cells))[:300]
@@ -128,9 +128,9 @@ def entry_of(row: TableRow) -> Entry:
     )
 
 
-def _columns(cells: Mapping[str, Any]) -> dict[str, str]:
-    """Return the names of the columns we know, as this table writes them."""
-    plain = {str(name).strip().casefold().replace(" ", "_"): name for name in reversed(list(cells))}
+def known_columns(header: Iterable[str]) -> dict[str, str]:
+    """Return, by our name, the names in ``header`` of the columns we know."""
+    plain = {str(name).strip().casefold().replace(" ", "_"): name for name in reversed(list(header))}
     found = {}
     for known in COLUMNS:
         usual = [known, *_OTHER_NAMES.get(known, "").split()]
