@@ -26,7 +26,9 @@ _FULL = frozenset("。！？｡")
 _GOES_ON = regex.compile(r"[，、；：,;:)）]")
 _HAN = regex.compile(r"[\p{Han})）\]］】》”」』%％]$")
 _NOT_A_QUESTION = regex.compile(r"[\w=<>&/~+-]", regex.ASCII)  # P?0.05, page?id=3
-_ITEM = regex.compile(r"(?:^|(?<!\d)[：:；;]\s*)[(（\[［]?[\d０-９]{1,2}[)）\]］]?$")
+_ITEM = regex.compile(r"(?:^[图圖表]?\s?\d{1,2}|(?<!\d)[：:]\s*[1１]|[；;]\s*\d{1,2})$")
+_WHOLE = regex.compile(r"(?<![\d.．])\d{1,4}$")
+_COUNTED = regex.compile(rf"\d{{1,4}}\s?[{_MEASURES}]")
 _STRIP = " \t\r\n\u3000.．。:：[]［］【】()（）〔〕《》"
 
 
@@ -59,15 +61,12 @@ def ends(stop: Stop) -> bool:
 
 def _ends_at_dot(stop: Stop, after: str) -> bool:
     before = stop.before()
-    if _ITEM.search(before[-5:]) or (stop.glued and before[-1:].isdigit() and after[0].isdigit()):
+    if _ITEM.search(before[-5:]):
         return False
+    if before[-1:].isdigit() and after[0].isdigit() and (stop.glued or _WHOLE.search(before)):
+        return not _WHOLE.search(before) and bool(_COUNTED.match(after))  # P<0.05.3例, but 0. 05 and 4.1.2
     if _HAN.search(before):
-        return (
-            not before.endswith(("%", ")", "]"))
-            or not stop.glued
-            or not after[0].isascii()
-            or english.ends(stop)
-        )
+        return True
     if stop.glued and not after[0].isascii():
-        return not english.kind(before)
+        return english.kind(before) in {"", "unit"}
     return english.ends(stop)

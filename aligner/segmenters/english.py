@@ -16,14 +16,21 @@ TAIL = rf"[\"'”’»)\]）】」』]|{REFERENCES}|{_FOOTNOTES}"
 
 _WORD = regex.compile(r"(?<!['’])(?:[\p{L}--\p{Han}]+\.)*[[\p{L}\p{M}]--\p{Han}]++$", regex.V1)
 _NEXT = regex.compile(r"[\p{P}\p{S}\s]*(?P<word>[\p{L}\p{M}\p{N}][\p{L}\p{M}\p{N}'’.-]*)?")
-_NAME = regex.compile(r"\p{Ll}[\p{L}-]*[\p{Lu}\d]|[\p{Greek}]")  # mTOR, miR-21, p53, α-synuclein
+_NAME = regex.compile(
+    r"\p{Ll}[\p{L}-]*[\p{Lu}\d]|\p{Greek}|\p{Ll}(?:-|$)"
+)  # mTOR, miR-21, p53, α-synuclein, p
 _LABEL = regex.compile(r"\d|[IVXivx]+\b|\p{Lu}\d|[B-HJ-Zb-z]\b")  # after Fig., No.: 3, IV, S1, b
 _UNIT = regex.compile(r"[\d°/·µμ%]\s?\p{L}$")  # 5 L, 37 °C, mg/L
-_ITEM = regex.compile(r"[(（\[]?(?:\d{1,2}(?:\.\d{1,2})*|\p{Lu}|[a-z]|[ivxIVX]{1,4})[)）\]]?$")
-_INNER_ITEM = regex.compile(r"(?:[:;]\s+|[：；]\s*)\d{1,2}$")  # aims: 1. to assess pain; 2. to assess leakage
+_ITEM = regex.compile(
+    r"[(（\[]?(?:(?:Fig|Figure|Table)?\.?\s?\d{1,2}(?:\.\d{1,2})*|\p{Lu}|[a-z]|[ivxIVX]{1,4})[)）\]]?$"
+)
+_INNER_ITEM = regex.compile(
+    r"(?:(?::\s+|：\s*)1|(?:;\s+|；\s*)\d{1,2})$"
+)  # aims: 1. to assess pain; 2. to assess leakage
 _HOST = regex.compile(r"\s?(?:com|edu|gov|int|io|net|org|cn|uk)\b", regex.I)
 _GLUED = regex.compile(r"(?:\p{Lu}\p{L}+|[AI])(?=[\s:,])")
 _GLUABLE = regex.compile(r"(?:(?:^|[^\p{L}.@/:])[\p{L}-]*\p{L}{2}|[\d)\]%])$")
+_TORN = regex.compile(r"(?<![\d.])0$")  # 0. 05, as scanned text has it
 _LETTERS = regex.compile(r"\p{L}[\p{L}\p{M}\p{N}-]*")
 _BLANKS = regex.compile(r"[\s\p{P}]+")
 
@@ -55,6 +62,8 @@ def ends(stop: Stop) -> bool:
         return _may_open(stop, word)
     if _INNER_ITEM.search(stop.before(8)):
         return False
+    if _TORN.search(stop.before(8)) and stop.after(1).isdigit():
+        return False
     if stop.before(1).isspace() and _HOST.match(stop.after()):
         return False
     return _ends_after_word(stop, word)
@@ -62,6 +71,7 @@ def ends(stop: Stop) -> bool:
 
 def kind(before: str) -> str:
     """Return the group of the abbreviation a text ends with (without its last stop), or an empty string."""
+    before = before.rstrip()
     found = _WORD.search(before)
     if found is None:
         return ""
@@ -90,11 +100,13 @@ def _ends_after_word(stop: Stop, word: str) -> bool:
         case "inside":
             return False
         case "number":
-            return not _LABEL.match(word) and _may_open(stop, word)
+            return word[:1].isupper() and not _LABEL.match(word)
         case "name":
-            return word.lower() in words("en", "starters")
+            return word[:1].isupper() and word.lower() in words("en", "starters")
         case "capital":
             return word[:1].isupper()
+        case "unit":
+            return not word[:1].islower()
     return stop.breaks_line or _may_open(stop, word)
 
 
