@@ -45,7 +45,7 @@ class _Part:
 
 def recognise(source: Source) -> bool:
     """Tell by the extension, or, without a known one, by being text."""
-    return source.suffix == ".txt" or bool(source.encoding)
+    return source.suffix == ".txt" or (bool(source.encoding) and not source.head.lstrip().startswith(b"<"))
 
 
 def read_records(source: Source) -> Iterator[Record]:

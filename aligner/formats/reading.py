@@ -121,6 +121,6 @@ def _with_notice(items: Iterator[T | InputError], source: Source) -> Iterator[T 
     for item in items:
         if not told and not isinstance(item, InputError):
             told = True
-            if source.place != source.name:
+            if "_guess" in vars(source) and source.place != source.name:
                 _log.warning("%s, told by its content", source.place)
         yield item

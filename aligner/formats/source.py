@@ -67,7 +67,10 @@ class Source:
     @cached_property
     def place(self) -> str:
         """The name, for a message about its text; an encoding that was guessed is part of it."""
-        encoding, certain = self._guess
+        try:
+            encoding, certain = self._guess
+        except InputError:
+            return self.name
         return self.name if certain else f"{self.name} (read as {SHOWN.get(encoding, encoding)})"
 
     def open(self) -> BinaryIO:

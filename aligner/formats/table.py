@@ -5,10 +5,19 @@ from aligner.registry import Row, Table
 FORMATS = Table(
     "format",
     {
+        "paired": Row("aligner.formats.paired:FORMAT", "two text files, NAME.en and NAME.zh"),
         "jsonl": Row("aligner.formats.jsonl:FORMAT", "one JSON object a line"),
+        "omegat": Row("aligner.formats.omegat:FORMAT", "OmegaT glossary: source, target, comment, no header"),
+        "two-column": Row(
+            "aligner.formats.two_column:FORMAT", "glossary of two columns without a header (DeepL)"
+        ),
         "tsv": Row("aligner.formats.tsv:FORMAT", "tab-separated table with a header row"),
         "csv": Row("aligner.formats.csv:FORMAT", "comma-separated table with a header row"),
         "tmx": Row("aligner.formats.tmx:FORMAT", "TMX 1.4b translation memory"),
+        "tbx": Row("aligner.formats.tbx:FORMAT", "TBX 3 termbase (ISO 30042:2019, TBX-Basic)"),
+        "tbx2": Row("aligner.formats.tbx:FORMAT_V2", "TBX 2 termbase (ISO 30042:2008, martif)"),
+        "pubmed": Row("aligner.formats.pubmed_xml:FORMAT", "PubMed XML, plain or gzip"),
+        "medline": Row("aligner.formats.medline:FORMAT", "MEDLINE text as PubMed saves it (.nbib)"),
         "lines": Row(
             "aligner.formats.lines:FORMAT", "NAME.en and NAME.zh, or gold NAME.json, one sentence a line"
         ),

@@ -1,0 +1,67 @@
+"""Text with sub- and superscripts as plain text, without a change of meaning.
+
+``T<sub>12</sub>`` is T12 and ``kg/m<sup>2</sup>`` is kg/m², but ``10<sup>-3</sup>`` is 10⁻³, not 10-3.
+"""
+
+from typing import TYPE_CHECKING
+
+import regex
+
+from aligner.errors import InputError
+from aligner.formats.xml import local
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_RAISED = str.maketrans("0123456789+-−–=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁼⁽⁾ⁿ")
+_LOWERED = str.maketrans("0123456789+-−–=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₋₌₍₎")
+_WIDE = r"[\p{Han}\u3000-\u303f\uff00-\uffef]"
+_BREAK = regex.compile(rf"(?<={_WIDE})\s*\n\s*(?={_WIDE})")
+_SIGNS = regex.compile(r"[0-9+\-−–=()]+|n")
+
+
+def marked_text(element: "_Element") -> str:
+    """Return an element's text in one line, its scripts as characters where plain ones would mislead.
+
+    Raises:
+        InputError: there is an entity reference in it, whose text is not known.
+    """
+    text = _BREAK.sub("", _text(element))
+    return " ".join(text.split())
+
+
+def _text(element: "_Element") -> str:
+    text = element.text or ""
+    for child in element:
+        if not isinstance(child.tag, str):
+            raise InputError(f"uses the entity {child.text}, which is not read")
+        name, inner, tail = local(child), _text(child), child.tail or ""
+        if name == "sup":
+            text += _raise(inner, after=text)
+        elif name == "sub":
+            text += _lower(inner, after=text, before=tail)
+        elif name in {"msup", "msub"}:
+            base, script = (_text(part) for part in list(child)[:2]) if len(child) > 1 else (inner, "")
+            text += base + (
+                _raise(script, after=base) if name == "msup" else _lower(script, after=base, before=tail)
+            )
+        elif name == "mfrac":
+            text += "/".join(_text(part) for part in child)
+        else:
+            text += inner
+        text += tail
+    return text
+
+
+def _raise(script: str, *, after: str) -> str:
+    """Return a superscript: signs raised behind something; letters, and what begins a word (99mTc), plain."""
+    bare = script.strip()
+    stands_behind = bool(after) and not after[-1].isspace()
+    return bare.translate(_RAISED) if stands_behind and _SIGNS.fullmatch(bare) else script
+
+
+def _lower(script: str, *, after: str, before: str) -> str:
+    """Return a subscript: plain, unless it would run into a number before or after it."""
+    bare = script.strip()
+    runs_in = after[-1:].isdigit() or before[:1].isdigit()
+    return bare.translate(_LOWERED) if runs_in and _SIGNS.fullmatch(bare) else script

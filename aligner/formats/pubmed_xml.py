@@ -1,0 +1,129 @@
+"""PubMed XML (PubmedArticleSet), plain or gzip: records with an English and a Chinese abstract.
+
+The Chinese abstract is an OtherAbstract in Chinese. A labelled part of an abstract is one paragraph, its
+label before it. Records in one language are passed over and counted.
+"""
+
+import gzip
+import zlib
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, BinaryIO, cast
+
+from aligner.errors import InputError
+from aligner.formats.base import Format
+from aligner.formats.markup import marked_text
+from aligner.formats.pubmed import BOOK, Article, Tally, bare_title
+from aligner.formats.source import Source
+from aligner.formats.xml import iterate, local
+from aligner.types import Record
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_GZIP = b"\x1f\x8b"
+
+
+def recognise(source: Source) -> bool:
+    """Tell by the first element names, unpacked where need be."""
+    head = source.head
+    if head.startswith(_GZIP):
+        try:
+            head = zlib.decompressobj(wbits=31).decompress(head, 4096)
+        except zlib.error:
+            return source.suffix == ".xml.gz"
+    return b"<Pubmed" in head[:4096].replace(b"\0", b"")
+
+
+def read_records(source: Source) -> Iterator[Record | InputError]:
+    """Yield the bilingual records, one by one, as the file is read."""
+    tally = Tally(source.name)
+    with source.open() as file, _unpacked(file, source) as stream:
+        elements = iterate(stream, ["PubmedArticle", "PubmedBookArticle"], where=source.name)
+        try:
+            for number, element in enumerate(elements, 1):
+                if local(element) == "PubmedBookArticle":
+                    tally.passed[BOOK] += 1
+                    continue
+                try:
+                    yield from tally.record(_article(element, f"{source.stem}-{number}"))
+                except InputError as error:
+                    yield InputError(error.what, where=f"{source.name}, record {number}", hint=error.hint)
+        except InputError as error:
+            yield error
+            return
+    yield from tally.close()
+
+
+def _unpacked(file: BinaryIO, source: Source) -> BinaryIO:
+    return cast("BinaryIO", gzip.GzipFile(fileobj=file)) if source.head.startswith(_GZIP) else file
+
+
+def _article(element: "_Element", name: str) -> Article:
+    pmid = _first(element, "MedlineCitation/PMID")
+    others = [
+        (other.get("Language", "eng"), other.get("Type", ""), _abstract(other))
+        for other in element.iter("OtherAbstract")
+    ]
+    found = element.find(".//Article/Abstract")
+    en = "" if found is None else _abstract(found)
+    return Article(pmid or name, en, others, lambda: _metadata(element, pmid))
+
+
+def _metadata(element: "_Element", pmid: str) -> dict[str, str]:
+    title_zh = bare_title(_first(element, ".//VernacularTitle"))
+    return {
+        "pmid": pmid,
+        "title_en": bare_title(_first(element, ".//ArticleTitle")),
+        "title_zh" if _is_chinese(title_zh) else "title_other": title_zh,
+        "authors": "; ".join(filter(None, map(_author, element.iterfind(".//AuthorList/Author")))),
+        "affiliations": _all(element, ".//AffiliationInfo/Affiliation"),
+        "journal": _first(element, ".//Journal/ISOAbbreviation") or _first(element, ".//Journal/Title"),
+        "citation": _citation(element),
+        "doi": _first(element, ".//ELocationID[@EIdType='doi']")
+        or _first(element, "PubmedData/ArticleIdList/ArticleId[@IdType='doi']"),
+        "keywords": _all(element, ".//KeywordList/Keyword", "; "),
+        "copyright": _all(element, ".//CopyrightInformation"),
+    }
+
+
+def _abstract(element: "_Element") -> str:
+    """Return an abstract's parts as paragraphs, each with its label."""
+    paragraphs = []
+    for part in element.iterfind("AbstractText"):
+        text, label = marked_text(part), (part.get("Label") or "").strip()
+        if text and label and label.upper() != "UNLABELLED":
+            text = label + ("：" if _is_chinese(label) else ": ") + text
+        paragraphs.append(text)
+    return "\n".join(filter(None, paragraphs))
+
+
+def _is_chinese(text: str) -> bool:
+    return any("\u3400" <= c <= "\u9fff" for c in text)
+
+
+def _author(author: "_Element") -> str:
+    names = [author.findtext(tag) or "" for tag in ("LastName", "ForeName", "CollectiveName")]
+    return " ".join(filter(None, names))
+
+
+def _citation(element: "_Element") -> str:
+    journal = _first(element, ".//Journal/ISOAbbreviation") or _first(element, ".//Journal/Title")
+    issue = ".//Journal/JournalIssue/"
+    date = _first(element, f"{issue}PubDate/Year") or _first(element, f"{issue}PubDate/MedlineDate")
+    number = _first(element, f"{issue}Issue")
+    where = _first(element, f"{issue}Volume") + (f"({number})" if number else "")
+    pages = _first(element, ".//Pagination/MedlinePgn")
+    parts = ";".join(filter(None, [date, ":".join(filter(None, [where, pages]))]))
+    return ". ".join(filter(None, [journal.rstrip("."), parts]))
+
+
+def _first(element: "_Element", path: str) -> str:
+    found = element.find(path)
+    return "" if found is None else marked_text(found)
+
+
+def _all(element: "_Element", path: str, separator: str = "\n") -> str:
+    return separator.join(dict.fromkeys(filter(None, map(marked_text, element.iterfind(path)))))
+
+
+FORMAT = Format(name="pubmed", suffixes=(".xml", ".xml.gz"), recognises=recognise, read_records=read_records)
