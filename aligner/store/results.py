@@ -75,16 +75,17 @@ def save(workspace: Workspace, outcomes: Iterable[Result | Failure], *, run: int
         How many records were saved.
     """
     saved = 0
+    cleared: set[int] = set()
     with workspace.transaction() as db:
         for outcome in outcomes:
             if outcome.id is not None:
                 query = "SELECT 1 FROM records WHERE id = ? AND revision = ?"
                 if not db.execute(query, (outcome.id, outcome.revision)).fetchone():
                     continue
-                db.execute(
-                    "DELETE FROM failures WHERE record = (SELECT name FROM records WHERE id = ?)",
-                    (outcome.id,),
-                )
+                if outcome.id not in cleared:
+                    cleared.add(outcome.id)
+                    query = "DELETE FROM failures WHERE record = (SELECT name FROM records WHERE id = ?)"
+                    db.execute(query, (outcome.id,))
             if isinstance(outcome, Failure):
                 fail(workspace, outcome, run=run)
             else:

@@ -1,0 +1,164 @@
+"""A run: inputs into the workspace, every record worked on once, the glossary rebuilt.
+
+Whenever a run is stopped (an interrupt, a full disk, a power cut), the workspace holds all blocks that were
+committed, and the next run does the rest, with the results that an uninterrupted run would have had.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from aligner import __version__
+from aligner.batch.work import Settings
+from aligner.errors import InputError
+from aligner.store import Failure, Result, Task, Workspace
+from aligner.types import Record
+
+PASSES = 3
+"""Times to come back to records that a person changed while they were worked on."""
+
+
+class Watch(Protocol):
+    """Who is told how far a run is."""
+
+    def reading(self, counts: Counter[str]) -> None:
+        """Records were taken in."""
+
+    def working(self, total: int) -> None:
+        """Work begins on so many records."""
+
+    def advance(self, records: int, failures: int) -> None:
+        """A block was committed."""
+
+    def gathering(self) -> None:
+        """The glossary is being built."""
+
+
+@dataclass(slots=True)
+class Summary:
+    """What a run did.
+
+    Attributes:
+        run: its number.
+        taken: of the inputs' records, how many were new, changed, same, renamed and unread.
+        done: records worked on.
+        failed: records and inputs that failed.
+        records: records of the workspace.
+        beads: beads of the workspace by type.
+        terms: occurrences.
+        entries: glossary entries.
+        findings: findings by severity, without dismissed ones.
+    """
+
+    run: int
+    taken: Counter[str] = field(default_factory=Counter)
+    done: int = 0
+    failed: int = 0
+    records: int = 0
+    beads: Counter[str] = field(default_factory=Counter)
+    terms: int = 0
+    entries: int = 0
+    findings: Counter[str] = field(default_factory=Counter)
+
+
+def run(
+    workspace: Workspace,
+    items: Iterable[Record | InputError],
+    settings: Settings,
+    *,
+    jobs: int = 1,
+    watch: Watch,
+    inputs: Iterable[str] = (),
+) -> Summary:
+    """Take records in, work on all that is to be done, and rebuild the glossary.
+
+    Args:
+        workspace: where; its earlier records stay, and are finished too if they were not.
+        items: records and what could not be read, as `aligner.formats.read_records` yields them.
+        settings: how records are worked on.
+        jobs: processes; 1 works in this one.
+        watch: is told how far it is.
+        inputs: what the user named, to be noted.
+
+    Raises:
+        InputError: the disk is full, or the workspace cannot be written.
+        AlignerError: the encoder cannot be loaded, or workers keep dying.
+    """
+    from aligner.batch.intake import take_in
+    from aligner.store import begin_run, end_run, glossary_is_current
+
+    number = begin_run(
+        workspace, version=__version__, settings={"encoder": settings.encoder}, inputs=list(inputs)
+    )
+    summary = Summary(number)
+    summary.taken = take_in(workspace, items, run=number, progress=watch.reading)
+    finish(workspace, settings, summary, jobs=jobs, watch=watch)
+    if settings.terms and not glossary_is_current(workspace):
+        watch.gathering()
+        rebuild_glossary(workspace)
+    end_run(workspace, number)
+    count(workspace, summary)
+    return summary
+
+
+def finish(workspace: Workspace, settings: Settings, summary: Summary, *, jobs: int, watch: Watch) -> None:
+    """Work on all records that are not done, and save each block as it is ready."""
+    from aligner.store import blocks_to_do, count_to_do, save
+
+    for _ in range(PASSES):
+        total = count_to_do(workspace, terms=settings.terms)
+        if not total:
+            return
+        watch.working(total)
+        left = False
+        for outcomes in _engine(blocks_to_do(workspace, terms=settings.terms), settings, jobs):
+            saved = save(workspace, outcomes, run=summary.run)
+            failures = sum(isinstance(outcome, Failure) for outcome in outcomes)
+            left = left or saved < len(outcomes) - failures
+            summary.done += saved
+            watch.advance(len({outcome.id for outcome in outcomes}), failures)
+        if not left:
+            return
+
+
+def rebuild_glossary(workspace: Workspace) -> None:
+    """Build the glossary's rows from all occurrences."""
+    from aligner.glossary import build
+    from aligner.glossary.keys import chinese_key, english_key
+    from aligner.store import read_pairs, read_terms, save_glossary
+
+    entries = build(read_terms(workspace), read_pairs(workspace))
+    save_glossary(workspace, ((e, f"{english_key(e.en)}={chinese_key(e.zh)}") for e in entries))
+
+
+def count(workspace: Workspace, summary: Summary) -> None:
+    """Count what the workspace holds now."""
+    db = workspace.db
+    summary.records, summary.terms, summary.entries, summary.failed = (
+        db.execute(query).fetchone()[0]
+        for query in (
+            "SELECT count(*) FROM records",
+            "SELECT count(*) FROM occurrences",
+            "SELECT count(*) FROM glossary",
+            f"SELECT count(*) FROM failures WHERE run = {summary.run:d}",  # noqa: S608
+        )
+    )
+    kinds = (
+        "SELECT json_array_length(en_ids) || '-' || json_array_length(zh_ids), count(*) FROM beads GROUP BY 1"
+    )
+    summary.beads = Counter(dict(map(tuple, db.execute(kinds))))
+    issues = "SELECT severity, count(*) FROM issues WHERE state <> 'dismissed' GROUP BY severity"
+    summary.findings = Counter(dict(map(tuple, db.execute(issues))))
+
+
+def _engine(blocks: Iterable[list[Task]], settings: Settings, jobs: int) -> Iterator[list[Result | Failure]]:
+    if jobs > 1:
+        from aligner.batch.processes import run_processes
+
+        return run_processes(blocks, settings, jobs)
+    from aligner.batch.serial import run_serial
+
+    return run_serial(blocks, settings)

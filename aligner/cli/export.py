@@ -1,0 +1,43 @@
+"""``aligner export``."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from aligner.cli.options import OUT
+
+
+def export(
+    workspace: Annotated[Path, typer.Argument(metavar="WORKSPACE", help="File that 'aligner run' made.")],
+    what: Annotated[
+        Literal["pairs", "glossary", "findings"], typer.Argument(metavar="{pairs|glossary|findings}")
+    ],
+    output_format: Annotated[
+        str, typer.Option("--format", metavar="NAME", help="tsv, jsonl, tmx, ...")
+    ] = "tsv",
+    out: OUT = None,
+) -> int:
+    """Write what a workspace holds: sentence pairs, the glossary, or findings that were not dismissed.
+
+    Example: aligner export abstracts.db glossary --format xlsx --out glossary.xlsx
+    """
+    from collections.abc import Callable, Iterator
+    from typing import Any
+
+    from aligner.cli.output import open_output
+    from aligner.cli.report import Report
+    from aligner.formats.writing import writer
+    from aligner.store import Workspace, open_workspace, read_findings, read_glossary, read_pairs
+
+    readers: dict[str, Callable[[Workspace], Iterator[Any]]] = {
+        "pairs": read_pairs,
+        "glossary": read_glossary,
+        "findings": read_findings,
+    }
+    write = writer(output_format, what)
+    with Report() as report, open_workspace(workspace) as opened, open_output(out) as stream:
+        for error in write(report.count(what, readers[what](opened)), stream):
+            report.fail(error)
+        (report.records,) = opened.db.execute("SELECT count(*) FROM records").fetchone()
+        return report.finish()

@@ -1,0 +1,62 @@
+"""``aligner run``."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from aligner.cli.options import DEVICE, ENCODER, INPUT_FORMAT, LINES
+
+
+def run(
+    workspace: Annotated[
+        Path, typer.Option(metavar="FILE", help="Workspace to make or go on with, one SQLite file.")
+    ],
+    inputs: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="INPUT...", help="Files, folders or globs; - is standard input."),
+    ] = None,
+    jobs: Annotated[int, typer.Option(min=1, metavar="N", help="Worker processes, one core each.")] = 1,
+    terms: Annotated[
+        bool, typer.Option("--terms/--no-terms", help="Look for terms and issues, or stop after alignment.")
+    ] = True,
+    engine: Annotated[str, typer.Option(metavar="NAME", help="local, or ray: a cluster.")] = "local",
+    address: Annotated[
+        str | None, typer.Option(metavar="HOST:PORT", help="Ray cluster; if not given, this machine.")
+    ] = None,
+    shards: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Where ray puts its Parquet files; beside the workspace."),
+    ] = None,
+    from_parquet: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Load Parquet files that ray made, instead of inputs.")
+    ] = None,
+    encoder: ENCODER = "bundled",
+    device: DEVICE = "auto",
+    input_format: INPUT_FORMAT = None,
+    lines: LINES = False,
+) -> int:
+    """Align, and search for terms and issues, any number of records; what is done is kept in a workspace.
+
+    Stop it whenever you like: the same command goes on where it was. Records that are done and have not
+    changed are passed over; what people decided stays.
+
+    Example: aligner run abstracts/ --workspace abstracts.db --jobs 2
+    """
+    from aligner.batch import Settings, check_inputs, run_local, run_parquet, run_ray
+    from aligner.cli.progress import Progress
+    from aligner.pipeline import Inputs
+    from aligner.store import open_workspace
+
+    read = Inputs(inputs or [], input_format, lines=lines, encoder=encoder, device=device)
+    settings = Settings(encoder, device, terms=terms)
+    check_inputs(read, engine, workspace=workspace, from_parquet=from_parquet)
+    with open_workspace(workspace, create=True) as opened, Progress() as watch:
+        if from_parquet:
+            summary = run_parquet(opened, from_parquet, settings, jobs=jobs, watch=watch)
+        elif engine == "ray":
+            shards = shards or workspace.with_name(f"{workspace.name}.shards")
+            summary = run_ray(opened, read, settings, shards=shards, address=address, jobs=jobs, watch=watch)
+        else:
+            summary = run_local(opened, read, settings, jobs=jobs, watch=watch)
+        return watch.finish(summary, opened)
