@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable, Sequence
-from functools import partial
+from contextlib import AbstractContextManager
 from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
@@ -83,7 +83,7 @@ class BundledEncoder:
 
         self._pieces = SentencePieceProcessor()
         self._pieces.LoadFromSerializedProto(_read("sp.model"))
-        self._limit_threads = partial(ThreadpoolController().limit, limits=cores(), user_api="blas")
+        self._libraries = ThreadpoolController().select(user_api="blas")
         self._table = np.empty((CHUNKS * CHUNK_ROWS, EMBEDDING), dtype=np.uint8)
         with np.load(BytesIO(_read("weights.npz")), allow_pickle=False) as file:
             for chunk in range(CHUNKS):
@@ -118,6 +118,12 @@ class BundledEncoder:
             rows = np.tanh(hidden @ w["p3"] + np.maximum(hidden @ w["d2"], 0) @ w["d3"])
             rows /= np.sqrt(np.maximum(np.einsum("ij,ij->i", rows, rows), self._epsilon))[:, None]
         return np.asarray(rows, dtype=np.float32)
+
+    def _limit_threads(self) -> AbstractContextManager[Any]:
+        """Use no more threads than there are cores, nor than whoever called us allows."""
+        allowed = [library.num_threads or 1 for library in self._libraries.lib_controllers]
+        limit: AbstractContextManager[Any] = self._libraries.limit(limits=min([cores(), *allowed]))
+        return limit
 
     def _tokens(self, text: str) -> tuple[list[int], list[tuple[int, int]]]:
         """Return piece ids and character offsets.
