@@ -16,6 +16,7 @@ def run_serial(blocks: Iterable[list[Task]], settings: Settings) -> Iterator[lis
     """
     from threadpoolctl import threadpool_limits
 
-    with threadpool_limits(1):  # as in a worker process: sums of floats depend on the number of threads
-        for tasks in blocks:
-            yield work(tasks, settings)
+    for tasks in blocks:
+        with threadpool_limits(1):  # as in a worker process: sums of floats depend on the number of threads
+            outcomes = work(tasks, settings)
+        yield outcomes
