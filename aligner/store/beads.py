@@ -1,0 +1,183 @@
+"""Beads as a person goes through them: filtered and paged by the database, with what was found in them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from aligner.store.issues import Issue, issues_of
+from aligner.store.workspace import Workspace
+from aligner.types import Pair, TermPair
+
+
+@dataclass(frozen=True, slots=True)
+class BeadFilter:
+    """Which beads to show; an empty attribute lets all pass.
+
+    Attributes:
+        record: number of a record.
+        text: stands in the English or the Chinese text, upper and lower case alike.
+        check: has a finding of this check.
+        severity: has a finding of this severity.
+        state: has a finding in this state (open, dismissed, confirmed).
+        work: ``confirmed``, ``unconfirmed``, or ``odd``: not one sentence to one.
+        below: scores less than this.
+    """
+
+    record: int | None = None
+    text: str = ""
+    check: str = ""
+    severity: str = ""
+    state: str = ""
+    work: str = ""
+    below: float | None = None
+
+    def sql(self) -> tuple[str, list[object]]:
+        """Return the condition on ``beads b`` and its values."""
+        parts: list[str] = ["1"]
+        values: list[object] = []
+        if self.record is not None:
+            parts.append("b.record = ?")
+            values.append(self.record)
+        if self.text:
+            parts.append("(b.en LIKE ? ESCAPE '\\' OR b.zh LIKE ? ESCAPE '\\')")
+            values += [like(self.text)] * 2
+        if self.below is not None:
+            parts.append("b.score < ?")
+            values.append(self.below)
+        if self.work in WORK:
+            parts.append(WORK[self.work])
+        found = [(name, value) for name, value in self._issue() if value]
+        if found:
+            tests = " AND ".join(f'"{name}" = ?' for name, _ in found)
+            parts.append(f"(b.record, b.number) IN (SELECT record_id, bead FROM issues WHERE {tests})")  # noqa: S608
+            values += [value for _, value in found]
+        return " AND ".join(parts), values
+
+    def _issue(self) -> list[tuple[str, str]]:
+        return [("check", self.check), ("severity", self.severity), ("state", self.state)]
+
+
+WORK = {
+    "confirmed": "b.state = 'confirmed'",
+    "unconfirmed": "b.state <> 'confirmed'",
+    "odd": "NOT (json_array_length(b.en_ids) = 1 AND json_array_length(b.zh_ids) = 1)",
+}
+"""What can be asked of a bead's alignment, as conditions."""
+
+Goal = Literal["issue", "unconfirmed", "odd"]
+_GOALS = {
+    "issue": "(b.record, b.number) IN (SELECT record_id, bead FROM issues WHERE state = 'open')",
+    "unconfirmed": WORK["unconfirmed"],
+    "odd": WORK["odd"],
+}
+
+
+@dataclass(frozen=True, slots=True)
+class StoredBead:
+    """A bead with its texts and whatever was found in it.
+
+    Attributes:
+        record_id: the record's number.
+        revision: of the record, when it was read.
+        pair: names, texts, sentence numbers and score.
+        state: proposed, edited or confirmed.
+        issues: in the order of their places.
+        terms: in the order of their places.
+    """
+
+    record_id: int
+    revision: int
+    pair: Pair
+    state: str
+    issues: tuple[Issue, ...] = ()
+    terms: tuple[TermPair, ...] = ()
+
+
+def like(text: str) -> str:
+    """Return a pattern for ``LIKE ? ESCAPE`` backslash that finds the text anywhere, taken literally."""
+    for sign in "\\%_":
+        text = text.replace(sign, f"\\{sign}")
+    return f"%{text}%"
+
+
+def count_beads(workspace: Workspace, wanted: BeadFilter) -> int:
+    """Count the beads that pass a filter."""
+    where, values = wanted.sql()
+    return int(workspace.db.execute(f"SELECT count(*) FROM beads b WHERE {where}", values).fetchone()[0])  # noqa: S608
+
+
+def find_beads(workspace: Workspace, wanted: BeadFilter, *, limit: int, offset: int = 0) -> list[StoredBead]:
+    """Return a page of the beads that pass a filter, in the order of the records."""
+    where, values = wanted.sql()
+    query = (
+        "SELECT b.record, r.revision, r.name, b.number, b.en, b.zh, b.en_ids, b.zh_ids, b.score, b.state"  # noqa: S608
+        f" FROM beads b CROSS JOIN records r ON r.id = b.record WHERE {where}"
+        " ORDER BY b.record, b.number LIMIT ? OFFSET ?"
+    )
+    rows = workspace.db.execute(query, (*values, limit, offset)).fetchall()
+    beads = []
+    for record, revision, name, number, en, zh, en_ids, zh_ids, score, state in rows:
+        pair = Pair(name, number, en, zh, tuple(json.loads(en_ids)), tuple(json.loads(zh_ids)), score)
+        issues = tuple(issues_of(workspace, record, number))
+        beads.append(
+            StoredBead(record, revision, pair, state, issues, tuple(_terms(workspace, record, pair)))
+        )
+    return beads
+
+
+def beads_of(workspace: Workspace, record: int) -> Iterator[StoredBead]:
+    """Yield all beads of a record, a page at a time."""
+    offset = 0
+    while page := find_beads(workspace, BeadFilter(record=record), limit=500, offset=offset):
+        yield from page
+        offset += len(page)
+
+
+def scores_of(workspace: Workspace, record: int) -> list[tuple[int, float, str, str]]:
+    """Return number, score, state and type (``1-2``) of each bead of a record, in order."""
+    rows = workspace.db.execute(
+        "SELECT number, score, state, json_array_length(en_ids) || '-' || json_array_length(zh_ids)"
+        " FROM beads WHERE record = ? ORDER BY number",
+        (record,),
+    )
+    return [tuple(row) for row in rows]
+
+
+def next_bead(
+    workspace: Workspace, goal: Goal, *, record: int, bead: int, back: bool = False
+) -> tuple[int, int] | None:
+    """Return record and number of the nearest bead after (or before) this one with something to do.
+
+    Args:
+        workspace: where.
+        goal: an open issue, a bead not confirmed, or one that is not one sentence to one.
+        record: number of the record to start from.
+        bead: number of the bead to start from; it is not returned itself.
+        back: look backwards.
+    """
+    sign, order = ("<", "DESC") if back else (">", "ASC")
+    row = workspace.db.execute(
+        f"SELECT b.record, b.number FROM beads b WHERE (b.record, b.number) {sign} (?, ?) AND {_GOALS[goal]}"  # noqa: S608
+        f" ORDER BY b.record {order}, b.number {order} LIMIT 1",
+        (record, bead),
+    ).fetchone()
+    return (row[0], row[1]) if row else None
+
+
+def place_of(workspace: Workspace, wanted: BeadFilter, record: int, bead: int) -> int:
+    """Count the beads that pass a filter and stand before this one: the offset of the page it is on."""
+    where, values = wanted.sql()
+    query = f"SELECT count(*) FROM beads b WHERE {where} AND (b.record, b.number) < (?, ?)"  # noqa: S608
+    return int(workspace.db.execute(query, (*values, record, bead)).fetchone()[0])
+
+
+def _terms(workspace: Workspace, record: int, pair: Pair) -> Sequence[TermPair]:
+    rows = workspace.db.execute(
+        "SELECT en, zh, en_start, en_end, zh_start, zh_end, score FROM occurrences"
+        " WHERE record = ? AND bead = ? ORDER BY number",
+        (record, pair.bead),
+    )
+    return [TermPair(pair.record, pair.bead, en, zh, (a, b), (c, d), s) for en, zh, a, b, c, d, s in rows]

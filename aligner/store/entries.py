@@ -1,0 +1,151 @@
+"""Glossary entries as a person goes through them, a page at a time, and the places they were found in."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from aligner.store.beads import like
+from aligner.store.workspace import Workspace
+from aligner.types import TermPair
+
+
+@dataclass(frozen=True, slots=True)
+class StoredEntry:
+    """A glossary entry with what people decided about it.
+
+    Attributes:
+        id: its number; the best entry has the lowest.
+        key: concept and expansion: what decisions about it go by.
+        en: the English term.
+        zh: the Chinese term.
+        found_en: the English term as it was found.
+        found_zh: the Chinese term as it was found.
+        status: candidate, accepted or rejected.
+        score: probability that it belongs in a glossary.
+        count: occurrences.
+        records: records it occurs in.
+        en_variants: other English forms.
+        zh_variants: other Chinese forms.
+        abbreviation: the short form, if one is tied to it.
+        rivals: other translations, ``English = Chinese (count)``.
+        note: whatever a person wrote about it.
+    """
+
+    id: int
+    key: tuple[str, str]
+    en: str
+    zh: str
+    found_en: str
+    found_zh: str
+    status: str
+    score: float
+    count: int
+    records: int
+    en_variants: tuple[str, ...]
+    zh_variants: tuple[str, ...]
+    abbreviation: str
+    rivals: tuple[tuple[str, str, int], ...]
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntryFilter:
+    """Which entries to show; an empty attribute lets all pass.
+
+    Attributes:
+        text: stands in one of the forms.
+        status: candidate, accepted or rejected.
+        below: scores less than this.
+    """
+
+    text: str = ""
+    status: str = ""
+    below: float | None = None
+
+    def sql(self) -> tuple[str, list[object]]:
+        """Return the condition on the view ``terms`` and its values."""
+        parts: list[str] = ["1"]
+        values: list[object] = []
+        if self.text:
+            columns = ("en", "zh", "found_en", "found_zh", "abbreviation")
+            parts.append(f"({' OR '.join(f'''{name} LIKE ? ESCAPE '{chr(92)}' ''' for name in columns)})")
+            values += [like(self.text)] * len(columns)
+        if self.status:
+            parts.append("status = ?")
+            values.append(self.status)
+        if self.below is not None:
+            parts.append("score < ?")
+            values.append(self.below)
+        return " AND ".join(parts), values
+
+
+def count_entries(workspace: Workspace, wanted: EntryFilter) -> int:
+    """Count the entries that pass a filter."""
+    where, values = wanted.sql()
+    return int(workspace.db.execute(f"SELECT count(*) FROM terms WHERE {where}", values).fetchone()[0])  # noqa: S608
+
+
+def find_entries(
+    workspace: Workspace, wanted: EntryFilter, *, limit: int, offset: int = 0
+) -> list[StoredEntry]:
+    """Return a page of the entries that pass a filter, best first."""
+    where, values = wanted.sql()
+    rows = workspace.db.execute(
+        f"SELECT * FROM terms WHERE {where} ORDER BY id LIMIT ? OFFSET ?",  # noqa: S608
+        (*values, limit, offset),
+    )
+    return [_entry(row) for row in rows]
+
+
+def read_entry(workspace: Workspace, number: int) -> StoredEntry | None:
+    """Return the entry with this number; None if there is none."""
+    row = workspace.db.execute("SELECT * FROM terms WHERE id = ?", (number,)).fetchone()
+    return _entry(row) if row else None
+
+
+def places_of(
+    workspace: Workspace, entry: StoredEntry, *, limit: int, offset: int = 0
+) -> list[tuple[int, TermPair, str, str]]:
+    """Return a page of an entry's occurrences: record number, occurrence, and both texts of its bead."""
+    rows = workspace.db.execute(
+        "SELECT o.record, r.name, o.bead, o.en AS term_en, o.zh AS term_zh, o.en_start, o.en_end, o.zh_start,"
+        " o.zh_end, o.score, b.en, b.zh FROM occurrences o JOIN records r ON r.id = o.record"
+        " JOIN beads b ON b.record = o.record AND b.number = o.bead"
+        " WHERE o.concept = ? ORDER BY o.record, o.bead, o.number LIMIT ? OFFSET ?",
+        (entry.key[0], limit, offset),
+    )
+    return [
+        (number, TermPair(name, bead, en, zh, (a, b), (c, d), score), text_en, text_zh)
+        for number, name, bead, en, zh, a, b, c, d, score, text_en, text_zh in rows
+    ]
+
+
+def count_places(workspace: Workspace, entry: StoredEntry) -> int:
+    """Count an entry's occurrences."""
+    query = "SELECT count(*) FROM occurrences WHERE concept = ?"
+    return int(workspace.db.execute(query, (entry.key[0],)).fetchone()[0])
+
+
+def _entry(row: object) -> StoredEntry:
+    values = dict(row)  # type: ignore[call-overload]
+    same = (
+        "id",
+        "en",
+        "zh",
+        "found_en",
+        "found_zh",
+        "status",
+        "score",
+        "count",
+        "records",
+        "abbreviation",
+        "note",
+    )
+    return StoredEntry(
+        **{name: values[name] for name in same},
+        key=(values["concept"], values["expansion"]),
+        en_variants=tuple(json.loads(values["en_variants"])),
+        zh_variants=tuple(json.loads(values["zh_variants"])),
+        rivals=tuple((r["en"], r["zh"], r["count"]) for r in json.loads(values["competing"])),
+    )
