@@ -34,13 +34,18 @@ _STRIP = " \t\r\n\u3000.．。:：[]［］【】()（）〔〕《》"
 
 def cuts(text: str) -> Iterator[int]:
     """Yield the offsets at which Chinese sentences end, ascending; the last is the text's end."""
-    return scan.cuts(text, Rules(MARKS, TAIL, ends, opens))
+    return scan.cuts(text, Rules(MARKS, TAIL, ends, is_heading, opens))
 
 
 def opens(so_far: str) -> bool:
     """Return whether the sentence is a heading (``【目的】``) or a list mark (``1``) so far."""
-    heading = so_far.strip(_STRIP).replace("\u3000", "").replace(" ", "")
-    return heading in words("zh", "headings") or english.opens(so_far) or bool(_ITEM.match(so_far))
+    return is_heading(so_far) or english.opens(so_far) or bool(_ITEM.match(so_far))
+
+
+def is_heading(so_far: str) -> bool:
+    """Return whether this is the heading of a part of an abstract, whatever its brackets and blanks."""
+    heading = "".join(so_far.strip(_STRIP).split())
+    return heading in words("zh", "headings") or english.is_heading(so_far)
 
 
 def ends(stop: Stop) -> bool:

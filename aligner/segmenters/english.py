@@ -37,7 +37,7 @@ _BLANKS = regex.compile(r"[\s\p{P}]+")
 
 def cuts(text: str) -> Iterator[int]:
     """Yield the offsets at which English sentences end, ascending; the last is the text's end."""
-    return scan.cuts(text, Rules(MARKS, TAIL, ends, opens))
+    return scan.cuts(text, Rules(MARKS, TAIL, ends, is_heading, opens))
 
 
 def opens(so_far: str) -> bool:
@@ -100,7 +100,7 @@ def _ends_after_word(stop: Stop, word: str) -> bool:
         case "inside":
             return False
         case "number":
-            return word[:1].isupper() and not _LABEL.match(word)
+            return not _LABEL.match(word) and (word[:1].isupper() or _in_small_letters(stop))
         case "name":
             return word[:1].isupper() and word.lower() in words("en", "starters")
         case "capital":
@@ -112,10 +112,14 @@ def _ends_after_word(stop: Stop, word: str) -> bool:
 
 def _may_open(stop: Stop, word: str) -> bool:
     """Return whether a sentence may open with this word; with a small letter where the last one did."""
-    if not word[:1].islower() or _NAME.match(word):
+    if not word[:1].islower() or _in_small_letters(stop):
         return True
-    if stop.marks == "." and stop.end == stop.tail and word in words("en", "starters"):
-        return True
+    if stop.marks != "." or stop.end > stop.tail:
+        return False
+    return bool(_NAME.match(word)) or word in words("en", "starters")
+
+
+def _in_small_letters(stop: Stop) -> bool:
     opening = _LETTERS.search(stop.text, stop.start, min(stop.start + 40, stop.mark))
     return opening is not None and opening[0].islower()
 

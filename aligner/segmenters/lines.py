@@ -1,5 +1,7 @@
 """Single line breaks: is the line a line of its own (a title, a heading, a list item), or was it wrapped?"""
 
+from collections.abc import Callable
+
 import regex
 
 _WIDE = regex.compile(r"[\p{Han}\u3000-\u303f\uff01-\uff60]")
@@ -20,18 +22,19 @@ def widest_line(text: str, begin: int, limit: int) -> int:
     return max(width(line.strip()) for line in text[begin:limit].split("\n"))
 
 
-def parted(text: str, at: int, limit: int, widest: int) -> bool:
+def parted(text: str, at: int, limit: int, widest: int, is_heading: Callable[[str], bool]) -> bool:
     """Return whether the line break at ``at`` parts sentences though no stop stands before it.
 
     A line that had room for the first word of the next was not wrapped: it ended on purpose. A list item
-    begins a line on purpose too. A line that ends with a comma, a colon or the like goes on.
+    and a heading begin a line on purpose too. A line that ends with a comma, a colon or the like goes on.
     """
     line = text[text.rfind("\n", 0, at) + 1 : at].strip()
     following = text[at + 1 : limit].partition("\n")[0] if limit - at < 200 else text[at + 1 : at + 200]
     following = following.strip()
     if not line or not following or _UNFINISHED.match(line[-1]):
         return False
-    if _ITEM.match(following):
+    heads = (following.split()[0], regex.split("[:：]", following)[0], following)
+    if _ITEM.match(following) or any(is_heading(head) and not head[0].islower() for head in heads):
         return True
     first = _UNIT.match(following)
     room = first is None or width(line) + 1 + width(first[0]) < widest

@@ -70,12 +70,14 @@ class Rules:
         marks: pattern of the marks of punctuation a sentence may end with.
         tail: pattern of what belongs to the sentence after them; may be empty.
         ends: whether a sentence ends here.
+        is_heading: whether this is the heading of a part of an abstract, whatever its brackets.
         opens: whether a sentence is only a heading or a list mark so far, which stays with what follows.
     """
 
     marks: str
     tail: str
     ends: Callable[[Stop], bool]
+    is_heading: Callable[[str], bool]
     opens: Callable[[str], bool]
 
 
@@ -113,7 +115,8 @@ def _paragraph(text: str, begin: int, limit: int, scan: regex.Pattern[str], rule
 
 def _ends(text: str, start: int, limit: int, match: regex.Match[str], widest: int, rules: Rules) -> bool:
     if match["line"] is not None:
-        return not _opens(text, start, match.start(), rules) and parted(text, match.start(), limit, widest)
+        at = match.start()
+        return not _opens(text, start, at, rules) and parted(text, at, limit, widest, rules.is_heading)
     mark, tail = match.span("marks")
     if match["inside"] is not None:
         mark, tail = match.end("inside") - 2, match.end("inside") - 1

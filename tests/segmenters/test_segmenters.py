@@ -1,4 +1,5 @@
 from pathlib import Path
+from time import perf_counter
 
 import pytest
 from hypothesis import given, settings
@@ -81,6 +82,24 @@ def test_white_space_holds_no_sentence(text: str, language: Language) -> None:
 )
 def test_odd_characters_part_nothing(text: str, language: Language) -> None:
     assert [sentence.text for sentence in segment(text, language)] == [text]
+
+
+@pytest.mark.parametrize("language", list(SEGMENTERS))
+def test_windows_line_ends_are_line_ends(language: Language) -> None:
+    text = "Methods\r\nWe searched.\r\nResults\r\nNone.\r\n \r\nno more"
+    found = [sentence.text for sentence in segment(text, language)]
+    assert found == ["Methods\r\nWe searched.", "Results\r\nNone.", "no more"]
+
+
+@pytest.mark.parametrize("language", list(SEGMENTERS))
+@pytest.mark.parametrize(
+    "unit", ["A. ", "(a", "((a)", "? ", " \n", "ab\n", ".[1", "。1 ", "1. ", ".   " * 9, '."']
+)
+def test_time_is_linear(unit: str, language: Language) -> None:
+    """The same text in quadratic time would take minutes."""
+    begin = perf_counter()
+    assert_lossless((unit * 40_000)[:40_000], language)
+    assert perf_counter() - begin < 10
 
 
 def test_half_a_character_is_refused() -> None:
