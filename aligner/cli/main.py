@@ -14,6 +14,9 @@ COMMANDS = Table(
     {
         "align": Row("aligner.cli.align:align", "Write the sentence pairs of bilingual records."),
         "glossary": Row("aligner.cli.glossary:glossary", "Write the bilingual glossary of records."),
+        "run": Row("aligner.cli.run:run", "Process any number of records into a workspace; can be resumed."),
+        "export": Row("aligner.cli.export:export", "Write what a workspace holds."),
+        "formats": Row("aligner.cli.formats:formats", "List the file formats."),
         "encoders": Row("aligner.cli.encoders:encoders", "List the encoders."),
     },
 )

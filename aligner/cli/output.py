@@ -5,13 +5,13 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import BinaryIO
 
 from aligner.errors import InputError
 
 
 @contextmanager
-def open_output(out: Path | None) -> Iterator[IO[bytes]]:
+def open_output(out: Path | None) -> Iterator[BinaryIO]:
     """Open stdout, or a file of which nothing is seen until all is written.
 
     Raises:

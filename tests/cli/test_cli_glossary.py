@@ -1,0 +1,114 @@
+"""``aligner glossary`` on the real record."""
+
+import json
+
+import pytest
+
+# What any glossary of this record holds.
+EXPECTED = {
+    "OVCF": "OVCF",
+    "VP": "VP",
+    "osteoporotic vertebral compression fracture": "骨质疏松性椎体压缩骨折",
+    "vertebroplasty": "椎体成形术",
+    "bone cement": "骨水泥",
+    "bone cement leakage": "骨水泥渗漏",
+    "intradural cement leakage": "硬膜内骨水泥渗漏",
+    "spinal cord": "脊髓",
+    "total laminectomy": "全椎板切除术",
+    "durotomy": "硬脊膜切开术",
+}
+
+
+def rows(out: str) -> list[dict]:
+    return [json.loads(line) for line in out.splitlines()]
+
+
+@pytest.fixture(scope="module")
+def aligned_rows(tmp_path_factory):
+    path = tmp_path_factory.mktemp("rows") / "pairs.tsv"
+    path.write_text(
+        "id\ten\tzh\n"
+        "1\tBone cement leakage is a complication of vertebroplasty.\t骨水泥渗漏是椎体成形术的并发症。\n"
+        "2\tVertebroplasty was performed at T12.\tT12行椎体成形术。\n"
+        "3\t\t没有英文。\n",
+        encoding="utf-8",
+    )
+    return path
+
+
+def test_the_terms_of_the_record_are_among_the_first_rows(cli, seed):
+    code, out, err = cli("glossary", seed, "--format", "jsonl")
+    first = {row["en"]: row["zh"] for row in rows(out)[:40]}
+    assert code == 0
+    assert {en: first.get(en) for en in EXPECTED} == EXPECTED
+    assert "entries" in err
+
+
+def test_the_default_is_a_table_with_the_agreed_columns(cli, seed):
+    code, out, _ = cli("glossary", seed)
+    header, *lines = out.splitlines()
+    columns = "en zh score count records status en_variants zh_variants abbreviation contexts note".split()
+    assert code == 0
+    assert header.split("\t")[: len(columns)] == columns
+    assert len(lines) > 30
+    assert {line.count("\t") for line in lines} == {header.count("\t")}
+
+
+def test_occurrences_are_slices_of_their_pair(cli, aligned_rows):
+    code, out, _ = cli("glossary", aligned_rows, "--aligned", "--occurrences", "--format", "jsonl")
+    texts = {
+        line.split("\t")[0]: line.split("\t")[1:] for line in aligned_rows.read_text("utf-8").splitlines()
+    }
+    found = rows(out)
+    assert code == 0
+    assert ("1", "Bone cement leakage", "骨水泥渗漏") in {(r["record"], r["en"], r["zh"]) for r in found}
+    for row in found:
+        en, zh = texts[row["record"]]
+        assert en[slice(*row["en_span"])] == row["en"]
+        assert zh[slice(*row["zh_span"])] == row["zh"]
+        assert 0 <= row["score"] <= 1
+
+
+def test_rarer_and_less_probable_entries_are_left_out(cli, aligned_rows):
+    everything = rows(cli("glossary", aligned_rows, "--aligned", "--format", "jsonl")[1])
+    frequent = rows(cli("glossary", aligned_rows, "--aligned", "--format", "jsonl", "--min-count", 2)[1])
+    sure = rows(cli("glossary", aligned_rows, "--aligned", "--format", "jsonl", "--min-score", 0.9)[1])
+    assert [row for row in everything if row["count"] >= 2] == frequent != []
+    assert [row for row in everything if row["score"] >= 0.9] == sure
+    assert {"vertebroplasty"} <= {row["en"].lower() for row in frequent}
+
+
+def test_a_base_keeps_what_people_decided(cli, aligned_rows, tmp_path):
+    base = tmp_path / "base.tsv"
+    cli("glossary", aligned_rows, "--aligned", "--out", base)
+    text = base.read_text("utf-8")
+    header, *lines = text.splitlines()
+    place = header.split("\t").index("status")
+    decided = []
+    for line in lines:
+        cells = line.split("\t")
+        if cells[1] == "骨水泥渗漏":
+            cells[place] = "rejected"
+        decided.append("\t".join(cells))
+    base.write_text("\n".join([header, *decided]) + "\n", encoding="utf-8")
+    code, out, _ = cli("glossary", aligned_rows, "--aligned", "--base", base, "--format", "jsonl")
+    assert code == 0
+    assert [row["status"] for row in rows(out) if row["zh"] == "骨水泥渗漏"] == ["rejected"]
+
+
+def test_a_broken_base_names_the_row_and_writes_nothing(cli, aligned_rows, tmp_path):
+    base = tmp_path / "base.tsv"
+    base.write_text("en\tzh\tscore\nbone cement\t骨水泥\tmuch\n", encoding="utf-8")
+    code, out, err = cli("glossary", aligned_rows, "--aligned", "--base", base)
+    assert (code, out, len(err.splitlines())) == (2, "", 1)
+    assert "base.tsv" in err
+    assert "2" in err
+
+
+def test_a_text_without_terms_gives_an_empty_table(cli, tmp_path):
+    path = tmp_path / "none.tsv"
+    path.write_text("id\ten\tzh\n1\tYes.\t是。\n", encoding="utf-8")
+    code, out, err = cli("glossary", path, "--aligned")
+    assert code == 0
+    assert out.count("\n") == 1
+    assert "entries     0" in err
