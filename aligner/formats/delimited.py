@@ -54,7 +54,7 @@ def reader(delimiter: str) -> TableReader:
                 continue
             number, cells = row
             if not header:
-                header = _header(cells)
+                header = header_of(cells)
                 ours = any(names <= set(header) for names in _OURS)
             elif len(cells) > len(header):
                 what = f"has {len(cells)} cells where the header has {len(header)}"
@@ -85,7 +85,7 @@ def writer(delimiter: str, quoted: "regex.Pattern[str]") -> TableWriter[T]:
     return write
 
 
-def _header(cells: list[str]) -> tuple[str, ...]:
+def header_of(cells: list[str]) -> tuple[str, ...]:
     """Return the column names, each once: an empty or repeated one gets its number."""
     names: list[str] = []
     for number, cell in enumerate(cells, 1):

@@ -13,6 +13,7 @@ FORMATS = Table(
         ),
         "tsv": Row("aligner.formats.tsv:FORMAT", "tab-separated table with a header row"),
         "csv": Row("aligner.formats.csv:FORMAT", "comma-separated table with a header row"),
+        "xlsx": Row("aligner.formats.xlsx:FORMAT", "Excel workbook, one table a sheet"),
         "tmx": Row("aligner.formats.tmx:FORMAT", "TMX 1.4b translation memory"),
         "tbx": Row("aligner.formats.tbx:FORMAT", "TBX 3 termbase (ISO 30042:2019, TBX-Basic)"),
         "tbx2": Row("aligner.formats.tbx:FORMAT_V2", "TBX 2 termbase (ISO 30042:2008, martif)"),

@@ -1,12 +1,13 @@
 """Excel workbooks, written so that texts stay texts and the same rows give the same bytes; read with care."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, BinaryIO
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 from aligner.errors import InputError
+from aligner.formats.rows import TableRow
 from aligner.formats.xml import refused
 
 if TYPE_CHECKING:
@@ -101,3 +102,22 @@ def load(stream: BinaryIO, *, where: str) -> "Workbook":
     except (BadZipFile, InvalidFileException, KeyError, ValueError, EOFError) as error:
         hint = "save it again as .xlsx, without a password"
         raise InputError("is no Excel workbook that can be read", where=where, hint=hint) from error
+
+
+def rows(book: "Workbook", title: str) -> Iterator[tuple[Any, ...]]:
+    """Yield the values of a sheet's rows, whatever size the sheet claims to have."""
+    sheet: Any = book[title]
+    sheet.reset_dimensions()
+    yield from sheet.iter_rows(values_only=True)
+
+
+def table(values: Iterable[tuple[Any, ...]], where: str) -> Iterator[TableRow]:
+    """Yield rows by the names of the first row that is not empty; empty rows are passed over."""
+    header: list[str] = []
+    for number, cells in enumerate(values, 1):
+        if not any(value not in (None, "") for value in cells):
+            continue
+        if header:
+            yield TableRow(dict(zip(header, cells, strict=False)), f"{where}, row {number}", number)
+        else:
+            header = [str(value or f"column_{place}") for place, value in enumerate(cells, 1)]

@@ -2,7 +2,7 @@
 
 The sheet ``glossary`` has the columns of the other tables but contexts, which stand in the sheet
 ``contexts``, one a row; the column ``entry`` of both says which belong together, so that rows can be sorted.
-An entry with a control character, or a text longer than a cell holds, is left out and reported.
+An entry with a text longer than a cell holds is left out and reported.
 """
 
 from collections import defaultdict
@@ -14,7 +14,7 @@ from aligner.formats.glossary_rows import FLAT_ENTRIES, glossary, known_columns
 from aligner.formats.layouts import flat
 from aligner.formats.rows import TableRow
 from aligner.formats.source import Source
-from aligner.formats.workbook import add_row, add_sheet, load, save, unfit
+from aligner.formats.workbook import add_row, add_sheet, load, rows, save, table, unfit
 from aligner.types import Entry
 
 if TYPE_CHECKING:
@@ -44,14 +44,14 @@ def write_glossary(entries: Iterable[Entry], out: BinaryIO) -> list[InputError]:
     contexts = add_sheet(book, _CONTEXTS, _CONTEXT_COLUMNS, [8, 32, 24, 16, 80, 60])
     for number, entry in enumerate(entries, 1):
         cells = {**FLAT_ENTRIES.row(entry), _KEY: number}
-        rows = [(number, entry.en, entry.zh, c.record, c.en, c.zh) for c in entry.contexts]
+        shown = [(number, entry.en, entry.zh, c.record, c.en, c.zh) for c in entry.contexts]
         values = [flat(cells[name]) for name in _COLUMNS]
-        if problem := unfit([*values, *(text for row in rows for text in row)]):
+        if problem := unfit([*values, *(text for row in shown for text in row)]):
             hint = "write TSV or JSONL, or mend the text"
             errors.append(InputError(f"left out: {problem}", where=FLAT_ENTRIES.name(entry), hint=hint))
             continue
         add_row(sheet, values)
-        for row in rows:
+        for row in shown:
             add_row(contexts, row)
     save(book, out)
     return errors
@@ -63,17 +63,11 @@ def read_table(source: Source) -> Iterator[TableRow | InputError]:
         book = load(stream, where=source.name)
         title = _glossary_sheet(book)
         contexts = _contexts(book) if title == _SHEET else {}
-        header: list[str] = []
-        for number, values in enumerate(_rows(book, title), 1):
-            if not any(value not in (None, "") for value in values):
-                continue
-            if not header:
-                header = [str(value or f"column_{place}") for place, value in enumerate(values, 1)]
-                continue
-            cells = dict(zip(header, values, strict=False))
-            if found := contexts.get(cells.pop(_KEY, None) if title == _SHEET else None):
+        for row in table(rows(book, title), f"{source.name}, sheet {title}"):
+            cells = dict(row.cells)
+            if title == _SHEET and (found := contexts.get(cells.pop(_KEY, None))):
                 cells[_CONTEXTS] = found
-            yield TableRow(cells, f"{source.name}, sheet {title}, row {number}", number)
+            yield TableRow(cells, row.where, row.number)
 
 
 def _glossary_sheet(book: "Workbook") -> str:
@@ -81,7 +75,7 @@ def _glossary_sheet(book: "Workbook") -> str:
     if _SHEET in book.sheetnames:
         return _SHEET
     for title in book.sheetnames:
-        header = next(iter(_rows(book, title)), ())
+        header = next(rows(book, title), ())
         if {"en", "zh"} <= set(known_columns(str(value) for value in header)):
             return title
     return str(book.sheetnames[0])
@@ -91,21 +85,12 @@ def _contexts(book: "Workbook") -> dict[Any, list[dict[str, str]]]:
     """Return by entry number the contexts in their order."""
     found: defaultdict[Any, list[dict[str, str]]] = defaultdict(list)
     if _CONTEXTS in book.sheetnames:
-        rows = iter(_rows(book, _CONTEXTS))
-        header = [str(value) for value in next(rows, ())]
-        for values in rows:
-            cells = dict(zip(header, values, strict=False))
-            texts = (cells.get(name) for name in ("record", "context_en", "context_zh"))
+        for row in table(rows(book, _CONTEXTS), _CONTEXTS):
+            texts = (row.cells.get(name) for name in ("record", "context_en", "context_zh"))
             record, en, zh = ("" if text is None else str(text) for text in texts)
             if record or en or zh:
-                found[cells.get(_KEY)].append({"record": record, "en": en, "zh": zh})
+                found[row.cells.get(_KEY)].append({"record": record, "en": en, "zh": zh})
     return dict(found)
-
-
-def _rows(book: "Workbook", title: str) -> Iterator[tuple[Any, ...]]:
-    sheet = book[title]
-    sheet.reset_dimensions()
-    yield from sheet.iter_rows(values_only=True)
 
 
 read_glossary = glossary(read_table)

@@ -1,0 +1,87 @@
+"""Office files: ZIP packages of XML parts, opened with limits on what they unpack to."""
+
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import BinaryIO, cast
+from zipfile import BadZipFile, ZipFile
+
+from aligner.errors import InputError
+from aligner.formats.source import Source
+
+MAGIC = b"PK\x03\x04"
+_PARTS = 10_000
+_FREE = 16 << 20
+_RATIO = 150
+"""A part may unpack to 150 times its packed size (office texts: 5 to 20 times), or to 16 MiB."""
+
+_DAMAGE = (BadZipFile, EOFError, OSError, zlib.error, NotImplementedError, RuntimeError, ValueError, KeyError)
+
+
+class _Part:
+    """A part as a stream; whatever is wrong with it is an InputError."""
+
+    def __init__(self, stream: BinaryIO, packed: int, where: str) -> None:
+        self.stream, self.where = stream, where
+        self.left = max(_FREE, _RATIO * packed)
+
+    def read(self, size: int = -1) -> bytes:
+        try:
+            data = self.stream.read(size)
+        except _DAMAGE as error:
+            raise _damaged(self.where, error) from None
+        self.left -= len(data)
+        if self.left < 0:
+            hint = "check where the file comes from"
+            raise InputError(f"unpacks to more than {_RATIO} times its size", where=self.where, hint=hint)
+        return data
+
+
+@contextmanager
+def open_package(source: Source) -> Iterator[ZipFile]:
+    """Open the package.
+
+    Raises:
+        InputError: it is no ZIP file, is damaged, or has too many parts.
+    """
+    with source.open() as file:
+        try:
+            package = ZipFile(file)
+        except _DAMAGE as error:
+            raise _damaged(source.name, error) from None
+        with package:
+            if len(package.infolist()) > _PARTS:
+                raise InputError(f"holds more than {_PARTS:,} parts", where=source.name)
+            yield package
+
+
+@contextmanager
+def open_part(package: ZipFile, name: str, where: str) -> Iterator[BinaryIO]:
+    """Open one part of a package.
+
+    Raises:
+        InputError: it is not there, encrypted or damaged.
+    """
+    try:
+        info = package.getinfo(name)
+        stream = package.open(info)
+    except _DAMAGE as error:
+        raise _damaged(where, error) from None
+    with stream:
+        yield cast("BinaryIO", _Part(cast("BinaryIO", stream), info.compress_size, where))
+
+
+def holds(source: Source, part: str) -> bool:
+    """Tell whether the file is a package with this part."""
+    if not source.head.startswith(MAGIC):
+        return False
+    try:
+        with open_package(source) as package:
+            return part in package.namelist()
+    except InputError:
+        return False
+
+
+def _damaged(where: str, error: Exception) -> InputError:
+    reason = str(error).strip("'\"") or type(error).__name__
+    return InputError(f"is a damaged or protected Office file ({reason})", where=where, hint="save it again")
