@@ -201,7 +201,7 @@ def make_glossary(groups: Iterable[Sequence[EncodedPair]], wishes: GlossaryWishe
 def _base(path: Path) -> Iterator[Entry]:
     from aligner.formats import read_glossary
 
-    for item in read_glossary(str(path)):
+    for item in read_glossary([str(path)]):
         if isinstance(item, InputError):
             raise item
         yield item
