@@ -30,8 +30,10 @@ _HINT = "the other formats hold it"
 
 def recognise(source: Source) -> bool:
     """Tell by the first lines: no header, two or three cells, Chinese in exactly one of the first two."""
+    if source.suffix not in FORMAT.suffixes:
+        return False
     rows = [row[1] for row in islice(_rows(source), _LOOKED_AT) if isinstance(row, tuple)]
-    if source.suffix not in FORMAT.suffixes or not rows or {"en", "zh"} <= set(known_columns(rows[0])):
+    if not rows or {"en", "zh"} <= set(known_columns(rows[0])):
         return False
     return all(len(cells) in (2, 3) for cells in rows) and _chinese_place(rows) is not None
 

@@ -8,7 +8,6 @@ from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 from aligner.errors import InputError
 from aligner.formats.rows import TableRow
-from aligner.formats.xml import refused
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -19,6 +18,9 @@ LONGEST = 32_767
 LARGEST = 256 << 20
 """Bytes of the largest workbook, unpacked, that is read."""
 
+_CODE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+_CONTROL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\r\ufffe\uffff]")
+_CODED = re.compile("_x([0-9A-Fa-f]{4})_")
 _WHEN = "2000-01-01T00:00:00Z"
 _TIMES = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(<)")
 
@@ -48,8 +50,9 @@ def add_row(sheet: Any, values: Iterable[str | int | float]) -> None:
 
     cells: list[Any] = []
     for value in values:
-        cell = WriteOnlyCell(sheet, value)
+        cell = WriteOnlyCell(sheet, None if isinstance(value, str) else value)
         if isinstance(value, str):
+            cell.value = _CONTROL.sub(lambda match: f"_x{ord(match[0]):04X}_", _CODE.sub("_x005F_", value))
             cell.data_type = "s"
             cell.quotePrefix = value.startswith(("=", "+", "-", "@", "'"))
         cells.append(cell)
@@ -59,11 +62,8 @@ def add_row(sheet: Any, values: Iterable[str | int | float]) -> None:
 def unfit(values: Iterable[object]) -> str:
     """Say why a row's texts do not fit into cells; nothing where they do."""
     for value in values:
-        if isinstance(value, str):
-            if bad := refused(value):
-                return f"it holds the character {bad}, which XLSX cannot hold"
-            if len(value) > LONGEST:
-                return f"a text has {len(value):,} characters, more than the {LONGEST:,} of a cell"
+        if isinstance(value, str) and len(value) > LONGEST:
+            return f"a text has {len(value):,} characters, more than the {LONGEST:,} of a cell"
     return ""
 
 
@@ -105,19 +105,26 @@ def load(stream: BinaryIO, *, where: str) -> "Workbook":
 
 
 def rows(book: "Workbook", title: str) -> Iterator[tuple[Any, ...]]:
-    """Yield the values of a sheet's rows, whatever size the sheet claims to have."""
+    """Yield the values of a sheet's rows."""
     sheet: Any = book[title]
     sheet.reset_dimensions()
-    yield from sheet.iter_rows(values_only=True)
+    for row in sheet.iter_rows(values_only=True):
+        yield tuple(_decoded(value) if isinstance(value, str) else value for value in row)
 
 
-def table(values: Iterable[tuple[Any, ...]], where: str) -> Iterator[TableRow]:
-    """Yield rows by the names of the first row that is not empty; empty rows are passed over."""
+def _decoded(text: str) -> str:
+    """Undo how a workbook writes characters that XML refuses (ECMA-376, ST_Xstring)."""
+    return _CODED.sub(lambda match: chr(int(match[1], 16)), text)
+
+
+def table(lines: Iterable[tuple[Any, ...]], where: str) -> Iterator[TableRow]:
+    """Yield rows by the names in the first that is not empty; columns without a name get their number."""
     header: list[str] = []
-    for number, cells in enumerate(values, 1):
-        if not any(value not in (None, "") for value in cells):
+    for number, values in enumerate(lines, 1):
+        if not any(value not in (None, "") for value in values):
             continue
         if header:
-            yield TableRow(dict(zip(header, cells, strict=False)), f"{where}, row {number}", number)
+            filled = (*values, *[None] * len(header))
+            yield TableRow(dict(zip(header, filled, strict=False)), f"{where}, row {number}", number)
         else:
-            header = [str(value or f"column_{place}") for place, value in enumerate(cells, 1)]
+            header = [str(value or f"column_{place}") for place, value in enumerate(values, 1)]

@@ -132,9 +132,7 @@ def test_no_character_is_lost_silently(name, tmp_path):
 
 
 def error_tail(name: str) -> str:
-    return {"tbx": ", which TBX cannot hold", "tbx2": ", which TBX cannot hold"}.get(
-        name, ", which XLSX cannot hold" if name == "xlsx" else ""
-    )
+    return ", which TBX cannot hold" if name in TERMBASES else ""
 
 
 def test_jsonl_has_the_keys_of_the_contract_first():
