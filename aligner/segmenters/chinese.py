@@ -8,7 +8,7 @@ from aligner.languages import words
 from aligner.segmenters import english, scan
 from aligner.segmenters.scan import Rules, Stop
 
-MARKS = r"[。！？｡．.?!…]+"
+MARKS = r"[。！？｡．.?!…]+|(?=【)"  # 【方法】 begins a sentence even where the one before has no stop
 _NUMBERS = r"\d{1,3}(?:[,，、~～–-]\s?\d{1,3}){0,9}"
 _MEASURES = "".join(sorted(words("zh", "measure_words")))
 _FOOTNOTES = rf"(?<=[。｡][”’」』)）]?){_NUMBERS}\s+(?=[^\s\d{_MEASURES}\p{{Latin}}])"
@@ -29,7 +29,7 @@ _NOT_A_QUESTION = regex.compile(r"[\w=<>&/~+-]", regex.ASCII)  # P?0.05, page?id
 _ITEM = regex.compile(r"(?:^[图圖表]?\s?\d{1,2}|(?<!\d)[：:]\s*[1１]|[；;]\s*\d{1,2})$")
 _WHOLE = regex.compile(r"(?<![\d.．])\d{1,4}$")
 _COUNTED = regex.compile(rf"\d{{1,4}}\s?[{_MEASURES}]")
-_STRIP = " \t\r\n\u3000.．。:：[]［］【】()（）〔〕《》"
+_STRIP = "0123456789 \t\r\n\u3000.．。:：[]［］【】()（）〔〕《》"
 
 
 def cuts(text: str) -> Iterator[int]:
@@ -44,7 +44,7 @@ def opens(so_far: str) -> bool:
 
 def is_heading(so_far: str) -> bool:
     """Return whether this is the heading of a part of an abstract, whatever its brackets and blanks."""
-    heading = "".join(so_far.strip(_STRIP).split())
+    heading = "".join(so_far.strip(_STRIP).split()).lstrip("一二三四五六七八九十、")
     return heading in words("zh", "headings") or english.is_heading(so_far)
 
 
@@ -53,6 +53,8 @@ def ends(stop: Stop) -> bool:
     after = stop.after()
     if not after:
         return True
+    if not stop.marks:
+        return stop.mark > stop.start and is_heading(after.partition("】")[0])
     if _GOES_ON.match(after) or (stop.end > stop.tail and after[0] in "等的"):
         return False
     if _FULL & set(stop.marks):

@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 import regex
 
+from aligner.languages import words
+
 _WIDE = regex.compile(r"[\p{Han}\u3000-\u303f\uff01-\uff60]")
 _UNIT = regex.compile(r"\p{Han}|[^\s\p{Han}]{1,40}")
 _UNFINISHED = regex.compile(r"[.,;:，；：、/(（\[［-]|\p{Pd}")
@@ -26,15 +28,18 @@ def parted(text: str, at: int, limit: int, widest: int, is_heading: Callable[[st
     """Return whether the line break at ``at`` parts sentences though no stop stands before it.
 
     A line that had room for the first word of the next was not wrapped: it ended on purpose. A list item
-    and a heading begin a line on purpose too. A line that ends with a comma, a colon or the like goes on.
+    and a heading begin a line on purpose too. A line that ends with a comma, ``and`` or the like goes on.
     """
     line = text[text.rfind("\n", 0, at) + 1 : at].strip()
-    following = text[at + 1 : limit].partition("\n")[0] if limit - at < 200 else text[at + 1 : at + 200]
-    following = following.strip()
-    if not line or not following or _UNFINISHED.match(line[-1]):
+    following = text[at + 1 : min(limit, at + 200)].partition("\n")[0].strip()
+    if not line or not following:
         return False
     heads = (following.split()[0], regex.split("[:：]", following)[0], following)
-    if _ITEM.match(following) or any(is_heading(head) and not head[0].islower() for head in heads):
+    if any(is_heading(head) and not head[0].islower() for head in heads):
+        return True
+    if _UNFINISHED.match(line[-1]) or line[-20:].split()[-1] in words("en", "continuers"):
+        return False
+    if _ITEM.match(following):
         return True
     first = _UNIT.match(following)
     room = first is None or width(line) + 1 + width(first[0]) < widest
