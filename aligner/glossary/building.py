@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from aligner.glossary.concepts import Concept, Key
+from aligner.glossary.judging import judge
 from aligner.glossary.keys import chinese_key, english_key, may_be_short
 from aligner.glossary.rivals import add_rivals
 from aligner.glossary.ties import Abbreviation, Ties
@@ -42,14 +43,15 @@ def build(
     concepts, ties = _gather(terms, where)
     ties.settle(abbreviations)
     whole = _unite(concepts, ties)
-    names = _long_forms(whole)
-    entries = [
+    names = {**ties.texts, **_long_forms(whole)}
+    found = (
         concept.entry(
             contexts=contexts, abbreviation=ties.abbreviation(key[0]), expansion=names.get(key[2], "")
         )
         for key, concept in whole.items()
-        if concept.count >= min_count and concept.score >= min_score
-    ]
+        if concept.count >= min_count
+    )
+    entries = [entry for entry in judge(found) if entry.score >= min_score]
     entries.sort(key=lambda e: (-e.score, -e.count, e.en.casefold(), e.en, e.zh, e.expansion))
     return add_rivals(entries)
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from aligner.glossary.forms import loses_capital
 from aligner.glossary.keys import english_key, may_be_short, shortens
 from aligner.types import Pair, TermPair
 
@@ -15,6 +16,10 @@ _BRACKET = re.compile(
     r"\s*[（(]\s*(?:[^（()）]{1,120}?[,，;；]\s*)?(?:简称|缩写为?|以下简称|hereafter|or)?\s*"
     r"[\"“']?([^\s（()）,，;；\"”']{2,12})[\"”']?\s*[)）,，;；]"
 )
+_OPENING = re.compile(r"\s*[（(]\s*$")
+_CLOSING = re.compile(r"\s*[)）,，;；]")
+_WORDS = re.compile(r"[^\s,.;:()（）]+")
+_FAR = 200  # characters in which a long form stands before its bracket
 
 
 class Abbreviation(Protocol):
@@ -41,7 +46,7 @@ class Ties:
         shorts: by the term's key, its short forms with counts.
         in_record: by record and the short form's key, the keys of the terms it stands for, with counts.
         longs: by the short form's key, the keys of all terms it stands for anywhere.
-        texts: by the term's key, how the long form is written.
+        texts: by the term's key, how a long form is written that may be no entry of its own.
     """
 
     shorts: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
@@ -49,10 +54,14 @@ class Ties:
         default_factory=lambda: defaultdict(Counter)
     )
     longs: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    texts: dict[str, str] = field(default_factory=dict)
     _brackets: dict[tuple[str, int, int, str], str] = field(default_factory=dict)
 
     def note(self, term: TermPair, pair: Pair) -> None:
-        """See whether a bracket right after the term holds its short form, in either text."""
+        """See whether a bracket right after the term holds its short form, or a bracket holds the term."""
+        if may_be_short(term.en) and (long := _before_bracket(pair.en, term)):
+            self.texts.setdefault(english_key(long), long)
+            self._tie(term.record, term.en, english_key(long))
         for number, (text, end) in enumerate(((pair.en, term.en_span[1]), (pair.zh, term.zh_span[1]))):
             found = _BRACKET.match(text, end)
             if found and may_be_short(found[1]) and shortens(found[1], term.en):
@@ -89,6 +98,21 @@ class Ties:
             return min(counts, key=lambda long: (-counts[long], long))
         anywhere = self.longs.get(key, set())
         return next(iter(anywhere)) if len(anywhere) == 1 else ""
+
+
+def _before_bracket(text: str, term: TermPair) -> str:
+    """Return what the term shortens before the bracket that holds just the term; else nothing."""
+    start, end = term.en_span
+    opening = _OPENING.search(text, max(0, start - 4), start)
+    if not opening or not _CLOSING.match(text, end):
+        return ""
+    words = list(_WORDS.finditer(text, max(0, opening.start() - _FAR), opening.start()))
+    most = min(len(term.en) + 5, 2 * len(term.en))  # words; Schwartz and Hearst 2003
+    for first in reversed(words[-most:]):
+        long = text[first.start() : opening.start()]
+        if shortens(term.en, long):
+            return long[0].lower() + long[1:] if loses_capital(long) and first.start() == 0 else long
+    return ""
 
 
 def _fit(short: str, long: str) -> tuple[int, int]:

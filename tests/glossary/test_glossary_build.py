@@ -201,3 +201,11 @@ def test_of_nested_terms_before_a_bracket_the_best_takes_the_short_form():
     ]
     found = {entry.en: entry.abbreviation for entry in build(terms, [pair])}
     assert found == {"posterior percutaneous vertebroplasty": "PPV", "percutaneous vertebroplasty": ""}
+
+
+def test_a_short_form_whose_long_form_is_no_entry_is_explained_all_the_same():
+    en = "Age and bone mineral density (BMD) were recorded. BMD fell."
+    pair = Pair("r", 0, en, "记录年龄及骨密度（BMD）。BMD下降。")
+    terms = [TermPair("r", 0, "BMD", "BMD", (a, a + 3), (9, 12), 0.9) for a in (30, 50)]
+    (entry,) = build(terms, [pair])
+    assert (entry.en, entry.count, entry.expansion) == ("BMD", 2, "bone mineral density")

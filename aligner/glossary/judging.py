@@ -1,0 +1,37 @@
+"""What no glossary needs, whatever the extractor thinks of it."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import replace
+
+from aligner.glossary.keys import english_key, may_be_short
+from aligner.types import Entry
+
+_LEVEL = re.compile(r"[CTLS]\d{1,2}(?:\s?[-\u2013~/]\s?[CTLS]?\d{1,2})?", re.IGNORECASE)
+_HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
+_LEVEL_SCORE = 0.2
+"""Probability given to a vertebral level that is the same in both languages (T12): a name, not a term."""
+
+
+def judge(entries: Iterable[Entry]) -> list[Entry]:
+    """Drop quotations and put vertebral levels last.
+
+    A quotation is a long term with itself as its translation, where another entry has a Chinese one: the
+    Chinese text gives the English term in brackets. Short forms stay, and so does what has no
+    translation (PubMed).
+    """
+    everything = list(entries)
+    translated = {english_key(entry.en) for entry in everything if _HAN.search(entry.zh)}
+    return [
+        _lowered(entry)
+        for entry in everything
+        if may_be_short(entry.en) or english_key(entry.en) not in translated or _HAN.search(entry.zh)
+    ]
+
+
+def _lowered(entry: Entry) -> Entry:
+    en, zh = (unicodedata.normalize("NFKC", text).casefold() for text in (entry.en, entry.zh))
+    if en == zh and not entry.expansion and _LEVEL.fullmatch(en):
+        return replace(entry, score=min(entry.score, _LEVEL_SCORE))
+    return entry

@@ -1,0 +1,50 @@
+"""What no glossary needs."""
+
+import pytest
+
+from aligner.glossary.judging import judge
+from aligner.types import Entry
+
+
+def entry(en, zh, **more):
+    return Entry(en, zh, 0.9, 1, 1, **more)
+
+
+@pytest.mark.parametrize(
+    ("en", "zh", "score"),
+    [
+        ("T12", "T12", 0.2),
+        ("L1-L4", "L1-L4", 0.2),
+        ("t11", "T11", 0.2),
+        ("C5/6", "C5/6", 0.2),
+        ("T12", "T12椎体", 0.9),
+        ("T12", "第12胸椎", 0.9),
+        ("HER2", "HER2", 0.9),
+        ("OVCF", "OVCF", 0.9),
+        ("T1-weighted image", "T1加权像", 0.9),
+        ("CD4", "CD4", 0.9),
+    ],
+)
+def test_vertebral_levels_come_last(en, zh, score):
+    assert [found.score for found in judge([entry(en, zh)])] == [score]
+
+
+def test_a_level_that_a_text_explains_is_a_short_form():
+    thyroxine = entry("T4", "T4", expansion="thyroxine")
+    assert judge([thyroxine]) == [thyroxine]
+
+
+def test_an_english_term_quoted_in_the_chinese_text_is_no_translation():
+    entries = [
+        entry("dual-energy X-ray absorptiometry", "双能X线吸收法"),
+        entry("dual-energy x-ray absorptiometry", "dual-energy X-ray absorptiometry"),
+        entry("Cochrane Library", "Cochrane Library"),
+        entry("OVCF", "OVCF"),
+        entry("OVCF", "骨质疏松性椎体压缩骨折"),
+    ]
+    assert [found.zh for found in judge(entries)] == [
+        "双能X线吸收法",
+        "Cochrane Library",
+        "OVCF",
+        "骨质疏松性椎体压缩骨折",
+    ]
