@@ -16,17 +16,15 @@ TAIL = rf"[\"'”’»)\]）】」』]|{REFERENCES}|{_FOOTNOTES}"
 
 _WORD = regex.compile(r"(?<!['’])(?:[\p{L}--\p{Han}]+\.)*[[\p{L}\p{M}]--\p{Han}]++$", regex.V1)
 _NEXT = regex.compile(r"[\p{P}\p{S}\s]*(?P<word>[\p{L}\p{M}\p{N}][\p{L}\p{M}\p{N}'’.-]*)?")
-_NAME = regex.compile(
-    r"\p{Ll}[\p{L}-]*[\p{Lu}\d]|\p{Greek}|\p{Ll}(?:-|$)"
-)  # mTOR, miR-21, p53, α-synuclein, p
+# mTOR, miR-21, p53, α-synuclein, p
+_NAME = regex.compile(r"\p{Ll}[\p{L}-]*[\p{Lu}\d]|\p{Greek}|\p{Ll}(?:-|$)")
 _LABEL = regex.compile(r"\d|[IVXivx]+\b|\p{Lu}\d|[B-HJ-Zb-z]\b")  # after Fig., No.: 3, IV, S1, b
 _UNIT = regex.compile(r"[\d°/·µμ%]\s?\p{L}$")  # 5 L, 37 °C, mg/L
 _ITEM = regex.compile(
     r"[(（\[]?(?:(?:Fig|Figure|Table)?\.?\s?\d{1,2}(?:\.\d{1,2})*|\p{Lu}|[a-z]|[ivxIVX]{1,4})[)）\]]?$"
 )
-_INNER_ITEM = regex.compile(
-    r"(?:(?::\s+|：\s*)1|(?:;\s+|；\s*)\d{1,2})$"
-)  # aims: 1. to assess pain; 2. to assess leakage
+# aims: 1. to assess pain; 2. to assess leakage
+_INNER_ITEM = regex.compile(r"(?:(?::\s+|：\s*)1|(?:;\s+|；\s*)\d{1,2})$")
 _HOST = regex.compile(r"\s?(?:com|edu|gov|int|io|net|org|cn|uk)\b", regex.I)
 _GLUED = regex.compile(r"(?:\p{Lu}\p{L}+|[AI])(?=[\s:,])")
 _GLUABLE = regex.compile(r"(?:(?:^|[^\p{L}.@/:])[\p{L}-]*\p{L}{2}|[\d)\]%])$")
