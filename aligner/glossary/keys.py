@@ -86,7 +86,7 @@ def english_key(text: str) -> str:
     Blurs case, number, hyphen or space, British or American spelling, possessives, and Roman or Arabic
     numerals after words such as type and phase.
     """
-    plain = _MANY_SHORT.sub("", unicodedata.normalize("NFKC", text)).casefold()
+    plain = one_short(unicodedata.normalize("NFKC", text)).casefold()
     words = [word for word in _GAP.split(_POSSESSIVE.sub("", plain)) if word]
     result: list[str] = []
     for number, word in enumerate(words):
@@ -121,6 +121,11 @@ def may_be_short(text: str) -> bool:
     return len(text) <= 5 or sum(letter.isupper() or letter.isdigit() for letter in text) >= 2
 
 
+def one_short(text: str) -> str:
+    """Return a short form without the plural's s (CTs, RCTs)."""
+    return _MANY_SHORT.sub("", text)
+
+
 def shortens(short: str, long: str) -> bool:
     """Tell whether the letters of ``short`` stand in ``long`` in order, the first at its start.
 
@@ -131,7 +136,7 @@ def shortens(short: str, long: str) -> bool:
         Schwartz and Hearst 2003, A simple algorithm for identifying abbreviation definitions in biomedical
         text, Pacific Symposium on Biocomputing. Here the long form is known, so only their test is left.
     """
-    bare = _MANY_SHORT.sub("", short)
+    bare = one_short(short)
     letters = [letter for letter in bare.casefold() if letter.isalnum()]
     rest = long.casefold()
     if not letters or len(long) <= len(short) or not rest.startswith(letters[0]):

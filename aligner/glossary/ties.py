@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from aligner.glossary.forms import loses_capital
-from aligner.glossary.keys import english_key, may_be_short, shortens
+from aligner.glossary.keys import english_key, may_be_short, one_short, shortens
 from aligner.types import Pair, TermPair
 
 _BRACKET = re.compile(
@@ -82,7 +82,7 @@ class Ties:
         key = english_key(short)
         if key == long:
             return
-        self.shorts[long][short] += 1
+        self.shorts[long][one_short(short)] += 1
         self.in_record[record, key][long] += 1
         self.longs[key].add(long)
 
