@@ -79,6 +79,7 @@ class Pair:
         en_ids: sentence numbers.
         zh_ids: likewise.
         score: the bead's score; 1.0 for a pair that came aligned.
+        state: what the file it came from says of it (XLIFF state, SDLXLIFF confirmation level).
     """
 
     record: str
@@ -88,6 +89,7 @@ class Pair:
     en_ids: tuple[int, ...] = ()
     zh_ids: tuple[int, ...] = ()
     score: float = 1.0
+    state: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ A writer takes an iterable and a binary stream, writes as it reads, and returns 
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import BinaryIO
 
 from aligner.errors import InputError
@@ -16,6 +17,7 @@ from aligner.types import Entry, Finding, Pair, Record, TermPair
 RecordReader = Callable[[Source], Iterator[Record | InputError]]
 PairReader = Callable[[Source], Iterator[Pair | InputError]]
 EntryReader = Callable[[Source], Iterator[Entry | InputError]]
+PairFilesWriter = Callable[[Iterable[Pair], Path], list[InputError]]
 PairWriter = Callable[[Iterable[Pair], BinaryIO], list[InputError]]
 EntryWriter = Callable[[Iterable[Entry], BinaryIO], list[InputError]]
 OccurrenceWriter = Callable[[Iterable[TermPair], BinaryIO], list[InputError]]
@@ -37,6 +39,7 @@ class Format:
         write_pairs: aligned sentence pairs. Like every writer it takes an iterable and a binary stream,
             writes UTF-8 with line feeds, the same bytes for the same input, and returns one InputError
             for each item it had to leave out (a control character XML refuses); all others are written.
+        write_files: aligned sentence pairs as two files, by the path both begin with.
         write_glossary: concept entries.
         write_occurrences: term occurrences.
         write_findings: findings.
@@ -49,6 +52,7 @@ class Format:
     read_pairs: PairReader | None = None
     read_glossary: EntryReader | None = None
     write_pairs: PairWriter | None = None
+    write_files: PairFilesWriter | None = None
     write_glossary: EntryWriter | None = None
     write_occurrences: OccurrenceWriter | None = None
     write_findings: FindingWriter | None = None

@@ -1,18 +1,23 @@
 """Texts in sentences: ``NAME.en`` and ``NAME.zh``, one a line, or gold ``NAME.json`` with two lists."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import zip_longest
+from pathlib import Path
 
 from aligner.errors import InputError
 from aligner.formats.base import Format
 from aligner.formats.sentences import from_sentences
 from aligner.formats.source import Source
-from aligner.types import Record
+from aligner.types import Pair, Record
 
 
 def recognise(source: Source) -> bool:
-    """Tell gold files by their extension; pairs of plain files are read so only when asked (``--lines``)."""
-    return source.suffix == ".json"
+    """Tell gold files by their extension, and pairs of plain files by their names.
+
+    As records such pairs are read as `paired` unless ``--lines`` asks for this format.
+    """
+    return source.suffix == ".json" or source.twin is not None
 
 
 def read_records(source: Source) -> Iterator[Record]:
@@ -33,6 +38,46 @@ def read_records(source: Source) -> Iterator[Record]:
             where=source.name,
             hint="give one sentence a line in two files NAME.en and NAME.zh",
         )
+
+
+def read_pairs(source: Source) -> Iterator[Pair | InputError]:
+    """Yield line by line the pairs of two files that are aligned by line; a pair's bead is its line, from 0.
+
+    U+2028 in a line is read as the line feed that `write_files` wrote it for.
+    """
+    if source.twin is None:
+        raise InputError("is no pair of files", where=source.name, hint="give NAME.en and NAME.zh")
+    for number, (en, zh) in enumerate(zip_longest(source.lines(), source.twin.lines())):
+        bad = [line for line in (en, zh) if isinstance(line, InputError)]
+        if en is None or zh is None:
+            short = source.name if en is None else source.twin.name
+            raise InputError(
+                f"ends before line {number + 1} of its twin", where=short, hint="align them first"
+            )
+        if bad:
+            yield from bad
+        elif isinstance(en, tuple) and isinstance(zh, tuple) and (en[1].strip() or zh[1].strip()):
+            yield Pair(source.stem, number, _with_breaks(en[1]), _with_breaks(zh[1]))
+
+
+def write_files(pairs: Iterable[Pair], base: Path) -> list[InputError]:
+    """Write ``base.en`` and ``base.zh``, one pair a line; a line feed inside a text is written as U+2028."""
+    with (
+        base.with_name(f"{base.name}.en").open("w", encoding="utf-8", newline="\n") as en,
+        base.with_name(f"{base.name}.zh").open("w", encoding="utf-8", newline="\n") as zh,
+    ):
+        for pair in pairs:
+            en.write(_without_breaks(pair.en) + "\n")
+            zh.write(_without_breaks(pair.zh) + "\n")
+    return []
+
+
+def _without_breaks(text: str) -> str:
+    return text.replace("\r\n", "\u2028").replace("\n", "\u2028")
+
+
+def _with_breaks(text: str) -> str:
+    return text.replace("\u2028", "\n")
 
 
 def _gold(source: Source) -> Record:
@@ -64,5 +109,10 @@ def _lines(source: Source) -> list[str]:
 
 
 FORMAT = Format(
-    name="lines", suffixes=(".json", ".en", ".zh"), recognises=recognise, read_records=read_records
+    name="lines",
+    suffixes=(".json", ".en", ".zh"),
+    recognises=recognise,
+    read_records=read_records,
+    read_pairs=read_pairs,
+    write_files=write_files,
 )

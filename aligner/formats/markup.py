@@ -37,13 +37,13 @@ def _text(element: "_Element") -> str:
             raise InputError(f"uses the entity {child.text}, which is not read")
         name, inner, tail = local(child), _text(child), child.tail or ""
         if name == "sup":
-            text += _raise(inner, after=text)
+            text += raised(inner, after=text)
         elif name == "sub":
-            text += _lower(inner, after=text, before=tail)
+            text += lowered(inner, after=text, before=tail)
         elif name in {"msup", "msub"}:
             base, script = (_text(part) for part in list(child)[:2]) if len(child) > 1 else (inner, "")
             text += base + (
-                _raise(script, after=base) if name == "msup" else _lower(script, after=base, before=tail)
+                raised(script, after=base) if name == "msup" else lowered(script, after=base, before=tail)
             )
         elif name == "mfrac":
             text += "/".join(_text(part) for part in child)
@@ -53,14 +53,14 @@ def _text(element: "_Element") -> str:
     return text
 
 
-def _raise(script: str, *, after: str) -> str:
+def raised(script: str, *, after: str) -> str:
     """Return a superscript: signs raised behind something; letters, and what begins a word (99mTc), plain."""
     bare = script.strip()
     stands_behind = bool(after) and not after[-1].isspace()
     return bare.translate(_RAISED) if stands_behind and _SIGNS.fullmatch(bare) else script
 
 
-def _lower(script: str, *, after: str, before: str) -> str:
+def lowered(script: str, *, after: str, before: str) -> str:
     """Return a subscript: plain, unless it would run into a number before or after it."""
     bare = script.strip()
     runs_in = after[-1:].isdigit() or before[:1].isdigit()

@@ -68,6 +68,7 @@ def _pairs(unit: "_Element", name: str, where: str) -> Iterator[Pair]:
             en_ids=tuple(map(int, props.get("x-en-ids", "").split())),
             zh_ids=tuple(map(int, props.get("x-zh-ids", "").split())),
             score=float(props.get("x-score") or 1.0),
+            state=props.get("x-state", ""),
         )
 
 
@@ -79,7 +80,7 @@ def write_pairs(pairs: Iterable[Pair], out: BinaryIO) -> list[InputError]:
         members = list(record)
         tag = tag_of(pair.zh for pair in members)
         for pair in members:
-            if bad := refused(pair.record + pair.en + pair.zh):
+            if bad := refused(pair.record + pair.state + pair.en + pair.zh):
                 errors.append(
                     InputError(
                         f"left out: it holds the character {bad}, which TMX cannot hold",
@@ -101,6 +102,7 @@ def _unit(pair: Pair, tag: str) -> str:
         "x-en-ids": " ".join(map(str, pair.en_ids)),
         "x-zh-ids": " ".join(map(str, pair.zh_ids)),
         "x-score": round(pair.score, 4),
+        "x-state": pair.state,
     }
     lines = [
         f'<prop type="{name}">{escape(str(value))}</prop>' for name, value in props.items() if value != ""

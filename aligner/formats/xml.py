@@ -19,7 +19,9 @@ LARGEST = 32 << 20
 """Bytes of the largest element (a PubMed record, a translation unit) that is read."""
 
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-_REFUSED = regex.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+REFUSED = regex.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""A character that no XML document can hold."""
+
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;"}
 
 
@@ -120,5 +122,5 @@ def escape(text: str) -> str:
 
 def refused(text: str) -> str:
     """Return the first character that no XML document can hold, as ``U+0001``; nothing when there is none."""
-    match = _REFUSED.search(text)
+    match = REFUSED.search(text)
     return f"U+{ord(match[0]):04X}" if match else ""
