@@ -1,5 +1,6 @@
 """The command ``aligner``: its table of commands, and the only place that turns errors into exit codes."""
 
+import logging
 import os
 import sys
 from typing import cast
@@ -56,6 +57,7 @@ def run() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", newline="\n")
+    logging.basicConfig(level=logging.WARNING, format="aligner: %(message)s")
     try:
         code = build()(standalone_mode=False) or DONE
         sys.stdout.flush()
