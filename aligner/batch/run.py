@@ -88,7 +88,7 @@ def run(
         AlignerError: the encoder cannot be loaded, or workers keep dying.
     """
     from aligner.batch.intake import take_in
-    from aligner.store import begin_run, end_run, glossary_is_current
+    from aligner.store import begin_run
 
     number = begin_run(
         workspace, version=__version__, settings={"encoder": settings.encoder}, inputs=list(inputs)
@@ -96,10 +96,17 @@ def run(
     summary = Summary(number)
     summary.taken = take_in(workspace, items, run=number, progress=watch.reading)
     finish(workspace, settings, summary, jobs=jobs, watch=watch)
+    return close(workspace, settings, summary, watch=watch)
+
+
+def close(workspace: Workspace, settings: Settings, summary: Summary, *, watch: Watch) -> Summary:
+    """Rebuild the glossary if occurrences have changed, note the end of the run, and count."""
+    from aligner.store import end_run, glossary_is_current
+
     if settings.terms and not glossary_is_current(workspace):
         watch.gathering()
         rebuild_glossary(workspace)
-    end_run(workspace, number)
+    end_run(workspace, summary.run)
     count(workspace, summary)
     return summary
 

@@ -81,6 +81,6 @@ def run_parquet(
         SettingError: pyarrow is not installed.
         InputError: the folder holds no Parquet files of ours.
     """
-    from aligner.batch.shards import load
+    from aligner.batch.loading import load
 
     return load(workspace, folder, settings, jobs=jobs, watch=watch)

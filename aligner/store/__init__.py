@@ -3,11 +3,11 @@
 from aligner.store.decisions import Change, Decision, StaleError, decide, log, redo, undo
 from aligner.store.glossary import glossary_is_current, save_glossary
 from aligner.store.reading import StoredPairs, read_findings, read_glossary, read_pairs, read_terms
-from aligner.store.records import Remembered, take
+from aligner.store.records import Remembered, has_room, take
 from aligner.store.results import Failure, Found, Result, fail, save, write_findings, write_terms
 from aligner.store.rulings import ruling_key
 from aligner.store.runs import begin_run, end_run, read_failures
-from aligner.store.tasks import Task, blocks_to_do, count_to_do
+from aligner.store.tasks import Task, blocks_to_do, count_to_do, members, untouched
 from aligner.store.workspace import Workspace, open_workspace
 
 __all__ = [
@@ -28,7 +28,9 @@ __all__ = [
     "end_run",
     "fail",
     "glossary_is_current",
+    "has_room",
     "log",
+    "members",
     "open_workspace",
     "read_failures",
     "read_findings",
@@ -41,6 +43,7 @@ __all__ = [
     "save_glossary",
     "take",
     "undo",
+    "untouched",
     "write_findings",
     "write_terms",
 ]

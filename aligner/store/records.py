@@ -86,6 +86,11 @@ def take(workspace: Workspace, record: Record, previous: int | None) -> tuple[in
     return number, "changed" if known else "new"
 
 
+def has_room(count: int, size: int, record: Record) -> bool:
+    """Tell whether a record may join a block of ``count`` records with ``size`` characters."""
+    return count < BLOCK_RECORDS and size + len(record.en) + len(record.zh) <= BLOCK_CHARACTERS
+
+
 def fingerprint(record: Record) -> str:
     """Return a hash of what a record's results come from: its texts and the sentences it came with."""
     bounds = [
@@ -146,6 +151,6 @@ def _block(workspace: Workspace, record: Record, previous: int | None) -> int:
             " WHERE block = (SELECT block FROM records WHERE id = ?)",
             (previous,),
         ).fetchone()
-        if count < BLOCK_RECORDS and size + len(record.en) + len(record.zh) <= BLOCK_CHARACTERS:
+        if has_room(count, size, record):
             return int(block)
     return int(db.execute("SELECT coalesce(max(block), -1) + 1 FROM records").fetchone()[0])

@@ -57,6 +57,24 @@ def blocks_to_do(workspace: Workspace, *, terms: bool) -> Iterator[list[Task]]:
         last = block
 
 
+def untouched(workspace: Workspace, number: int) -> int | None:
+    """Return the revision of a record that is not done and in which nobody has made or confirmed a bead."""
+    row = workspace.db.execute(
+        "SELECT revision FROM records r WHERE id = ? AND state <> 'done' AND remembered = '[]' AND NOT EXISTS"
+        " (SELECT 1 FROM beads b WHERE b.record = r.id AND b.state <> 'proposed')",
+        (number,),
+    ).fetchone()
+    return None if row is None else int(row[0])
+
+
+def members(workspace: Workspace, number: int) -> list[int]:
+    """Return the numbers of the records that are in the same block as one."""
+    rows = workspace.db.execute(
+        "SELECT id FROM records WHERE block = (SELECT block FROM records WHERE id = ?) ORDER BY id", (number,)
+    )
+    return [row[0] for row in rows]
+
+
 def _to_do(*, terms: bool) -> str:
     return "state <> 'done'" if terms else "state IN ('new', 'failed')"
 

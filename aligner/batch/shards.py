@@ -1,0 +1,183 @@
+"""Results as rows of Parquet files, one a record, and back.
+
+Columns: ``ordinal`` (the place in the input), ``block``, ``record``, its texts and metadata, the bounds of
+its sentences, lists of structures (``beads``, ``terms``, ``findings``, ``failures``) and the ``encoder``. A
+row without texts is an input that could not be read.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from aligner.batch.work import Settings
+from aligner.store import Failure, Result, Task
+from aligner.types import Finding, Pair, Record, Sentence, TermPair
+
+SPANS = ("en_start", "en_end", "zh_start", "zh_end")
+Row = dict[str, Any]
+Block = tuple[int, Sequence[Task], Sequence[Result | Failure]]
+"""Number, tasks and outcomes of a block; ids are places in the input."""
+
+
+def table_of(blocks: Sequence[Block], settings: Settings) -> Any:
+    """Return the rows of some blocks as an Arrow table."""
+    import pyarrow as pa
+
+    rows = [row for block in blocks for row in _rows(*block, settings)]
+    return pa.Table.from_pylist(rows, schema=_schema())
+
+
+def record_of(row: Row) -> Record:
+    """Return the record as it was read."""
+    en, zh = (_sentences(row, side) if row["segmented"] else None for side in ("en", "zh"))
+    metadata = json.loads(row["metadata"])
+    return Record(row["record"], row["en"], row["zh"], en, zh, metadata, tuple(row["notes"]))
+
+
+def outcomes_of(row: Row, number: int, revision: int, *, whole: bool) -> Iterator[Result | Failure]:
+    """Yield what came of a record.
+
+    Args:
+        row: as `table_of` wrote it.
+        number: the record's number in the workspace.
+        revision: its revision there.
+        whole: whether terms and findings can be taken over, and not only beads.
+    """
+    if row["beads"] is not None:
+        name = row["record"]
+        pairs = tuple(
+            Pair(name, n, b["en"], b["zh"], tuple(b["en_ids"]), tuple(b["zh_ids"]), b["score"])
+            for n, b in enumerate(row["beads"])
+        )
+        terms = [(_read_term(name, term), str(term["concept"])) for term in row["terms"] or ()]
+        findings = [_read_finding(pairs[f["bead"]], f) for f in row["findings"]]
+        done = whole and row["terms"] is not None
+        yield Result(
+            *(number, revision, _sentences(row, "en"), _sentences(row, "zh"), pairs),
+            *((tuple(terms), tuple(findings)) if done else (None, ())),
+        )
+    for failure in row["failures"]:
+        yield Failure(row["record"], **failure, id=number, revision=revision)
+
+
+def _read_term(record: str, row: Row) -> TermPair:
+    return TermPair(
+        record, row["bead"], row["en"], row["zh"], _span(row, "en"), _span(row, "zh"), row["score"]
+    )
+
+
+def _read_finding(pair: Pair, row: Row) -> Finding:
+    return Finding(
+        record=pair.record,
+        bead=pair.bead,
+        check=row["check"],
+        severity=row["severity"],
+        message=row["message"],
+        en_span=None if row["en_start"] is None else _span(row, "en"),
+        zh_span=None if row["zh_start"] is None else _span(row, "zh"),
+        en=pair.en,
+        zh=pair.zh,
+        category=row["category"],
+        suggestion=row["suggestion"],
+    )
+
+
+def _span(row: Row, side: str) -> tuple[int, int]:
+    return row[f"{side}_start"], row[f"{side}_end"]
+
+
+def _sentences(row: Row, side: str) -> tuple[Sentence, ...]:
+    return tuple(Sentence(row[side][a:b], a, b) for a, b in row[f"{side}_sentences"])
+
+
+def _rows(
+    number: int, tasks: Sequence[Task], outcomes: Sequence[Result | Failure], settings: Settings
+) -> Iterator[Row]:
+    failures: dict[int | None, list[Row]] = {}
+    for outcome in outcomes:
+        if isinstance(outcome, Failure):
+            row = {"stage": outcome.stage, "reason": outcome.reason, "hint": outcome.hint}
+            failures.setdefault(outcome.id, []).append(row)
+            if outcome.stage == "read":
+                base = {"ordinal": outcome.id, "block": number, "encoder": settings.encoder}
+                yield {**base, "record": outcome.record, "failures": [row]}
+    results = {outcome.id: outcome for outcome in outcomes if isinstance(outcome, Result)}
+    for task in tasks:
+        record = task.record
+        yield {
+            "ordinal": task.id,
+            "block": number,
+            "record": record.name,
+            "en": record.en,
+            "zh": record.zh,
+            "metadata": json.dumps(dict(record.metadata), ensure_ascii=False),
+            "notes": list(record.notes),
+            "segmented": record.en_sentences is not None,
+            "failures": failures.get(task.id, []),
+            "encoder": settings.encoder,
+            **(_found(results[task.id]) if task.id in results else _given(record)),
+        }
+
+
+def _given(record: Record) -> Row:
+    """Return the columns of a record that could not be aligned."""
+    sides = (("en", record.en_sentences), ("zh", record.zh_sentences))
+    return {f"{side}_sentences": [[s.start, s.end] for s in sentences or ()] for side, sentences in sides}
+
+
+def _found(result: Result) -> Row:
+    return {
+        "en_sentences": [[s.start, s.end] for s in result.en],
+        "zh_sentences": [[s.start, s.end] for s in result.zh],
+        "beads": [
+            {"en_ids": p.en_ids, "zh_ids": p.zh_ids, "en": p.en, "zh": p.zh, "score": p.score}
+            for p in result.pairs
+        ],
+        "terms": None if result.terms is None else [_term(*found) for found in result.terms],
+        "findings": [_finding(finding) for finding in result.findings],
+    }
+
+
+def _term(term: TermPair, concept: str) -> Row:
+    return {
+        **{"bead": term.bead, "en": term.en, "zh": term.zh, "score": term.score, "concept": concept},
+        **dict(zip(SPANS, (*term.en_span, *term.zh_span), strict=True)),
+    }
+
+
+def _finding(finding: Finding) -> Row:
+    nowhere = (None, None)
+    spans = (*(finding.en_span or nowhere), *(finding.zh_span or nowhere))
+    return {
+        **{"bead": finding.bead, "check": finding.check, "severity": finding.severity},
+        **{"message": finding.message, "category": finding.category, "suggestion": finding.suggestion},
+        **dict(zip(SPANS, spans, strict=True)),
+    }
+
+
+def _schema() -> Any:
+    import pyarrow as pa
+
+    text, number, numbers = pa.string(), pa.int64(), pa.list_(pa.int64())
+    spans = [(name, number) for name in SPANS]
+    bead = [("en_ids", numbers), ("zh_ids", numbers), ("en", text), ("zh", text), ("score", pa.float64())]
+    term = [("bead", number), ("en", text), ("zh", text), ("score", pa.float64()), ("concept", text), *spans]
+    finding = [(name, text) for name in ("check", "severity", "message", "category", "suggestion")]
+    lists = {
+        "beads": pa.struct(bead),
+        "terms": pa.struct(term),
+        "findings": pa.struct([("bead", number), *finding, *spans]),
+        "failures": pa.struct([(name, text) for name in ("stage", "reason", "hint")]),
+        "notes": text,
+        "en_sentences": numbers,
+        "zh_sentences": numbers,
+    }
+    plain = [
+        ("ordinal", number),
+        ("block", number),
+        *((name, text) for name in ("record", "en", "zh", "metadata")),
+    ]
+    rest = [(name, pa.list_(kind)) for name, kind in lists.items()]
+    return pa.schema([*plain, ("segmented", pa.bool_()), ("encoder", text), *rest])
