@@ -37,7 +37,7 @@ def merge(alignment: Alignment, bead: int) -> Alignment:
 def move(alignment: Alignment, bead: int, side: Language, direction: Literal["up", "down"]) -> Alignment:
     """Give a bead's first sentence to the bead before it, or its last to the bead after it.
 
-    At the first and the last bead the sentence becomes a bead of its own. A bead that is left with nothing goes.
+    At the first and the last bead the sentence becomes a bead of its own. An empty bead goes.
 
     Raises:
         SettingError: there is no such bead, or it has no sentence on this side.
@@ -85,7 +85,7 @@ def split(alignment: Alignment, bead: int, carets: tuple[int, int], texts: tuple
         SettingError: there is no such bead, or one of the two would be empty.
     """
     beads = _beads(alignment, bead)
-    sides = {side: list(alignment[side]) for side in SIDES}
+    sides: dict[str, list[list[int]]] = {side: list(alignment[side]) for side in SIDES}
     head: dict[Language, list[int]] = {}
     tail: dict[Language, list[int]] = {}
     shift: dict[Language, tuple[int, int]] = {}
@@ -115,7 +115,7 @@ def split(alignment: Alignment, bead: int, carets: tuple[int, int], texts: tuple
 def _locate(
     ids: Sequence[int], bounds: Sequence[Sequence[int]], caret: int, joiner: int, text: str
 ) -> tuple[int, int]:
-    """Return the place in ``ids`` of the sentence at a caret and, if it is to be cut, where in the record's text."""
+    """Return the place in ``ids`` of the sentence at a caret, and where in the text to cut it or 0."""
     offset = 0
     for place, number in enumerate(ids):
         start, end = bounds[number]

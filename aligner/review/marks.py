@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from aligner.quantities import Quantity, in_base, parse
@@ -39,7 +40,7 @@ def pieces(text: str, marks: Iterable[Mark]) -> list[dict[str, Any]]:
     held = [mark for mark in marks if 0 <= mark.span[0] < mark.span[1] <= len(text)]
     cuts = sorted({0, len(text), *(place for mark in held for place in mark.span)})
     result: list[dict[str, Any]] = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         over = [mark for mark in held if mark.span[0] <= start and end <= mark.span[1]]
         classes = dict.fromkeys(name for mark in over for name in mark.classes)
         keys = dict.fromkeys(mark.key for mark in over)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from aligner.store.issues import Issue, issues_of
 from aligner.store.workspace import Workspace
@@ -67,12 +66,12 @@ WORK = {
 }
 """What can be asked of a bead's alignment, as conditions."""
 
-Goal = Literal["issue", "unconfirmed", "odd"]
-_GOALS = {
+GOALS = {
     "issue": "(b.record, b.number) IN (SELECT record_id, bead FROM issues WHERE state = 'open')",
     "unconfirmed": WORK["unconfirmed"],
     "odd": WORK["odd"],
 }
+"""What `next_bead` can look for, as conditions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,20 +146,20 @@ def scores_of(workspace: Workspace, record: int) -> list[tuple[int, float, str, 
 
 
 def next_bead(
-    workspace: Workspace, goal: Goal, *, record: int, bead: int, back: bool = False
+    workspace: Workspace, goal: str, *, record: int, bead: int, back: bool = False
 ) -> tuple[int, int] | None:
     """Return record and number of the nearest bead after (or before) this one with something to do.
 
     Args:
         workspace: where.
-        goal: an open issue, a bead not confirmed, or one that is not one sentence to one.
+        goal: a name of `GOALS`: an open issue, a bead not confirmed, or one that is not one sentence to one.
         record: number of the record to start from.
         bead: number of the bead to start from; it is not returned itself.
         back: look backwards.
     """
     sign, order = ("<", "DESC") if back else (">", "ASC")
     row = workspace.db.execute(
-        f"SELECT b.record, b.number FROM beads b WHERE (b.record, b.number) {sign} (?, ?) AND {_GOALS[goal]}"  # noqa: S608
+        f"SELECT b.record, b.number FROM beads b WHERE (b.record, b.number) {sign} (?, ?) AND {GOALS[goal]}"  # noqa: S608
         f" ORDER BY b.record {order}, b.number {order} LIMIT 1",
         (record, bead),
     ).fetchone()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import dataclass
 
@@ -47,6 +48,12 @@ class StoredEntry:
     abbreviation: str
     rivals: tuple[tuple[str, str, int], ...]
     note: str
+
+    @property
+    def version(self) -> str:
+        """A hash of what a person can decide about: by it one sees that another did."""
+        shown = [*self.key, self.status, self.en, self.zh, self.note]
+        return hashlib.sha256(json.dumps(shown).encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)

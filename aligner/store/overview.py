@@ -13,7 +13,7 @@ from aligner.store.workspace import Workspace
 Order = Literal["worst", "input", "name", "confidence", "unconfirmed"]
 
 _WEIGHT = "CASE severity WHEN 'error' THEN 1000000 WHEN 'warning' THEN 1000 ELSE 1 END"
-_ORDERS: dict[str, tuple[str, str]] = {
+ORDERS: dict[str, tuple[str, str]] = {
     "input": ("", "r.id"),
     "name": ("", "r.name, r.id"),
     "worst": (
@@ -31,6 +31,7 @@ _ORDERS: dict[str, tuple[str, str]] = {
         "coalesce(done, 0), r.id",
     ),
 }
+"""What a list of records can be ordered by: what is joined for it, and the order itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,7 @@ def list_records(
         limit: records of a page.
         offset: records before the page.
     """
-    join, by = _ORDERS[order]
+    join, by = ORDERS[order]
     where, values = _which(wanted, name)
     query = f"SELECT r.id FROM records r {join} WHERE {where} ORDER BY {by} LIMIT ? OFFSET ?"  # noqa: S608
     rows = workspace.db.execute(query, (*values, limit, offset)).fetchall()
@@ -180,6 +181,15 @@ def read_record(workspace: Workspace, number: int) -> RecordLine | None:
         open={severity: count for severity, is_open, count in issues if is_open},
         decided=sum(count for _, is_open, count in issues if not is_open),
     )
+
+
+def neighbours(workspace: Workspace, number: int) -> tuple[int | None, int | None]:
+    """Return the numbers of the records before and after this one."""
+    row = workspace.db.execute(
+        "SELECT (SELECT max(id) FROM records WHERE id < ?), (SELECT min(id) FROM records WHERE id > ?)",
+        (number, number),
+    ).fetchone()
+    return row[0], row[1]
 
 
 def _which(wanted: BeadFilter, name: str) -> tuple[str, list[object]]:

@@ -1,0 +1,276 @@
+"""What a person does on the page, each as one decision of the workspace: logged, and taken back by undo."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from aligner.errors import SettingError
+from aligner.review import editing
+from aligner.review.pairs import CATEGORIES
+from aligner.review.recheck import encoder_of, remember, renew
+from aligner.store import Change, Decision, StaleError, Workspace, decide, redo, ruling_key, undo
+from aligner.store.decisions import read
+from aligner.store.entries import read_entry
+from aligner.store.history import Offer, next_redo, next_undo
+from aligner.store.issues import read_issue
+from aligner.store.overview import read_record
+
+Wish = dict[str, Any]
+"""What the page sent, already JSON; nothing in it is trusted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What happened.
+
+    Attributes:
+        said: in words, for the person.
+        record: number of the record it was about; None if about none.
+        bead: number of the bead to go to.
+    """
+
+    said: str
+    record: int | None = None
+    bead: int | None = None
+
+
+def judge(workspace: Workspace, wish: Wish) -> Done:
+    """Dismiss a finding, confirm it as an error, or open it again.
+
+    ``{"id", "key", "verdict": dismissed|confirmed|open, "scope": once|term|check, "category", "reason"}``
+
+    Raises:
+        StaleError: the finding is no longer what the page shows.
+        SettingError: the wish makes no sense.
+    """
+    verdict = _one_of(wish, "verdict", ("dismissed", "confirmed", "open"))
+    scope = _one_of(wish, "scope", ("once", "term", "check"), "once")
+    category = _one_of(wish, "category", ("", *CATEGORIES), "")
+    reason = _text(wish, "reason")
+    issue = read_issue(workspace, _number(wish, "id"))
+    if issue is None or issue.key != wish.get("key"):
+        raise _stale("this finding")
+    if verdict == "confirmed" and scope != "once":
+        raise SettingError("an error is confirmed one by one")
+    if scope == "term" and not issue.subject:
+        raise SettingError("this finding names no term", hint="dismiss it once, or the check")
+    key = ruling_key(workspace, issue.id, scope)
+    before = read(workspace, "ruling", *key)
+    after: dict[str, Any] | None = {"verdict": verdict, "category": category, "reason": reason}
+    if verdict == "open" and (
+        before and before["verdict"] != "open" and (scope != "once" or issue.scope == "once")
+    ):
+        after = None
+    finding = issue.finding
+    record, bead = _record_number(workspace, finding.record), finding.bead
+    changes = [Change("ruling", key, before, after)]
+    if verdict == "open" and scope != "once":
+        own = ruling_key(workspace, issue.id, "once")
+        if held := read(workspace, "ruling", *own):
+            changes.append(Change("ruling", own, held, None))
+    kind = {"dismissed": "dismiss", "confirmed": "confirm error", "open": "reopen"}[verdict]
+    decide(workspace, kind, changes, record=finding.record, reason=reason)
+    where = {"once": "", "term": f" for “{issue.subject}”", "check": f" for the check {finding.check}"}[scope]
+    return Done(f"{finding.check}: {verdict}{where}", record, bead)
+
+
+def align(workspace: Workspace, wish: Wish) -> Done:
+    """Edit the alignment of a record.
+
+    ``{"record", "revision", "kind": merge|split|move|confirm|unconfirm|realign, "bead", ...}``; split has
+    ``carets`` [English, Chinese], move has ``side`` and ``direction``.
+
+    Raises:
+        StaleError: the record is no longer what the page shows.
+        SettingError: the wish makes no sense.
+    """
+    kind = _one_of(wish, "kind", tuple(_EDITS))
+    number = _number(wish, "record")
+    line = read_record(workspace, number)
+    if line is None or line.revision != wish.get("revision"):
+        raise _stale("this record")
+    before = read(workspace, "alignment", line.name)
+    if before is None:
+        raise _stale("this record")
+    after, bead = _EDITS[kind](workspace, number, before, wish)
+    earlier = remember(workspace, number)
+    decide(workspace, kind, [Change("alignment", (line.name,), before, after)], record=line.name)
+    renew(workspace, number, earlier)
+    return Done(_SAID[kind].format(bead + 1), number, bead)
+
+
+def name_term(workspace: Workspace, wish: Wish) -> Done:
+    """Accept, reject or edit a glossary entry.
+
+    ``{"id", "seen", "status", "en", "zh", "note"}``; ``seen`` is the version of the entry that the page
+    shows, and what is not given stays.
+
+    Raises:
+        StaleError: the entry is no longer what the page shows.
+        SettingError: the wish makes no sense.
+    """
+    status = _one_of(wish, "status", ("candidate", "accepted", "rejected"))
+    entry = read_entry(workspace, _number(wish, "id"))
+    if entry is None or entry.version != wish.get("seen"):
+        raise _stale("this term")
+    en, zh, note = (_text(wish, name, getattr(entry, name)).strip() for name in ("en", "zh", "note"))
+    if not en or not zh:
+        raise SettingError("a term has an English and a Chinese form")
+    after = {
+        "status": status,
+        "en": "" if en == entry.found_en else en,
+        "zh": "" if zh == entry.found_zh else zh,
+        "note": note,
+    }
+    before = read(workspace, "term", *entry.key)
+    edited = (en, zh, note) != (entry.en, entry.zh, entry.note)
+    kind = (
+        "edit term" if edited else {"accepted": "accept", "rejected": "reject", "candidate": "reopen"}[status]
+    )
+    decide(workspace, kind, [Change("term", entry.key, before, after)])
+    return Done(f"{en} = {zh}: {'edited, ' if edited else ''}{status}")
+
+
+def take_back(workspace: Workspace, wish: Wish) -> Done:
+    """Undo the decision the page offers to undo: ``{"decision"}``.
+
+    Raises:
+        StaleError: something else was decided meanwhile.
+    """
+    return _again(workspace, wish, next_undo(workspace), undo, "undone")
+
+
+def do_again(workspace: Workspace, wish: Wish) -> Done:
+    """Redo the decision the page offers to redo: ``{"decision"}``.
+
+    Raises:
+        StaleError: something else was decided meanwhile.
+    """
+    return _again(workspace, wish, next_redo(workspace), redo, "redone")
+
+
+def _again(
+    workspace: Workspace,
+    wish: Wish,
+    offered: Offer | None,
+    function: Callable[[Workspace], Decision | None],
+    word: str,
+) -> Done:
+    if offered is None:
+        raise SettingError(f"there is nothing to be {word}")
+    if offered.id != wish.get("decision"):
+        raise _stale("what would be " + word)
+    number = _record_number(workspace, offered.record) if offered.record else None
+    earlier = remember(workspace, number) if number is not None else None
+    done = function(workspace)
+    if earlier and number is not None:
+        renew(workspace, number, earlier)
+    return Done(f"{word}: {offered.kind}", number, _first_difference(done) if done else None)
+
+
+def _merge(_: Workspace, __: int, before: editing.Alignment, wish: Wish) -> tuple[editing.Alignment, int]:
+    bead = _number(wish, "bead")
+    return editing.merge(before, bead), bead
+
+
+def _move(_: Workspace, __: int, before: editing.Alignment, wish: Wish) -> tuple[editing.Alignment, int]:
+    bead = _number(wish, "bead")
+    side, direction = _one_of(wish, "side", ("en", "zh")), _one_of(wish, "direction", ("up", "down"))
+    after = editing.move(before, bead, side, direction)  # type: ignore[arg-type]
+    return after, min(max(bead, 0), len(after["beads"]) - 1)
+
+
+def _confirm(_: Workspace, __: int, before: editing.Alignment, wish: Wish) -> tuple[editing.Alignment, int]:
+    bead = _number(wish, "bead")
+    return editing.confirm(before, bead, confirmed=wish["kind"] == "confirm"), bead
+
+
+def _split(
+    workspace: Workspace, number: int, before: editing.Alignment, wish: Wish
+) -> tuple[editing.Alignment, int]:
+    bead, carets = _number(wish, "bead"), wish.get("carets")
+    if not isinstance(carets, list) or [type(one) for one in carets] != [int, int]:
+        raise SettingError("a split needs a caret in each text")
+    texts = workspace.db.execute("SELECT en, zh FROM records WHERE id = ?", (number,)).fetchone()
+    return editing.split(before, bead, (carets[0], carets[1]), (texts["en"], texts["zh"])), bead
+
+
+def _realign(
+    workspace: Workspace, number: int, before: editing.Alignment, _: Wish
+) -> tuple[editing.Alignment, int]:
+    from aligner.review.realign import realign
+
+    encoder = encoder_of(workspace)
+    if encoder is None:
+        raise SettingError("the encoder this workspace was made with is not on this machine")
+    return realign(workspace, number, before, encoder), 0
+
+
+_EDITS = {
+    "merge": _merge,
+    "split": _split,
+    "move": _move,
+    "confirm": _confirm,
+    "unconfirm": _confirm,
+    "realign": _realign,
+}
+_SAID = {
+    "merge": "Pair {} merged with the next",
+    "split": "Pair {} split",
+    "move": "Sentence moved at pair {}",
+    "confirm": "Pair {} confirmed",
+    "unconfirm": "Pair {} no longer confirmed",
+    "realign": "Aligned again; what a person made or confirmed stays",
+}
+
+
+def _first_difference(decision: Decision) -> int | None:
+    """Return the number of the first bead that a decision changed, to show where it was."""
+    for change in decision.changes:
+        if change.table == "alignment" and change.before and change.after:
+            pairs = zip(change.before["beads"], change.after["beads"], strict=False)
+            return next((n for n, (one, two) in enumerate(pairs) if one != two), 0)
+    return None
+
+
+def _record_number(workspace: Workspace, name: str) -> int | None:
+    row = workspace.db.execute("SELECT id FROM records WHERE name = ?", (name,)).fetchone()
+    return row[0] if row else None
+
+
+def _number(wish: Wish, name: str) -> int:
+    value = wish.get(name)
+    if type(value) is not int or not 0 <= value < 2**53:
+        raise SettingError(f"'{name}' must be a number")
+    return value
+
+
+def _text(wish: Wish, name: str, default: str = "") -> str:
+    value = wish.get(name, default)
+    if not isinstance(value, str) or len(value) > 2000:
+        raise SettingError(f"'{name}' must be a text of at most 2,000 characters")
+    return value
+
+
+def _one_of(wish: Wish, name: str, known: tuple[str, ...], default: str | None = None) -> str:
+    value = wish.get(name, default)
+    if value not in known:
+        raise SettingError(f"'{name}' must be one of {', '.join(filter(None, known))}")
+    return str(value)
+
+
+def _stale(what: str) -> StaleError:
+    return StaleError(
+        f"{what} was changed meanwhile, in another tab or by a run", hint="look at it again and repeat"
+    )
+
+
+ACTIONS: dict[str, Callable[[Workspace, Wish], Done]] = {
+    "finding": judge,
+    "alignment": align,
+    "term": name_term,
+    "undo": take_back,
+    "redo": do_again,
+}

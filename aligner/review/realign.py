@@ -1,0 +1,46 @@
+"""Align a record again around what people made or confirmed in it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from aligner.encoders import Encoder
+from aligner.store import Task, Workspace
+from aligner.store.records import read_sentences
+from aligner.types import Bead, Record
+
+
+def realign(workspace: Workspace, number: int, before: dict[str, Any], encoder: Encoder) -> dict[str, Any]:
+    """Return an alignment with all beads found anew, but for those a person made or confirmed.
+
+    Args:
+        workspace: where.
+        number: the record's.
+        before: its alignment, as the store's decisions speak of it.
+        encoder: the one the workspace was made with.
+    """
+    from aligner.batch.alignment import align_task
+
+    row = workspace.db.execute("SELECT * FROM records WHERE id = ?", (number,)).fetchone()
+    en, zh = (read_sentences(workspace, number, language) for language in ("en", "zh"))
+    record = Record(row["name"], row["en"], row["zh"], en, zh, json.loads(row["metadata"]))
+    fixed = {
+        (tuple(bead["en"]), tuple(bead["zh"])): bead
+        for bead in before["beads"]
+        if bead["state"] != "proposed"
+    }
+    beads = tuple(Bead(en_ids, zh_ids, bead["score"]) for (en_ids, zh_ids), bead in fixed.items())
+    found = align_task(Task(number, row["revision"], record, beads), encoder).beads
+    return {
+        **before,
+        "beads": [
+            {
+                "en": list(bead.en),
+                "zh": list(bead.zh),
+                "score": bead.score,
+                "state": fixed[bead.en, bead.zh]["state"] if (bead.en, bead.zh) in fixed else "proposed",
+            }
+            for bead in found
+        ],
+    }

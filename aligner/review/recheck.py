@@ -1,0 +1,126 @@
+"""What an edited alignment is due: new pairs are checked, and terms found in the old ones carried over."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from aligner.encoders import DEFAULT, Encoder, load_encoder
+from aligner.errors import AlignerError
+from aligner.store import Workspace, write_findings, write_terms
+from aligner.store.alignments import JOINERS
+from aligner.store.beads import beads_of
+from aligner.store.records import LANGUAGES, read_sentences
+from aligner.types import Pair, Sentence, Span, TermPair
+
+Sides = dict[str, tuple[Sentence, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """A record as it was before an edit.
+
+    Attributes:
+        texts: English and Chinese text of each pair.
+        terms: occurrences by their places in the record's texts, with the key of their concept.
+    """
+
+    texts: frozenset[tuple[str, str]]
+    terms: tuple[tuple[Span, Span, float, str], ...]
+
+
+def remember(workspace: Workspace, record: int) -> Before:
+    """Read what `renew` needs to know of a record before its alignment changes."""
+    sides = _sentences(workspace, record)
+    texts, terms = set(), []
+    for bead in beads_of(workspace, record):
+        texts.add((bead.pair.en, bead.pair.zh))
+        places = _places(bead.pair, sides)
+        for term, concept in _occurrences(workspace, record, bead.pair):
+            en, zh = _outwards(term.en_span, places[0]), _outwards(term.zh_span, places[1])
+            if en and zh:
+                terms.append((en, zh, term.score, concept))
+    return Before(frozenset(texts), tuple(terms))
+
+
+def renew(workspace: Workspace, record: int, before: Before) -> None:
+    """Check the pairs that an edit made, and put the terms found earlier where they stand now.
+
+    What was found in pairs that stay the same is kept. A term whose two sides are now in different
+    pairs is dropped; the next run looks for terms again.
+    """
+    from aligner.checks import check_pairs
+
+    beads = list(beads_of(workspace, record))
+    new = {bead.pair.bead for bead in beads if (bead.pair.en, bead.pair.zh) not in before.texts}
+    if not new:
+        return
+    findings = [issue.finding for bead in beads for issue in bead.issues]
+    found = check_pairs([bead.pair for bead in beads], encoder=encoder_of(workspace))
+    findings += [finding for finding in found if finding.bead in new]
+    findings.sort(key=lambda finding: finding.bead)
+    sides = _sentences(workspace, record)
+    with workspace.transaction():
+        write_findings(workspace, record, findings)
+        write_terms(workspace, record, _carried([bead.pair for bead in beads], sides, before))
+
+
+def encoder_of(workspace: Workspace) -> Encoder | None:
+    """Return the encoder a workspace was made with; None if it cannot be loaded here."""
+    row = workspace.db.execute("SELECT value FROM settings WHERE name = 'settings'").fetchone()
+    try:
+        return load_encoder(json.loads(row[0]).get("encoder", DEFAULT) if row else DEFAULT)
+    except AlignerError:
+        return None
+
+
+def _carried(pairs: list[Pair], sides: Sides, before: Before) -> Iterator[tuple[TermPair, str]]:
+    for pair in pairs:
+        en_places, zh_places = _places(pair, sides)
+        for en, zh, score, concept in before.terms:
+            a, b = _inwards(en, en_places), _inwards(zh, zh_places)
+            if a and b:
+                texts = pair.en[slice(*a)], pair.zh[slice(*b)]
+                yield TermPair(pair.record, pair.bead, *texts, a, b, score), concept
+
+
+def _sentences(workspace: Workspace, record: int) -> Sides:
+    return {language: read_sentences(workspace, record, language) for language in LANGUAGES}
+
+
+def _places(pair: Pair, sides: Sides) -> tuple[list[tuple[int, int, int]], list[tuple[int, int, int]]]:
+    """Return for each sentence of a pair its place in the pair's text and its bounds in the record's."""
+    result = []
+    for language, ids in (("en", pair.en_ids), ("zh", pair.zh_ids)):
+        offset, rows = 0, []
+        for number in ids:
+            sentence = sides[language][number]
+            rows.append((offset, sentence.start, sentence.end))
+            offset += len(sentence.text) + len(JOINERS["en" if language == "en" else "zh"])
+        result.append(rows)
+    return result[0], result[1]
+
+
+def _outwards(span: Span, places: list[tuple[int, int, int]]) -> Span | None:
+    for offset, start, end in places:
+        if offset <= span[0] and span[1] <= offset + end - start:
+            return span[0] - offset + start, span[1] - offset + start
+    return None
+
+
+def _inwards(span: Span, places: list[tuple[int, int, int]]) -> Span | None:
+    for offset, start, end in places:
+        if start <= span[0] and span[1] <= end:
+            return span[0] - start + offset, span[1] - start + offset
+    return None
+
+
+def _occurrences(workspace: Workspace, record: int, pair: Pair) -> Iterator[tuple[TermPair, str]]:
+    rows = workspace.db.execute(
+        "SELECT en, zh, en_start, en_end, zh_start, zh_end, score, concept FROM occurrences"
+        " WHERE record = ? AND bead = ? ORDER BY number",
+        (record, pair.bead),
+    )
+    for en, zh, a, b, c, d, score, concept in rows:
+        yield TermPair(pair.record, pair.bead, en, zh, (a, b), (c, d), score), concept

@@ -1,0 +1,209 @@
+"""The page: a small web server for the person at this machine."""
+
+from __future__ import annotations
+
+import json
+import socket
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from aligner.errors import AlignerError, InputError, SettingError
+from aligner.review import downloads, pages
+from aligner.review.actions import ACTIONS
+from aligner.review.guard import LIMIT, Guard, Keys
+from aligner.review.rendering import templates
+from aligner.store import StaleError, Workspace, open_workspace
+from aligner.store.beads import GOALS, next_bead
+from aligner.store.history import last_decision
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+CHUNK = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The handlers of one workspace. Each request opens the file anew; writes come one after another.
+
+    Attributes:
+        path: the workspace.
+        keys: what opens the page.
+        writing: held while something is decided.
+    """
+
+    path: Path
+    keys: Keys
+    writing: threading.Lock = field(default_factory=threading.Lock)
+
+    def show(self, template: str, view: Callable[..., dict[str, Any]]) -> Callable[[Request], Response]:
+        """Return a handler that renders a view; numbers in the address go to it."""
+        from starlette.responses import HTMLResponse
+
+        def handler(request: Request) -> Response:
+            with open_workspace(self.path) as workspace:
+                wanted = (dict(request.query_params),) if template != "export.html" else ()
+                shown = view(workspace, *wanted, *request.path_params.values())
+                text = templates().get_template(template).render(base=f"/{self.keys.page}", **shown)
+            return HTMLResponse(text)
+
+        return handler
+
+    def next(self, request: Request) -> Response:
+        """Tell where the next bead with something to do is."""
+        from starlette.responses import JSONResponse
+
+        query = request.query_params
+        goal, record, bead = query.get("goal", ""), query.get("record", ""), query.get("bead", "")
+        known = goal in GOALS
+        if not known or not record.lstrip("-").isdecimal() or not bead.lstrip("-").isdecimal():
+            raise SettingError("say what to look for, and from where")
+        with open_workspace(self.path) as workspace:
+            found = next_bead(
+                workspace, goal, record=int(record), bead=int(bead), back=query.get("back") == "1"
+            )
+        return JSONResponse({"record": found[0], "bead": found[1]} if found else None)
+
+    def version(self, _: Request) -> Response:
+        """Tell the number of the last decision, by which a tab sees that another one decided something."""
+        from starlette.responses import JSONResponse
+
+        with open_workspace(self.path) as workspace:
+            return JSONResponse({"decision": last_decision(workspace)})
+
+    def export(self, request: Request) -> Response:
+        """Send an export as a file."""
+        from starlette.responses import StreamingResponse
+
+        name = request.path_params["name"]
+        with open_workspace(self.path) as workspace:
+            stream, media_type, left_out = downloads.export(workspace, name)
+
+        def chunks() -> Iterator[bytes]:
+            with stream:
+                while chunk := stream.read(CHUNK):
+                    yield chunk
+
+        headers = {"Content-Disposition": f'attachment; filename="{name}"', "X-Left-Out": str(left_out)}
+        return StreamingResponse(chunks(), media_type=media_type, headers=headers)
+
+    async def act(self, request: Request) -> Response:
+        """Do what a person asks for, and say what happened."""
+        from starlette.concurrency import run_in_threadpool
+
+        body = b""
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > LIMIT:
+                return _say("too much at once", 413)
+        try:
+            wish = json.loads(body)
+        except (ValueError, RecursionError):
+            return _say("this is not JSON", 400)
+        action = ACTIONS.get(request.path_params["action"])
+        if action is None or not isinstance(wish, dict):
+            return _say("there is no such action", 404 if action is None else 400)
+        return await run_in_threadpool(self._do, action, wish)
+
+    def _do(self, action: Callable[[Workspace, dict[str, Any]], Any], wish: dict[str, Any]) -> Response:
+        from starlette.responses import JSONResponse
+
+        with self.writing, open_workspace(self.path) as workspace:
+            done = action(workspace, wish)
+            return JSONResponse(
+                {
+                    "said": done.said,
+                    "record": done.record,
+                    "bead": done.bead,
+                    "decision": last_decision(workspace),
+                }
+            )
+
+
+def build(path: Path, keys: Keys, port: int) -> Guard:
+    """Return the application that serves a workspace; the guard sees to the key in its addresses."""
+    from starlette.applications import Starlette
+    from starlette.routing import Mount, Route
+    from starlette.staticfiles import StaticFiles
+
+    page = Page(path, keys)
+    app = Starlette(
+        routes=[
+            Route("/", page.show("records.html", pages.records)),
+            Route("/pairs", page.show("pairs.html", pages.pairs)),
+            Route("/records/{number:int}", page.show("pairs.html", pages.record)),
+            Route("/terms", page.show("terms.html", pages.terms)),
+            Route("/terms/{number:int}", page.show("term.html", pages.term)),
+            Route("/export", page.show("export.html", pages.export)),
+            Route("/export/{name}", page.export),
+            Route("/next", page.next),
+            Route("/version", page.version),
+            Route("/act/{action}", page.act, methods=["POST"]),
+            Mount("/static", StaticFiles(packages=[("aligner.review", "static")])),
+        ],
+        exception_handlers={AlignerError: _mendable, OverflowError: _too_large},
+    )
+    return Guard(app, keys, port)
+
+
+def serve(path: Path, *, port: int = 0, browser: bool = True) -> None:
+    """Serve a workspace on the loopback interface until interrupted.
+
+    Args:
+        path: the workspace.
+        port: to serve on; 0 takes a free one.
+        browser: open the page.
+
+    Raises:
+        InputError: the workspace cannot be opened.
+        SettingError: the port is taken.
+    """
+    import uvicorn
+
+    with open_workspace(path):
+        pass
+    keys = Keys()
+    try:
+        listener = socket.create_server(("127.0.0.1", port))
+    except OSError as error:
+        hint = "name another with --port, or leave --port away"
+        raise SettingError(f"port {port} cannot be used ({error.strerror})", hint=hint) from error
+    with listener:
+        port = listener.getsockname()[1]
+        print(f"aligner: http://127.0.0.1:{port}/{keys.page}/  (Ctrl+C ends it)", file=sys.stderr, flush=True)
+        if browser:
+            _open(f"http://127.0.0.1:{port}/open/{keys.once}")
+        settings = uvicorn.Config(
+            build(path, keys, port),
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            lifespan="off",
+        )
+        uvicorn.Server(settings).run(sockets=[listener])
+
+
+def _open(address: str) -> None:
+    import webbrowser
+
+    threading.Timer(0.5, webbrowser.open, [address]).start()
+
+
+def _mendable(_: Request, error: Exception) -> Response:
+    status = 409 if isinstance(error, StaleError) else 404 if isinstance(error, InputError) else 422
+    return _say(str(error), status)
+
+
+def _too_large(_: Request, __: Exception) -> Response:
+    return _say("there is nothing with such a number", 404)
+
+
+def _say(text: str, status: int) -> Response:
+    from starlette.responses import JSONResponse
+
+    return JSONResponse({"error": text}, status_code=status)

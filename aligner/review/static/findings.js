@@ -1,0 +1,81 @@
+// Findings: dismiss, confirm as an error, open again.
+import { act, enqueue, refresh, say } from "./api.js";
+import { choices, field, openDialog, select } from "./dialogs.js";
+import { focusFinding, goTo, here } from "./place.js";
+
+const CATEGORIES = ["accuracy", "terminology", "linguistic conventions", "locale conventions", "style"];
+
+export const finding = (from = document.activeElement) =>
+  from?.closest(".finding") ?? here()?.querySelector('.finding[data-state="open"]') ?? here()?.querySelector(".finding") ?? null;
+
+async function judge(id, wish) {
+  const now = document.getElementById(id);
+  if (!now) return "This finding is gone: the record was changed. Nothing was saved.";
+  const answer = await act("finding", { id: Number(now.dataset.id), key: now.dataset.key, ...wish });
+  if (answer.ok || answer.status === 409) await refresh();
+  if (!answer.ok) return `${answer.error}`;
+  say(answer.said);
+  goOn(id);
+  return null;
+}
+
+/** Go to the next open finding on the page; stay if there is none. */
+function goOn(id) {
+  const all = [...document.querySelectorAll(".finding")];
+  const at = all.findIndex((one) => one.id === id);
+  const next = all.slice(at + 1).find((one) => one.dataset.state === "open") ?? all[at];
+  if (next) focusFinding(next);
+  else goTo(here());
+}
+
+export function quick(verdict, from) {
+  const chosen = finding(from);
+  if (!chosen) return say("There is no finding here.");
+  if (verdict === "dismissed" && chosen.dataset.state !== "open") return reopen(chosen);
+  const id = chosen.id;
+  return enqueue(async () => {
+    const wrong = await judge(id, { verdict, scope: "once", category: verdict === "confirmed" ? chosen.dataset.category : "" });
+    if (wrong) say(wrong, "bad");
+  });
+}
+
+export function decide(from) {
+  const chosen = finding(from);
+  if (!chosen) return say("There is no finding here.");
+  const { id, dataset: { subject, check, category, reason } } = chosen;
+  const options = [["once", "Dismiss here, while both texts stay the same"]];
+  if (subject) options.push(["term", `Dismiss everywhere for “${subject}” (${check})`]);
+  options.push(["check", `Dismiss everything the check ${check} finds`], ["error", "Confirm as an error"]);
+  openDialog("Decide about this finding", [
+    choices("what", "Decision", options, "once"),
+    select("category", "Kind of error (MQM)", CATEGORIES, category),
+    field("reason", "Reason", reason),
+  ], (form) => enqueueSave(() => judge(id, form.what === "error"
+    ? { verdict: "confirmed", scope: "once", category: form.category, reason: form.reason }
+    : { verdict: "dismissed", scope: form.what, reason: form.reason })));
+}
+
+function reopen(chosen) {
+  const { id, dataset: { scope, subject, check } } = chosen;
+  if (scope === "once" || !scope) {
+    return enqueue(async () => {
+      const wrong = await judge(id, { verdict: "open", scope: "once" });
+      if (wrong) say(wrong, "bad");
+    });
+  }
+  const what = scope === "term" ? `for “${subject}”` : `of the check ${check}`;
+  return openDialog("Open again", [
+    choices("scope", "Where", [["once", "Only this finding"], [scope, `All findings ${what}`]], "once"),
+  ], (form) => enqueueSave(() => judge(id, { verdict: "open", scope: form.scope })), "Open again");
+}
+
+/** Run a save in its turn and hand its answer to the dialog. */
+export function enqueueSave(job) {
+  return new Promise((resolve) => enqueue(async () => {
+    try {
+      resolve(await job());
+    } catch (error) {
+      resolve(`Not saved: ${error.message ?? error}`);
+    }
+  }));
+}
