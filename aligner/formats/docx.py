@@ -26,6 +26,9 @@ _DOCUMENT = "word/document.xml"
 _SKIPPED = frozenset({"del", "moveFrom", "delText", "instrText", "Fallback", "pPr", "rPr", "sectPr"})
 _CHARACTERS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": ""}
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_LARGEST = 32 << 20
+"""Bytes of the largest document, unpacked, that is read: it is held in memory as a whole."""
+
 Rows = list[list[str]]
 
 
@@ -67,7 +70,7 @@ def read_pairs(source: Source) -> Iterator[Pair]:
 def _content(source: Source) -> tuple[list[str], list[Rows]]:
     """Return the paragraphs outside tables, and the tables as rows of cells, each in order."""
     with open_package(source) as package, open_part(package, _DOCUMENT, source.name) as stream:
-        for body in iterate(stream, ["body"], where=source.name):
+        for body in iterate(stream, ["body"], where=source.name, largest=_LARGEST):
             paragraphs = [_text(child) for child in body if local(child) not in {"tbl", "sectPr"}]
             return paragraphs, [_rows(table) for table in body.iter(f"{_W}tbl")]
     raise InputError("is no Word document", where=source.name)

@@ -45,7 +45,7 @@ def read_records(source: Source) -> Iterator[Record | InputError]:
             fields, size = [], 0
         size += len(text)
         if size > LARGEST:
-            yield InputError("holds a record of more than 32 million characters", where=source.at(number))
+            yield InputError("holds a record of more than 8 million characters", where=source.at(number))
             return
         if match:
             fields.append((match[1], [match[2]]))

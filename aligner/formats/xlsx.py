@@ -17,7 +17,7 @@ from aligner.formats.delimited import header_of
 from aligner.formats.layouts import FINDINGS, OCCURRENCES, PAIRS
 from aligner.formats.package import holds, open_package, open_part
 from aligner.formats.rows import TableRow, pairs, records
-from aligner.formats.sheet_writer import write_table
+from aligner.formats.sheet_writer import MOST_ROWS, write_table
 from aligner.formats.source import Source
 from aligner.formats.xlsx_glossary import read_glossary, write_glossary
 from aligner.formats.xml import iterate, local
@@ -51,6 +51,8 @@ def _rows(package: ZipFile, part: str, strings: list[str], where: str) -> Iterat
     with open_part(package, part, where) as stream:
         for position, row in enumerate(iterate(stream, ["row"], where=where), 1):
             number = row.get("r") or str(position)
+            if position > MOST_ROWS:
+                raise InputError(f"holds more than {MOST_ROWS:,} rows", where=where)
             place = f"{where}, row {number}"
             try:
                 cells = _cells(row, strings)

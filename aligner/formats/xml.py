@@ -15,7 +15,7 @@ from aligner.errors import InputError
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-LARGEST = 32 << 20
+LARGEST = 8 << 20
 """Bytes of the largest element (a PubMed record, a translation unit) that is read."""
 
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -28,23 +28,27 @@ _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;"
 class _Bounded:
     """A stream that refuses to go on when too much was read since the last `reset`."""
 
-    def __init__(self, stream: BinaryIO, where: str) -> None:
-        self.stream, self.where, self.left = stream, where, LARGEST
+    def __init__(self, stream: BinaryIO, largest: int, where: str) -> None:
+        self.stream, self.largest, self.left, self.where = stream, largest, largest, where
 
     def reset(self) -> None:
-        self.left = LARGEST
+        self.left = self.largest
 
     def read(self, size: int = -1) -> bytes:
         data = self.stream.read(size)
         self.left -= len(data)
         if self.left < 0:
             raise InputError(
-                f"holds an element of more than {LARGEST >> 20} MiB", where=self.where, hint="check the file"
+                f"holds an element of more than {self.largest >> 20} MiB",
+                where=self.where,
+                hint="check the file",
             )
         return data
 
 
-def iterate(stream: BinaryIO, tags: Sequence[str], *, where: str) -> Iterator["_Element"]:
+def iterate(
+    stream: BinaryIO, tags: Sequence[str], *, where: str, largest: int = LARGEST
+) -> Iterator["_Element"]:
     """Yield each element with one of these names (namespaces aside), complete, as it is read; then forget it.
 
     Raises:
@@ -52,7 +56,7 @@ def iterate(stream: BinaryIO, tags: Sequence[str], *, where: str) -> Iterator["_
     """
     from lxml import etree
 
-    bounded = _Bounded(stream, where)
+    bounded = _Bounded(stream, largest, where)
     parser = etree.iterparse(
         bounded,
         events=("end",),
@@ -64,19 +68,16 @@ def iterate(stream: BinaryIO, tags: Sequence[str], *, where: str) -> Iterator["_
         remove_pis=True,
         huge_tree=False,
     )
-    checked = False
     try:
-        for _, element in parser:
+        for count, (_, element) in enumerate(parser):
             bounded.reset()
-            if not checked:
-                checked = True
+            if count == 0:
                 _refuse_entities(element, where)
             yield element
             element.clear()
-            for node in (element, *element.iterancestors()):
-                parent = node.getparent()
-                while parent is not None and node.getprevious() is not None:
-                    del parent[0]
+            if count % 64 == 0:
+                for node in (element, *element.iterancestors()):
+                    _forget_before(node)
     except etree.XMLSyntaxError as error:
         place = f"{where}, line {error.lineno}"
         raise InputError(f"is damaged XML ({error.msg})", where=place, hint="check the file") from None
@@ -84,6 +85,13 @@ def iterate(stream: BinaryIO, tags: Sequence[str], *, where: str) -> Iterator["_
         raise InputError(
             f"is damaged or cut short ({error})", where=where, hint="get the file again"
         ) from None
+
+
+def _forget_before(node: "_Element") -> None:
+    """Delete the siblings before a node."""
+    parent = node.getparent()
+    if parent is not None and node.getprevious() is not None:
+        del parent[: parent.index(node)]
 
 
 def _refuse_entities(element: "_Element", where: str) -> None:

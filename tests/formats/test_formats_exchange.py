@@ -252,7 +252,10 @@ RELS = '<Relationships xmlns="x"><Relationship Id="r1" Target="worksheets/sheet1
 BOOK = '<workbook xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="s" r:id="r1"/></sheets></workbook>'
 SHEET = "<worksheet><sheetData><row><c t='str'><v>en</v></c><c t='str'><v>zh</v></c></row>{}</sheetData></worksheet>"
 BAD_SHEETS = {
-    "bomb": (SHEET.format("<row/>" * 3_000_000), "unpacks to more than 150 times its size"),
+    "bomb": (
+        SHEET.format("<row>" + "<c/>" * 5_000_000 + "</row>"),
+        "unpacks to more than 150 times its size",
+    ),
     "missing string": (
         SHEET.format("<row r='2'><c t='s'><v>99</v></c></row>"),
         "row 2: holds a damaged cell",
