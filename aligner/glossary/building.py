@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 
 from aligner.glossary.concepts import Concept, Key
@@ -44,9 +44,17 @@ def build(
     ties.settle(abbreviations)
     whole = _unite(concepts, ties)
     names = {**ties.texts, **_long_forms(whole)}
+    totals = _totals(whole)
     found = (
         concept.entry(
-            contexts=contexts, abbreviation=ties.abbreviation(key[0]), expansion=names.get(key[2], "")
+            concept.score(
+                en_total=totals[_english_group(key)],
+                zh_total=totals[_chinese_group(key)],
+                tied=bool(ties.abbreviation(key[0])),
+            ),
+            contexts=contexts,
+            abbreviation=ties.abbreviation(key[0]),
+            expansion=names.get(key[2], ""),
         )
         for key, concept in whole.items()
         if concept.count >= min_count
@@ -85,11 +93,29 @@ def _unite(concepts: Mapping[Key, Concept], ties: Ties) -> dict[Key, Concept]:
     return whole
 
 
+def _totals(concepts: Mapping[Key, Concept]) -> Counter[tuple[str, ...]]:
+    """Return how often each English and each Chinese term occurs, whatever it is paired with."""
+    totals: Counter[tuple[str, ...]] = Counter()
+    for key, concept in concepts.items():
+        totals[_english_group(key)] += concept.count
+        totals[_chinese_group(key)] += concept.count
+    return totals
+
+
+def _english_group(key: Key) -> tuple[str, ...]:
+    """Return what the pairs share that compete for a term; one left untranslated competes with none."""
+    en, zh, expansion = key
+    return "en", en, expansion, zh if sorted(en) == sorted(zh) else ""
+
+
+def _chinese_group(key: Key) -> tuple[str, ...]:
+    return "zh", key[1], key[2]
+
+
 def _long_forms(concepts: Mapping[Key, Concept]) -> dict[str, str]:
     """Return, by English key, how the most frequent entry with it is written."""
     best: dict[str, tuple[int, str]] = {}
     for (en, _, expansion), concept in concepts.items():
         if not expansion:
-            text = concept.entry(contexts=0).en
-            best[en] = max(best.get(en, (0, "")), (concept.count, text))
+            best[en] = max(best.get(en, (0, "")), (concept.count, concept.commonest()))
     return {key: text for key, (_, text) in best.items()}

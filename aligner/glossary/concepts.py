@@ -11,7 +11,11 @@ from aligner.types import Context, Entry, Pair, TermPair
 
 Key = tuple[str, str, str]  # English key, Chinese key, and what else tells short forms apart
 CONTEXTS_KEPT = 12  # of which the entry shows a few that differ
-_EVIDENCE = 0.35  # logits a doubling of the occurrences (times ln 2) adds to the mean
+_FOCUS, _SPREAD, _SHARE, _TIED = 0.8, 0.2, 0.8, 1.2
+# Weights of what speaks for an entry beside its occurrences' mean log odds: occurrences a record and records
+# (natural logarithms), its share in the occurrences of its English and of its Chinese term (likewise), a
+# short form. From a logistic regression over 1,337 entries of 38 constructed abstracts, rounded; average
+# precision of the ranking goes from .653 with the mean alone to .697.
 _SURE = 0.999
 
 
@@ -40,14 +44,24 @@ class Concept:
         """Number of occurrences."""
         return self.zh.total()
 
-    @property
-    def score(self) -> float:
-        """Probability that the pair belongs in a glossary.
+    def score(self, *, en_total: int, zh_total: int, tied: bool) -> float:
+        """Return the probability that the pair belongs in a glossary.
 
-        The mean log odds of its occurrences, which are anything but independent, and a little more
-        for each doubling of their number.
+        The mean log odds of its occurrences, which are anything but independent; more where the term comes
+        back within a record, as topics do; less where its words are mostly paired with others.
+
+        Args:
+            en_total: occurrences of the English term, whatever its translation.
+            zh_total: occurrences of the Chinese term, likewise.
+            tied: whether a text gives a short form for the term.
+
+        References:
+            Church and Gale 1995, Poisson mixtures, Natural Language Engineering 1 (content words come in
+            bursts).
         """
-        logit = self.logits / self.count + _EVIDENCE * log(self.count)
+        evidence = _FOCUS * log(self.count / len(self.records)) + _SPREAD * log(len(self.records))
+        share = _SHARE * (log(self.count / en_total) + log(self.count / zh_total))
+        logit = self.logits / self.count + evidence + share + _TIED * tied
         return 1 / (1 + exp(-logit))
 
     def add(self, term: TermPair, pair: Pair | None) -> None:
@@ -73,6 +87,10 @@ class Concept:
             if len(self.contexts) < CONTEXTS_KEPT:
                 self.contexts.setdefault(texts, marks)
 
+    def commonest(self) -> str:
+        """Return the commonest English form."""
+        return rank_forms(settle_capitals(self.en, self.en_initial))[0][0]
+
     def varied_contexts(self, number: int) -> tuple[Context, ...]:
         """Choose contexts: the first, then the first that show another record or another form."""
         left = list(self.contexts.items())
@@ -85,14 +103,14 @@ class Concept:
             seen.update(enumerate(marks))
         return tuple(chosen)
 
-    def entry(self, *, contexts: int, abbreviation: str = "", expansion: str = "") -> Entry:
+    def entry(self, score: float, *, contexts: int, abbreviation: str = "", expansion: str = "") -> Entry:
         """Return the concept as a glossary shows it."""
         en = rank_forms(settle_capitals(self.en, self.en_initial))
         zh = rank_forms(self.zh)
         return Entry(
             en=en[0][0],
             zh=zh[0][0],
-            score=round(self.score, 4),
+            score=round(score, 4),
             count=self.count,
             records=len(self.records),
             en_variants=tuple(form for form, _ in en[1:]),

@@ -99,6 +99,22 @@ def test_score_is_the_probability_of_a_single_occurrence_and_grows_with_more():
     assert once < build(FRACTURES, PAIRS)[0].score < 1
 
 
+def test_a_stray_translation_of_a_frequent_term_is_less_probable():
+    pairs = [Pair("r", n, "bone", "骨") for n in range(20)] + [Pair("r", 20, "bone brace", "骨支具")]
+    terms = [TermPair("r", n, "bone", "骨", (0, 4), (0, 1), 0.9) for n in range(20)]
+    terms.append(TermPair("r", 20, "brace", "骨", (5, 10), (0, 1), 0.9))
+    scores = {entry.en: entry.score for entry in build(terms, pairs)}
+    assert scores["bone"] > 0.95
+    assert scores["brace"] < 0.6
+
+
+def test_a_term_that_comes_back_in_a_record_outranks_one_that_is_everywhere():
+    pairs = [Pair(f"r{n}", b, "result bone", "结果骨") for n in range(4) for b in range(2)]
+    terms = [TermPair(f"r{n}", 0, "result", "结果", (0, 6), (0, 2), 0.7) for n in range(4)]
+    terms += [TermPair(f"r{n}", b, "bone", "骨", (7, 11), (2, 3), 0.7) for n in range(2) for b in range(2)]
+    assert [entry.en for entry in build(terms, pairs)] == ["bone", "result"]
+
+
 def test_order_is_score_then_count_then_text_whatever_the_input_order():
     terms = [
         *FRACTURES,
@@ -154,7 +170,7 @@ def short_case(names: tuple[str, ...]) -> tuple[list[TermPair], list[Pair]]:
 def test_a_short_form_is_tied_to_its_long_form_and_has_an_entry_of_its_own():
     entries = build(*short_case(("one", "three")))
     found = [(e.en, e.zh, e.count, e.abbreviation, e.expansion) for e in entries]
-    assert found == [("PE", "PE", 2, "", "pulmonary embolism"), ("pulmonary embolism", "肺栓塞", 1, "PE", "")]
+    assert found == [("pulmonary embolism", "肺栓塞", 1, "PE", ""), ("PE", "PE", 2, "", "pulmonary embolism")]
     assert not any(entry.competing for entry in entries)
 
 
@@ -162,10 +178,10 @@ def test_a_short_form_with_two_long_forms_gives_two_entries():
     entries = build(*short_case(("one", "two")))
     found = [(e.en, e.zh, e.count, e.abbreviation, e.expansion) for e in entries]
     assert found == [
-        ("PE", "PE", 1, "", "preeclampsia"),
-        ("PE", "PE", 1, "", "pulmonary embolism"),
         ("preeclampsia", "子痫前期", 1, "PE", ""),
         ("pulmonary embolism", "肺栓塞", 1, "PE", ""),
+        ("PE", "PE", 1, "", "preeclampsia"),
+        ("PE", "PE", 1, "", "pulmonary embolism"),
     ]
     assert not any(entry.competing for entry in entries)
 
