@@ -97,14 +97,12 @@ def _start(address: str | None, actors: int) -> Any:
 
 
 def _pipeline(ray: Any, inputs: Inputs, settings: Settings, actors: int) -> Any:
-    from ray.util.scheduling_strategies import NodeAffinitySchedulingStrategy
-
-    here = NodeAffinitySchedulingStrategy(ray.get_runtime_context().get_node_id(), soft=False)
+    here = {"ray.io/node-id": ray.get_runtime_context().get_node_id()}
     paths = [os.path.abspath(path) for path in inputs.paths]  # noqa: PTH100 - a glob is no path
     reader = _Reader(replace(inputs, paths=paths))
     return (
         ray.data.from_items([{"all": 0}], override_num_blocks=1)
-        .flat_map(reader, num_cpus=0, concurrency=1, ray_remote_args_fn=lambda: {"scheduling_strategy": here})
+        .flat_map(reader, num_cpus=0, concurrency=1, label_selector=here)
         .map_batches(
             _Worker,
             fn_constructor_args=(settings,),
