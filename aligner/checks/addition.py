@@ -1,4 +1,4 @@
-"""Additions."""
+"""Chinese that renders nothing in the English."""
 
 from collections.abc import Iterator
 
@@ -7,12 +7,13 @@ from aligner.types import Finding
 
 
 def check(reading: Reading, context: CheckContext) -> Iterator[Finding]:
-    """Find unmatched sentences."""
+    """Find unmatched sentences, and clauses and list items without a counterpart."""
     del context
-    if not reading.pair.en.strip() and reading.pair.zh.strip():
-        yield reading.finding(
-            "addition",
-            "warning",
-            "The sentence has no counterpart in the English",
-            (None, (0, len(reading.pair.zh))),
-        )
+    zh = reading.pair.zh
+    if zh.strip() and not reading.pair.en.strip():
+        message = "The sentence has no counterpart in the English"
+        yield reading.finding("addition", "warning", message, (None, (0, len(zh))))
+        return
+    for gap in reading.gaps["addition"]:
+        message = f"{zh[slice(*gap.span)]} seems to render nothing in the English"
+        yield reading.finding("addition", gap.severity, message, (None, gap.span))

@@ -1,4 +1,4 @@
-"""Omissions."""
+"""English that nothing in the Chinese renders."""
 
 from collections.abc import Iterator
 
@@ -7,12 +7,13 @@ from aligner.types import Finding
 
 
 def check(reading: Reading, context: CheckContext) -> Iterator[Finding]:
-    """Find unmatched sentences."""
+    """Find unmatched sentences, and clauses and list items without a counterpart."""
     del context
-    if not reading.pair.zh.strip() and reading.pair.en.strip():
-        yield reading.finding(
-            "omission",
-            "warning",
-            "The sentence has no counterpart in the Chinese",
-            ((0, len(reading.pair.en)), None),
-        )
+    en = reading.pair.en
+    if en.strip() and not reading.pair.zh.strip():
+        message = "The sentence has no counterpart in the Chinese"
+        yield reading.finding("omission", "warning", message, ((0, len(en)), None))
+        return
+    for gap in reading.gaps["omission"]:
+        message = f"Nothing in the Chinese seems to render '{en[slice(*gap.span)]}'"
+        yield reading.finding("omission", gap.severity, message, (gap.span, None))

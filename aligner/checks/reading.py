@@ -6,6 +6,7 @@ from functools import cached_property
 
 from aligner.checks.compare import Difference, differences
 from aligner.checks.cues import Cue, cues
+from aligner.checks.gaps import Gap, Which, gaps
 from aligner.checks.glossary import Glossary
 from aligner.checks.style import Style
 from aligner.encoders import EncodedText
@@ -68,6 +69,11 @@ class Reading:
     def zh_cues(self) -> list[Cue]:
         """The same in the Chinese text."""
         return cues(self.pair.zh, "zh")
+
+    @cached_property
+    def gaps(self) -> dict[Which, list[Gap]]:
+        """Segments of either side that the other does not cover."""
+        return gaps(self.encoded, self.differences)
 
     def finding(
         self,
