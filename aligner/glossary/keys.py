@@ -27,11 +27,13 @@ _SPELLINGS = (  # British first, American second; on single words
     (re.compile(r"(?<=\w)tre$"), "ter"),
     (re.compile(r"ae|oe|\u00e6|\u0153"), "e"),
     (re.compile(r"ogue(?=s?$)"), "og"),
+    (re.compile(r"(?<=\w{3}ic)al$"), ""),  # neurologic, neurological
     (re.compile(r"sulph"), "sulf"),
 )
 _ZH_SAME = str.maketrans(
     {"粘": "黏", "瘀": "淤", "症": "", "性": "", "的": "", "之": "", "术": "", "約": "约"}
 )
+_PARTS = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]|[^\u3400-\u9fff\U00020000-\U0003ffff]+")
 _ZH_NUMBER = re.compile(r"(?:viii|vii|vi|iv|ix|iii|ii|i|v|[一二三四五六七八九])(?=[期型级类度线])")
 _ZH_DIGITS = {
     "一": "1",
@@ -106,12 +108,13 @@ def chinese_key(text: str) -> str:
 
     Blurs Traditional or Simplified, full or half width, case of Latin letters, 性, 的, 症 and 术 where
     one form has them and another does not (压缩骨折, 压缩性骨折), Roman, Chinese or Arabic numerals
-    before 期, 型, 级, and the order of the parts (骨水泥清除, 清除骨水泥): its characters are sorted.
+    before 期, 型, 级, and the order of the parts (骨水泥清除, 清除骨水泥): its characters are sorted,
+    Latin words and numbers as one.
     """
     plain = simplify(unicodedata.normalize("NFKC", text)).casefold()
     plain = _ZH_NUMBER.sub(lambda match: _ROMAN.get(match[0]) or _ZH_DIGITS[match[0]], plain)
     bare = _UNCOUNTED.sub("", plain).translate(_ZH_SAME)
-    return "".join(sorted(bare)) or plain
+    return "".join(sorted(_PARTS.findall(bare))) or plain
 
 
 def may_be_short(text: str) -> bool:

@@ -7,12 +7,16 @@ from dataclasses import replace
 from aligner.glossary.keys import chinese_key, english_key
 from aligner.types import Entry, Rival
 
+_PROBABLE = 0.5
+_COMMON = 0.1  # of the occurrences of the commonest of those that compete
+
 
 def add_rivals(entries: Sequence[Entry]) -> list[Entry]:
     """Show in each entry the others with its English or its Chinese term, same English first, then by count.
 
     A short form and its long form do not compete, nor does a short form left untranslated with its
-    translation, nor do short forms of different terms.
+    translation, nor do short forms of different terms. What is improbable and rare beside the commonest
+    is most often a slip of the extraction and is not named.
     """
     by_en: defaultdict[str, list[Entry]] = defaultdict(list)
     by_zh: defaultdict[str, list[Entry]] = defaultdict(list)
@@ -21,11 +25,23 @@ def add_rivals(entries: Sequence[Entry]) -> list[Entry]:
         by_zh[chinese_key(entry.zh)].append(entry)
     result = []
     for entry in entries:
-        same_en = [o for o in by_en[english_key(entry.en)] if o is not entry and _compete(entry, o)]
-        same_zh = [o for o in by_zh[chinese_key(entry.zh)] if o not in same_en and _compete(entry, o)]
-        others = _ranked(same_en) + _ranked([o for o in same_zh if o is not entry])
+        same_en = _worthy(by_en[english_key(entry.en)], entry)
+        named = {id(other) for other in same_en}
+        same_zh = [o for o in _worthy(by_zh[chinese_key(entry.zh)], entry) if id(o) not in named]
+        others = _ranked(same_en) + _ranked(same_zh)
         result.append(replace(entry, competing=tuple(Rival(o.en, o.zh, o.count) for o in others)))
     return result
+
+
+def _worthy(group: list[Entry], entry: Entry) -> list[Entry]:
+    most = max(other.count for other in group)
+    return [
+        other
+        for other in group
+        if other is not entry
+        and (other.status == "accepted" or other.score >= _PROBABLE or other.count >= _COMMON * most)
+        and _compete(entry, other)
+    ]
 
 
 def _ranked(entries: list[Entry]) -> list[Entry]:

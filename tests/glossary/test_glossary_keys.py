@@ -24,6 +24,10 @@ SAME_ENGLISH = [
     ("type II", "type 2"),
     ("OVCFs", "OVCF"),
     ("ＣＴ", "CT"),
+    ("neurologic deficit", "neurological deficits"),
+    ("numeric rating scale", "numerical rating scale"),
+    ("embolus", "emboli"),
+    ("viruses", "virus"),
 ]
 DIFFERENT_ENGLISH = [
     ("fracture", "fractured"),
@@ -54,6 +58,8 @@ DIFFERENT_CHINESE = [
     ("1型糖尿病", "2型糖尿病"),
     ("灵敏度", "敏感性"),
     ("T11椎体", "T12椎体"),
+    ("MAP", "MPa"),
+    ("1L", "L1"),
 ]
 
 
