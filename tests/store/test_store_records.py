@@ -1,0 +1,138 @@
+"""Records in, results in, and out again; what is done again and what is not."""
+
+import pytest
+from store_examples import EN, EN_SENTENCES, ZH, result, work_off
+
+from aligner.store import (
+    Failure,
+    begin_run,
+    blocks_to_do,
+    count_to_do,
+    members,
+    open_workspace,
+    read_failures,
+    read_findings,
+    read_pairs,
+    read_terms,
+    save,
+    take,
+)
+from aligner.types import Pair, Record, Sentence, TermPair
+
+
+def states(workspace):
+    return [row[0] for row in workspace.db.execute("SELECT state FROM records ORDER BY id")]
+
+
+def put(workspace, record, previous=None):
+    with workspace.transaction():
+        return take(workspace, record, previous)
+
+
+def test_what_was_saved_is_read_in_order(workspace):
+    assert [(p.record, p.bead, p.en, p.zh_ids, p.score) for p in read_pairs(workspace)][:4] == [
+        ("one", 0, "Cement leaked in 5 patients.", (0,), 0.75),
+        ("one", 1, "Pain was relieved.", (1,), 0.8125),
+        ("one", 2, "No patient died.", (2,), 0.875),
+        ("two", 0, "Cement leaked in 5 patients.", (0,), 0.75),
+    ]
+    assert list(read_terms(workspace))[:2] == [
+        TermPair("one", 0, "Cement", "骨水泥", (0, 6), (2, 5), 0.5),
+        TermPair("one", 1, "Pain", "疼痛", (0, 4), (0, 2), 0.75),
+    ]
+    first = next(read_findings(workspace))
+    assert (first.record, first.bead, first.en_span, first.zh_span, first.en) == (
+        "one",
+        0,
+        (0, 4),
+        None,
+        EN_SENTENCES[0].text,
+    )
+
+
+def test_the_same_record_is_passed_over(workspace):
+    assert put(workspace, Record("one", EN, ZH, metadata={"doi": "new"})) == (1, "same")
+    assert count_to_do(workspace, terms=True) == 0
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        Record("one", EN + " ", ZH),
+        Record("one", EN, ZH.replace("5", "6")),
+        Record("one", EN, ZH, (Sentence(EN, 0, len(EN)),), (Sentence(ZH, 0, len(ZH)),)),
+    ],
+)
+def test_a_changed_record_and_the_terms_of_its_block_are_done_again(workspace, record):
+    assert put(workspace, record) == (1, "changed")
+    assert states(workspace) == ["new", "aligned"]
+    (tasks,) = blocks_to_do(workspace, terms=True)
+    assert [(len(task.fixed), task.record.en_sentences is None) for task in tasks] == [
+        (0, record.en_sentences is None),
+        (3, False),
+    ]
+    (tasks,) = blocks_to_do(workspace, terms=False)
+    assert [task.id for task in tasks] == [1]
+
+
+def test_other_settings_do_everything_again(workspace):
+    begin_run(workspace, version="2", settings={"encoder": "bundled"}, inputs=[])
+    assert count_to_do(workspace, terms=True) == 0
+    begin_run(workspace, version="2", settings={"encoder": "other"}, inputs=[])
+    assert count_to_do(workspace, terms=True) == 2
+
+
+@pytest.mark.parametrize(
+    ("lengths", "blocks"),
+    [
+        ([10] * 17, [8, 8, 1]),
+        ([60_000, 30_000, 20_000], [2, 1]),
+        ([250_000, 10, 10], [1, 2]),
+        ([10, 250_000, 10], [1, 1, 1]),
+    ],
+)
+def test_blocks_have_room_for_eight_records_and_so_many_characters(tmp_path, lengths, blocks):
+    with open_workspace(tmp_path / "a.db", create=True) as opened:
+        for cut in range(len(lengths)):  # interrupted after each record, and begun again
+            previous = None
+            for number, length in enumerate(lengths[: cut + 1]):
+                previous, _ = put(opened, Record(f"r{number}", "x" * (length - 1), "一"), previous)
+        counts = [
+            row[0] for row in opened.db.execute("SELECT count(*) FROM records GROUP BY block ORDER BY block")
+        ]
+        assert counts == blocks
+        assert members(opened, 1) == list(range(1, blocks[0] + 1))
+
+
+def test_a_failure_is_kept_until_the_record_is_done(workspace):
+    put(workspace, Record("one", EN + "!", ZH))
+    failure = Failure("one", "align", "it broke", "mend it", 1, 1)
+    save(workspace, [failure, result(2, 0, "two")], run=1)
+    assert states(workspace) == ["failed", "done"]
+    assert [str(one) for one in read_failures(workspace)] == ["one: it broke; mend it"]
+    assert {pair.record for pair in read_pairs(workspace)} == {"two"}
+    assert work_off(workspace) == 2
+    assert states(workspace) == ["done", "done"]
+    assert list(read_failures(workspace)) == []
+
+
+def test_beads_outlive_a_failure_of_terms(workspace):
+    save(workspace, [result(1, 0, "one", terms=False), Failure("one", "terms", "it broke", "", 1, 0)], run=1)
+    assert states(workspace) == ["failed", "done"]
+    assert [pair.record for pair in read_pairs(workspace)] == ["one"] * 3 + ["two"] * 3
+
+
+def test_results_of_an_older_text_are_not_saved(workspace):
+    put(workspace, Record("one", EN + "!", ZH))
+    assert save(workspace, [result(1, 0, "one"), Failure("one", "align", "x", "", 1, 0)], run=1) == 0
+    assert states(workspace) == ["new", "aligned"]
+    assert list(read_failures(workspace)) == []
+
+
+def test_a_save_that_fails_saves_nothing(workspace):
+    put(workspace, Record("one", EN + "!", ZH))
+    good = result(1, 1, "one")
+    bad = (*good.pairs[:2], Pair("one", 2, "x", "y", (0,), (0,), None))  # type: ignore[arg-type]
+    with pytest.raises(Exception, match="NOT NULL"):
+        save(workspace, [good, result(2, 0, "two"), type(good)(1, 1, good.en, good.zh, bad)], run=1)
+    assert states(workspace) == ["new", "aligned"]

@@ -1,0 +1,134 @@
+"""The workspace as a file: what it opens, what it refuses, and what a failed write leaves behind."""
+
+import sqlite3
+
+import pytest
+
+from aligner.errors import InputError
+from aligner.store import begin_run, open_workspace, take, workspace
+from aligner.types import Record
+
+VIEWS = {"pairs", "terms", "issues", "progress"}
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "a.db"
+
+
+def test_a_new_workspace_is_safe_and_plain(path):
+    with open_workspace(path, create=True) as opened:
+        settings = {
+            name: opened.db.execute(f"PRAGMA {name}").fetchone()[0]
+            for name in ("journal_mode", "foreign_keys", "synchronous", "user_version")
+        }
+    assert settings == {"journal_mode": "wal", "foreign_keys": 1, "synchronous": 2, "user_version": 1}
+    with sqlite3.connect(path) as db:
+        views = {name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'view'")}
+        assert views == VIEWS
+        assert [db.execute(f"SELECT count(*) FROM {view}").fetchone() for view in sorted(views)] == [(0,)] * 4
+
+
+def test_closing_leaves_one_file(path):
+    with open_workspace(path, create=True) as opened:
+        begin_run(opened, version="1", settings={}, inputs=[])
+    assert [file.name for file in path.parent.iterdir()] == ["a.db"]
+
+
+def make_text(path):
+    path.write_text("no database, but long enough to be taken for one\n" * 40, encoding="utf-8")
+
+
+def make_other(path):
+    with sqlite3.connect(path) as db:
+        db.execute("CREATE TABLE t (a)")
+
+
+def make_later(path):
+    with open_workspace(path, create=True) as opened:
+        opened.db.execute("PRAGMA user_version = 99")
+
+
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [
+        (lambda path: None, "no such workspace; 'aligner run' makes one"),
+        (make_text, "file is not a database"),
+        (make_other, "is an SQLite file, but no workspace"),
+        (make_later, "of a later version (99; this program knows 1); install a newer aligner"),
+        (lambda path: path.mkdir(), "its folder must be there and be writable"),
+    ],
+)
+def test_what_is_no_workspace_is_refused_and_left_alone(path, make, said):
+    make(path)
+    before = path.read_bytes() if path.is_file() else None
+    with pytest.raises(InputError) as error:
+        open_workspace(path)
+    assert said in str(error.value)
+    assert str(error.value).startswith(str(path))
+    assert (path.read_bytes() if path.is_file() else None) == before
+
+
+def test_a_folder_that_is_not_there(tmp_path):
+    with pytest.raises(InputError, match="its folder must be there"):
+        open_workspace(tmp_path / "none" / "a.db", create=True)
+
+
+def test_an_older_workspace_is_brought_up_to_date(path, monkeypatch):
+    with open_workspace(path, create=True) as opened, opened.transaction():
+        take(opened, Record("a", "One.", "一。"), None)
+    scripts = (
+        *workspace.MIGRATIONS,
+        "CREATE TABLE later (a);\nINSERT INTO later SELECT name FROM records;\n",
+    )
+    monkeypatch.setattr(workspace, "MIGRATIONS", scripts)
+    for _ in range(2):
+        with open_workspace(path) as opened:
+            assert opened.db.execute("SELECT a FROM later").fetchall()[0][0] == "a"
+            assert opened.db.execute("PRAGMA user_version").fetchone()[0] == 2
+
+
+def test_a_migration_that_fails_changes_nothing(path, monkeypatch):
+    open_workspace(path, create=True).db.close()
+    monkeypatch.setattr(
+        workspace, "MIGRATIONS", (*workspace.MIGRATIONS, "CREATE TABLE later (a);\nSELECT * FROM none;\n")
+    )
+    with pytest.raises(sqlite3.OperationalError, match="no such table: none"):
+        open_workspace(path)
+    monkeypatch.undo()
+    with open_workspace(path) as opened:
+        assert not opened.db.execute("SELECT 1 FROM sqlite_master WHERE name = 'later'").fetchone()
+
+
+def test_a_full_disk_costs_only_the_transaction(path):
+    with open_workspace(path, create=True) as opened:
+        with opened.transaction():
+            take(opened, Record("a", "One.", "一。"), None)
+        pages = opened.db.execute("PRAGMA page_count").fetchone()[0]
+        opened.db.execute(f"PRAGMA max_page_count = {pages}")
+        with (
+            pytest.raises(InputError, match=r"disk is full.*free some space and run again"),
+            opened.transaction(),
+        ):
+            take(opened, Record("b", "Two. " * 50_000, "二。"), None)
+        opened.db.execute("PRAGMA max_page_count = 1000000")
+        with opened.transaction():
+            take(opened, Record("c", "Three.", "三。"), None)
+    with open_workspace(path) as opened:
+        assert [row[0] for row in opened.db.execute("SELECT name FROM records")] == ["a", "c"]
+        assert opened.db.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+
+
+def test_two_programs_write_by_turns(path):
+    with open_workspace(path, create=True) as one, open_workspace(path) as other:
+        for number, opened in enumerate((one, other, one)):
+            with opened.transaction():
+                take(opened, Record(f"r{number}", "One.", "一。"), None)
+        assert other.db.execute("SELECT count(*) FROM records").fetchone()[0] == 3
+        other.db.execute("PRAGMA busy_timeout = 50")
+        with (
+            one.transaction(),
+            pytest.raises(InputError, match="another program is writing"),
+            other.transaction(),
+        ):
+            pass
