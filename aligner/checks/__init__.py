@@ -3,9 +3,9 @@
 A check is a function ``check(reading, context) -> Iterator[Finding]``. Adding one is a file and a row here.
 """
 
-from aligner.checks.glossary import Glossary, Term, of_entries, read_glossary
+from aligner.checks.glossary import Glossary, Term, load_glossary, of_entries, read_glossary
 from aligner.checks.reading import CheckContext, Reading
-from aligner.checks.run import check, check_pairs
+from aligner.checks.run import check, check_groups, check_pairs
 from aligner.checks.table import CHECKS
 
 __all__ = [
@@ -15,7 +15,9 @@ __all__ = [
     "Reading",
     "Term",
     "check",
+    "check_groups",
     "check_pairs",
+    "load_glossary",
     "of_entries",
     "read_glossary",
 ]

@@ -2,7 +2,8 @@
 
 They are read from cues.tsv: check, concept, pole, English forms, Chinese forms. Poles ``+`` and ``-`` are
 the two ends of a concept, ``~`` says something close to it (a word a translator may render either way), and
-``.`` marks forms that only look like it (不良 is no negation, a lower limb is not lower). The longest form wins.
+``.`` marks forms that only look like it (不良 is no negation, a lower limb is not lower). The longest
+form wins.
 """
 
 import re

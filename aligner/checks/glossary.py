@@ -101,6 +101,24 @@ def of_entries(entries: Iterable[Entry]) -> Glossary:
     )
 
 
+def load_glossary(path: str) -> Glossary:
+    """Read a glossary in any format: tables by `read_glossary`, TBX, XLSX and the others as concept entries.
+
+    Raises:
+        InputError: it cannot be read, or one of its rows.
+    """
+    if Path(path).suffix.lower() in (".jsonl", ".json", ".tsv", ".csv", ".txt"):
+        return read_glossary(path)
+    from aligner.formats import read_glossary as read_entries
+
+    entries: list[Entry] = []
+    for item in read_entries([path]):
+        if isinstance(item, InputError):
+            raise item
+        entries.append(item)
+    return of_entries(entries)
+
+
 def read_glossary(path: str) -> Glossary:
     """Read a glossary from TSV, CSV or JSONL with the columns ``en`` and ``zh``.
 

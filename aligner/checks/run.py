@@ -9,7 +9,7 @@ from aligner.checks.glossary import Glossary
 from aligner.checks.reading import CheckContext, Reading
 from aligner.checks.style import style_of
 from aligner.checks.table import CHECKS
-from aligner.encoders import EncodedText, Encoder
+from aligner.encoders import EncodedPair, EncodedText, Encoder
 from aligner.types import Finding, Pair
 
 _Check = Callable[[Reading, CheckContext], Iterator[Finding]]
@@ -50,6 +50,22 @@ def check_pairs(
             batch = record[start : start + _BATCH]
             for pair, texts in zip(batch, _encode(batch, encoder, encoded), strict=True):
                 yield from check(Reading(pair, texts), context)
+
+
+def check_groups(
+    groups: Iterable[Sequence[EncodedPair]], *, glossary: Glossary | None = None
+) -> Iterator[Finding]:
+    """Check encoded pairs, one record after the other, in the table's order of checks.
+
+    Args:
+        groups: the pairs of one record each; a long record may come in parts.
+        glossary: terms to hold the translation against.
+    """
+    for group in groups:
+        context = context_of([one.pair for one in group], glossary=glossary)
+        for one in group:
+            whole = bool(one.pair.en.strip() and one.pair.zh.strip())
+            yield from check(Reading(one.pair, (one.en, one.zh) if whole else None), context)
 
 
 def context_of(record: Sequence[Pair], *, glossary: Glossary | None = None) -> CheckContext:

@@ -7,7 +7,10 @@ from itertools import pairwise
 from aligner.types import Language, Span
 
 # Brackets that hold only a figure or a short form do not part what stands around them.
-_EN_ASIDE = re.compile(r"\((?:[A-Za-z]*[A-Z][A-Za-z]*(?:[-–][A-Z0-9]+)?|[^()A-Za-z]*|[nP][^()A-Za-z]*|[^()]*95% ?CI[^()]*)\)")
+_EN_ASIDE = re.compile(
+    r"\((?:[A-Za-z]*[A-Z][A-Za-z]*(?:[-–][A-Z0-9]+)?|[^()A-Za-z]*|[nP][^()A-Za-z]*"
+    r"|[^()]*95% ?CI[^()]*)\)"
+)
 _ZH_ASIDE = re.compile(r"[（(][^（）()\u3400-\u9fff]*[）)]")
 _EN_PIECE = re.compile(r"[^,;:.()\[\]?!]+(?:[.,:](?=[^\s])[^,;:.()\[\]?!]*)*")
 _EN_JOIN = re.compile(r"(?:and|or|but|whereas|while|which|who|although|because)\b\s*", re.IGNORECASE)
@@ -15,7 +18,8 @@ _EN_CUT = re.compile(r"\s(?=(?:and|or|but|whereas|while|which|who|although|becau
 _EN_WORDS = re.compile(r"[A-Za-z]{2,}")
 _ZH_PIECE = re.compile(r"[^，。；：、（）()\[\]；！？,;:]+")
 _ZH_CUT = re.compile(
-    r"(?<![总缓温饱柔谐中调])和(?!缓|谐|睦|解)|(?<![涉波提普危触顾])及(?!时|其|早|格)|(?<![参])与(?!否|其)|(?<!抑)或(?!许|将|可)"
+    r"(?<![总缓温饱柔谐中调])和(?!缓|谐|睦|解)|(?<![涉波提普危触顾])及(?!时|其|早|格)|"
+    r"(?<![参])与(?!否|其)|(?<!抑)或(?!许|将|可)"
     r"|以及|同时|并(?!非|不|发|且|存|未|无|列|行)|并且|而且"
 )
 _ZH_JOIN = re.compile(r"以及|并且|而且|同时|[和及与或并]")

@@ -1,0 +1,61 @@
+"""``aligner check``."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from aligner.cli.options import ALIGNED, DEVICE, ENCODER, INPUT_FORMAT, INPUTS, LINES, OUT
+
+
+class FailOn(StrEnum):
+    """From which severity on findings make the exit code 1."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NEVER = "never"
+
+
+def check(
+    inputs: INPUTS,
+    output_format: Annotated[
+        str, typer.Option("--format", metavar="NAME", help="tsv, jsonl, html or xlsx.")
+    ] = "tsv",
+    out: OUT = None,
+    aligned: ALIGNED = False,
+    glossary: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Glossary that the translation should follow.")
+    ] = None,
+    fail_on: Annotated[FailOn, typer.Option(help="Exit with 1 when something this severe is found.")] = (
+        FailOn.ERROR
+    ),
+    encoder: ENCODER = "bundled",
+    device: DEVICE = "auto",
+    input_format: INPUT_FORMAT = None,
+    lines: LINES = False,
+) -> int:
+    """Find where a translation may have drifted: numbers, units, sides, negation, terms, omissions and more.
+
+    Example: aligner check pairs.tsv --aligned --glossary glossary.tsv --format html --out findings.html
+    """
+    from aligner.checks import check_groups, load_glossary
+    from aligner.checks.output import finding_writer
+    from aligner.cli.output import open_output
+    from aligner.cli.report import Report
+    from aligner.cli.severities import Severities
+    from aligner.pipeline import Inputs, pairs_of_inputs
+
+    job = Inputs(inputs, input_format, lines=lines, aligned=aligned, encoder=encoder, device=device)
+    write = finding_writer(output_format)
+    terms = load_glossary(str(glossary)) if glossary else None
+    with Report() as report:
+        groups = report.ready(report.take(pairs_of_inputs(job)))
+        if groups is None:
+            return report.finish()
+        seen = Severities()
+        with open_output(out) as stream:
+            for error in write(seen.pass_on(check_groups(groups, glossary=terms)), stream):
+                report.fail(error)
+        report.add("issues", seen.describe())
+        return max(report.finish(), int(seen.reach(fail_on)))
