@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from math import log
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from aligner.errors import SettingError
 from aligner.glossary.keys import simplify, singular
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from aligner.encoders import Encoder
 
-    Array = NDArray[np.float64]
+    Array = NDArray[np.floating[Any]]
 
 _BETWEEN_PHRASES = re.compile(r"\s*[,，;；、|\n]\s*")
 _WORD = re.compile(r"[a-z0-9]{2,}")
@@ -137,7 +137,8 @@ def _shared_words(texts: Sequence[str], phrases: Sequence[str]) -> Array:
     """
     import numpy as np
 
-    bags = [_words(text) for text in texts]
+    wanted = frozenset(word for phrase in phrases for word in _words(phrase))
+    bags = [_words(text) & wanted for text in texts]
     spread = Counter(word for bag in bags for word in bag)
     result = np.zeros(len(texts))
     for phrase in phrases:
@@ -159,12 +160,16 @@ def _vectors(texts: Sequence[str], encoder: Encoder) -> Array:
     """Return the whole-text vector of each text, ``(n, d)``; equal texts are encoded once."""
     import numpy as np
 
-    distinct = list(dict.fromkeys(texts))
-    rows = {}
+    places: dict[str, int] = {}
+    for text in texts:
+        places.setdefault(text, len(places))
+    rows = np.empty((len(places), encoder.dimensions), dtype=np.float32)
+    distinct = list(places)
     for start in range(0, len(distinct), _BATCH):
-        for encoded in encoder.encode(distinct[start : start + _BATCH]):
-            rows[encoded.text] = encoded.vectors([(0, len(encoded.text))])[0]
-    return np.array([rows[text] for text in texts], dtype=np.float64)
+        encoded = encoder.encode(distinct[start : start + _BATCH])
+        for place, one in enumerate(encoded, start):
+            rows[place] = one.vectors([(0, len(one.text))])[0]
+    return rows[[places[text] for text in texts]]
 
 
 def _unit(rows: Array) -> Array:
