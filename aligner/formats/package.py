@@ -18,18 +18,20 @@ _RATIO = 150
 _DAMAGE = (BadZipFile, EOFError, OSError, zlib.error, NotImplementedError, RuntimeError, ValueError, KeyError)
 
 
-class _Part:
-    """A part as a stream; whatever is wrong with it is an InputError."""
+class Unpacked:
+    """A packed stream; one that is damaged or unpacks to far more than its size raises an InputError."""
 
     def __init__(self, stream: BinaryIO, packed: int, where: str) -> None:
         self.stream, self.where = stream, where
         self.left = max(_FREE, _RATIO * packed)
 
     def read(self, size: int = -1) -> bytes:
+        """Return up to ``size`` unpacked bytes."""
         try:
             data = self.stream.read(size)
         except _DAMAGE as error:
-            raise _damaged(self.where, error) from None
+            what = f"is damaged or cut short ({_reason(error)})"
+            raise InputError(what, where=self.where, hint="get the file again") from None
         self.left -= len(data)
         if self.left < 0:
             hint = "check where the file comes from"
@@ -68,7 +70,7 @@ def open_part(package: ZipFile, name: str, where: str) -> Iterator[BinaryIO]:
     except _DAMAGE as error:
         raise _damaged(where, error) from None
     with stream:
-        yield cast("BinaryIO", _Part(cast("BinaryIO", stream), info.compress_size, where))
+        yield cast("BinaryIO", Unpacked(cast("BinaryIO", stream), info.compress_size, where))
 
 
 def holds(source: Source, part: str) -> bool:
@@ -83,5 +85,9 @@ def holds(source: Source, part: str) -> bool:
 
 
 def _damaged(where: str, error: Exception) -> InputError:
-    reason = str(error).strip("'\"") or type(error).__name__
-    return InputError(f"is a damaged or protected Office file ({reason})", where=where, hint="save it again")
+    what = f"is a damaged or protected Office file ({_reason(error)})"
+    return InputError(what, where=where, hint="save it again")
+
+
+def _reason(error: Exception) -> str:
+    return str(error).strip("'\"") or type(error).__name__

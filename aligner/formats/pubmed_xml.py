@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 from aligner.errors import InputError
 from aligner.formats.base import Format
 from aligner.formats.markup import marked_text
-from aligner.formats.pubmed import BOOK, Article, Tally, bare_title
+from aligner.formats.package import Unpacked
+from aligner.formats.pubmed import BOOK, NO_CHINESE, Article, Tally, bare_title
 from aligner.formats.source import Source
 from aligner.formats.xml import iterate, local
 from aligner.types import Record
@@ -37,12 +38,15 @@ def recognise(source: Source) -> bool:
 def read_records(source: Source) -> Iterator[Record | InputError]:
     """Yield the bilingual records, one by one, as the file is read."""
     tally = Tally(source.name)
-    with source.open() as file, _unpacked(file, source) as stream:
-        elements = iterate(stream, ["PubmedArticle", "PubmedBookArticle"], where=source.name)
+    with source.open() as file:
+        elements = iterate(_unpacked(file, source), ["PubmedArticle", "PubmedBookArticle"], where=source.name)
         try:
             for number, element in enumerate(elements, 1):
                 if local(element) == "PubmedBookArticle":
                     tally.passed[BOOK] += 1
+                    continue
+                if next(element.iter("OtherAbstract"), None) is None:
+                    tally.passed[NO_CHINESE] += 1
                     continue
                 try:
                     yield from tally.record(_article(element, f"{source.stem}-{number}"))
@@ -55,7 +59,10 @@ def read_records(source: Source) -> Iterator[Record | InputError]:
 
 
 def _unpacked(file: BinaryIO, source: Source) -> BinaryIO:
-    return cast("BinaryIO", gzip.GzipFile(fileobj=file)) if source.head.startswith(_GZIP) else file
+    if not source.head.startswith(_GZIP):
+        return file
+    packed = cast("BinaryIO", gzip.GzipFile(fileobj=file))
+    return cast("BinaryIO", Unpacked(packed, source.path.stat().st_size, source.name))
 
 
 def _article(element: "_Element", name: str) -> Article:

@@ -4,7 +4,6 @@ The parser's own limits stay on (nesting, 10 million characters a text node); be
 between two elements of interest is bounded, so that no file takes more memory than `LARGEST` and its tree.
 """
 
-import zlib
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -81,10 +80,6 @@ def iterate(
     except etree.XMLSyntaxError as error:
         place = f"{where}, line {error.lineno}"
         raise InputError(f"is damaged XML ({error.msg})", where=place, hint="check the file") from None
-    except (EOFError, OSError, zlib.error) as error:
-        raise InputError(
-            f"is damaged or cut short ({error})", where=where, hint="get the file again"
-        ) from None
 
 
 def _forget_before(node: "_Element") -> None:

@@ -253,7 +253,7 @@ BOOK = '<workbook xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006
 SHEET = "<worksheet><sheetData><row><c t='str'><v>en</v></c><c t='str'><v>zh</v></c></row>{}</sheetData></worksheet>"
 BAD_SHEETS = {
     "bomb": (
-        SHEET.format("<row>" + "<c/>" * 5_000_000 + "</row>"),
+        SHEET.format(("<row>" + "<c/>" * 400_000 + "</row>") * 12),
         "unpacks to more than 150 times its size",
     ),
     "missing string": (
