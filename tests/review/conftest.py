@@ -1,0 +1,97 @@
+"""Workspaces to look at, the page without a browser, and the page in a real one."""
+
+import shutil
+import socket
+import threading
+
+import pytest
+from review_examples import Site, fill
+
+from aligner.review.guard import Keys
+from aligner.review.server import build
+from aligner.store import open_workspace
+
+
+@pytest.fixture
+def workspace_path(tmp_path):
+    return fill(tmp_path / "review.db")
+
+
+@pytest.fixture
+def workspace(workspace_path):
+    with open_workspace(workspace_path) as opened:
+        yield opened
+
+
+@pytest.fixture
+def site(workspace_path):
+    return Site(workspace_path)
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """A real browser; without one the tests fail rather than say nothing."""
+    from playwright.sync_api import sync_playwright
+
+    path = shutil.which("chromium")
+    if path is None:
+        pytest.fail("the browser tests need chromium: apt-get install chromium fonts-noto-cjk")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=path, args=["--no-sandbox", "--disable-background-networking"]
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def serve():
+    """Return a function that serves a workspace on a free port and gives the page's address."""
+    import uvicorn
+
+    running = []
+
+    def start(path):
+        listener = socket.create_server(("127.0.0.1", 0))
+        port, keys = listener.getsockname()[1], Keys()
+        config = uvicorn.Config(build(path, keys, port), log_level="warning", lifespan="off", ws="none")
+        server = uvicorn.Server(config)
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+        thread.start()
+        running.append((server, thread, listener))
+        return f"http://127.0.0.1:{port}/{keys.page}"
+
+    yield start
+    for server, thread, listener in running:
+        server.should_exit = True
+        thread.join(10)
+        listener.close()
+
+
+@pytest.fixture
+def tab(chromium):
+    """Return a function that opens a tab; a script error or a request to elsewhere fails the test."""
+    contexts, trouble = [], []
+
+    def open_tab(address, **more):
+        context = chromium.new_context(viewport={"width": 1280, "height": 860}, locale="en-GB", **more)
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("pageerror", lambda error: trouble.append(f"script error: {error}"))
+        page.on(
+            "console",
+            lambda line: trouble.append(line.text) if "Content Security Policy" in line.text else None,
+        )
+        page.on("request", lambda request: watch(request.url, address))
+        page.goto(address)
+        return page
+
+    def watch(url, address):
+        if not url.startswith(("data:", "blob:", "file:", "/".join(address.split("/")[:3]))):
+            trouble.append(f"request to {url}")
+
+    yield open_tab
+    for context in contexts:
+        context.close()
+    assert trouble == []

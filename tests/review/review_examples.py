@@ -1,0 +1,121 @@
+"""A workspace with two small records, and the page without a browser."""
+
+from aligner.checks import check_pairs
+from aligner.review.guard import Keys
+from aligner.review.server import build
+from aligner.store import Result, open_workspace, save, save_glossary, take
+from aligner.types import Context, Entry, Finding, Pair, Record, Sentence, TermPair
+
+ALPHA = (
+    ("Twenty patients were enrolled.", "共纳入20例患者。"),
+    ("Pain fell after 3 months.", "3个月后疼痛减轻。"),
+    ("Bone cement leakage was seen in 5 patients.", "25例出现骨水泥渗漏。"),
+    ("No patient died.", "无患者死亡。"),
+)
+BETA = (
+    ("Vertebroplasty was done at T12.", "于T12行椎体成形术。"),
+    ("Bone cement leakage is rare, and it does no harm.", "骨水泥渗漏少见。无危害。"),
+)
+
+
+def sentences(texts, joiner):
+    found, offset = [], 0
+    for text in texts:
+        found.append(Sentence(text, offset, offset + len(text)))
+        offset += len(text) + len(joiner)
+    return tuple(found)
+
+
+def term(name, bead, pair, en, zh):
+    spans = [
+        (text.index(form), text.index(form) + len(form)) for text, form in zip(pair, (en, zh), strict=True)
+    ]
+    return TermPair(name, bead, en, zh, spans[0], spans[1], 0.9)
+
+
+def put(workspace, name, texts, *, findings=(), terms=(), metadata=None, run=1):
+    """Put a record into a workspace whose sentences correspond one to one."""
+    en, zh = (sentences([row[side] for row in texts], joiner) for side, joiner in ((0, " "), (1, "")))
+    record = Record(
+        name, " ".join(row[0] for row in texts), "".join(row[1] for row in texts), en, zh, metadata or {}
+    )
+    with workspace.transaction():
+        number, _ = take(workspace, record, None)
+    pairs = tuple(Pair(name, i, a, b, (i,), (i,), 0.95 - i / 10) for i, (a, b) in enumerate(texts))
+    save(workspace, [Result(number, 0, en, zh, pairs, tuple(terms), tuple(findings))], run=run)
+    return number
+
+
+def finding(name, bead, pair, check, severity, message, en_span=None, zh_span=None, **more):
+    return Finding(name, bead, check, severity, message, en_span, zh_span, pair[0], pair[1], **more)
+
+
+def number_slip():
+    """Find 5 patients / 25例 as the check itself does, so that it is found again after an edit."""
+    pairs = [Pair("alpha", i, *texts, (i,), (i,)) for i, texts in enumerate(ALPHA)]
+    found = [one for one in check_pairs(pairs) if one.check == "number"]
+    assert [(one.bead, one.severity) for one in found] == [(2, "error")]
+    return found
+
+
+def fill(path):
+    """Make the workspace that most tests look at: two records, three findings, two glossary entries."""
+    leak, vp = ("bone cement leakage", "骨水泥渗漏"), ("vertebroplasty", "椎体成形术")
+    with open_workspace(path, create=True) as workspace:
+        workspace.db.execute("INSERT INTO runs (started, version, settings, inputs) VALUES ('', '', '', '')")
+        put(
+            workspace,
+            "alpha",
+            ALPHA,
+            metadata={"title_en": "Pain after cement", "title_zh": "骨水泥与疼痛"},
+            findings=[
+                *number_slip(),
+                finding("alpha", 3, ALPHA[3], "negation", "info", "A denial may be lost", (0, 2), (0, 1)),
+            ],
+            terms=[(term("alpha", 2, ALPHA[2], "Bone cement leakage", leak[1]), "leak=渗漏")],
+        )
+        put(
+            workspace,
+            "beta",
+            BETA,
+            findings=[
+                finding("beta", 1, BETA[1], "omission", "warning", "Nothing renders 'it'", (33, 35), None)
+            ],
+            terms=[
+                (term("beta", 0, BETA[0], "Vertebroplasty", vp[1]), "vp=成形"),
+                (term("beta", 1, BETA[1], "Bone cement leakage", leak[1]), "leak=渗漏"),
+            ],
+        )
+        context = Context("beta", *BETA[1])
+        save_glossary(
+            workspace,
+            [
+                (
+                    Entry(
+                        *leak, 0.95, 2, 2, contexts=(context,), zh_variants=("水泥渗漏",), zh_counts=(2, 1)
+                    ),
+                    "leak=渗漏",
+                ),
+                (Entry(*vp, 0.8, 1, 1, abbreviation="VP"), "vp=成形"),
+            ],
+        )
+    return path
+
+
+class Site:
+    """The page without a browser, with the headers a browser would send."""
+
+    def __init__(self, path, port=8000):
+        from starlette.testclient import TestClient
+
+        self.keys = Keys()
+        self.origin = f"http://127.0.0.1:{port}"
+        self.client = TestClient(build(path, self.keys, port), base_url=self.origin, follow_redirects=False)
+
+    def get(self, path, **more):
+        return self.client.get(f"/{self.keys.page}/{path}", **more)
+
+    def post(self, path, data, **headers):
+        return self.client.post(
+            f"/{self.keys.page}/{path}", json=data, headers={"Origin": self.origin, **headers}
+        )

@@ -1,0 +1,222 @@
+"""What a person does, through the page's own addresses: decided, stored, undone, and never lost."""
+
+import json
+
+import pytest
+
+from aligner.store import log, open_workspace
+
+
+def issues(path, **wanted):
+    with open_workspace(path) as workspace:
+        rows = [
+            dict(row) for row in workspace.db.execute("SELECT * FROM issues ORDER BY record_id, bead, id")
+        ]
+    return [row for row in rows if all(row[name] == value for name, value in wanted.items())]
+
+
+def beads(path, record=1):
+    with open_workspace(path) as workspace:
+        query = "SELECT en_ids, zh_ids, state FROM beads WHERE record = ? ORDER BY number"
+        return [(json.loads(a), json.loads(b), s) for a, b, s in workspace.db.execute(query, (record,))]
+
+
+def revision(path, record=1):
+    with open_workspace(path) as workspace:
+        return workspace.db.execute("SELECT revision FROM records WHERE id = ?", (record,)).fetchone()[0]
+
+
+def key_of(site, number):
+    page = site.get("pairs").text
+    return page.split(f'data-id="{number}" data-key="')[1].split('"')[0]
+
+
+def judge(site, number, verdict, **more):
+    return site.post("act/finding", {"id": number, "key": key_of(site, number), "verdict": verdict, **more})
+
+
+def align(site, path, kind, record=1, **more):
+    return site.post(
+        "act/alignment", {"record": record, "revision": revision(path, record), "kind": kind, **more}
+    )
+
+
+def undo(site, name="undo"):
+    page = site.get("").text
+    number = page.split(f'data-do="{name}" data-decision="')[1].split('"')[0]
+    return site.post(f"act/{name}", {"decision": int(number or 0)})
+
+
+def test_dismiss_once_with_a_reason(site, workspace_path):
+    answer = judge(site, 1, "dismissed", reason="as in the source").json()
+    assert answer["said"] == "number: dismissed"
+    assert (answer["record"], answer["bead"]) == (1, 2)
+    assert [row["state"] for row in issues(workspace_path)] == ["dismissed", "open", "open"]
+    assert issues(workspace_path, id=1)[0]["reason"] == "as in the source"
+
+
+def test_confirm_as_an_error_of_a_kind(site, workspace_path):
+    assert judge(site, 3, "confirmed", category="terminology").status_code == 200
+    assert [(r["state"], r["category"]) for r in issues(workspace_path, id=3)] == [
+        ("confirmed", "terminology")
+    ]
+
+
+@pytest.mark.parametrize(("scope", "name"), [("term", "no"), ("check", "")])
+def test_dismiss_for_a_term_or_a_check_and_open_one_again(site, workspace_path, scope, name):
+    assert judge(site, 2, "dismissed", scope=scope).status_code == 200
+    assert [(r["state"], r["scope"]) for r in issues(workspace_path, id=2)] == [("dismissed", scope)]
+    assert judge(site, 2, "open", scope="once").status_code == 200
+    assert [(r["state"], r["scope"]) for r in issues(workspace_path, id=2)] == [("open", "once")]
+    assert judge(site, 2, "open", scope=scope).status_code == 200
+    with open_workspace(workspace_path) as workspace:
+        assert workspace.db.execute("SELECT count(*) FROM rulings").fetchone()[0] == 0
+
+
+def test_a_dismissal_lapses_when_a_text_changes(site, workspace_path):
+    judge(site, 1, "dismissed")
+    align(site, workspace_path, "merge", bead=2)
+    assert [r["state"] for r in issues(workspace_path, check="number")] == ["open"]
+    undo(site)
+    assert [r["state"] for r in issues(workspace_path, check="number")] == ["dismissed"]
+
+
+def test_a_finding_that_became_another_is_not_judged(site, workspace_path):
+    key = key_of(site, 1)
+    with open_workspace(workspace_path) as workspace:
+        workspace.db.execute("UPDATE findings SET message = 'something else' WHERE id = 1")
+    answer = site.post("act/finding", {"id": 1, "key": key, "verdict": "dismissed"})
+    assert answer.status_code == 409
+    assert "changed meanwhile" in answer.json()["error"]
+    assert [row["state"] for row in issues(workspace_path)] == ["open"] * 3
+
+
+def test_merge_is_checked_anew_and_keeps_the_terms(site, workspace_path):
+    assert align(site, workspace_path, "merge", bead=1).status_code == 200
+    assert beads(workspace_path) == [
+        ([0], [0], "proposed"),
+        ([1, 2], [1, 2], "edited"),
+        ([3], [3], "proposed"),
+    ]
+    (number,) = issues(workspace_path, check="number")
+    assert number["bead"] == 1
+    assert number["en"][number["en_start"] : number["en_end"]] in ("5", "5 patients")
+    with open_workspace(workspace_path) as workspace:
+        row = workspace.db.execute(
+            "SELECT o.en, o.zh, b.en, b.zh, en_start, zh_start FROM occurrences o"
+            " JOIN beads b ON b.record = o.record AND b.number = o.bead WHERE o.record = 1"
+        ).fetchone()
+    assert row[2][row[4] :].startswith(row[0])
+    assert row[3][row[5] :].startswith(row[1])
+    assert tuple(row[:2]) == ("Bone cement leakage", "骨水泥渗漏")
+
+
+def test_split_confirm_move_and_all_the_way_back(site, workspace_path):
+    before = beads(workspace_path, 2)
+    carets = [len("Bone cement leakage is rare, "), len("骨水泥渗漏少见。")]
+    assert align(site, workspace_path, "split", 2, bead=1, carets=carets).status_code == 200
+    after = [([0], [0], "proposed"), ([1], [1], "edited"), ([2], [2], "edited")]
+    assert beads(workspace_path, 2) == after
+    assert align(site, workspace_path, "confirm", 2, bead=1).status_code == 200
+    assert align(site, workspace_path, "move", 2, bead=2, side="zh", direction="up").status_code == 200
+    last = beads(workspace_path, 2)
+    assert last == [([0], [0], "proposed"), ([1], [1, 2], "edited"), ([2], [], "edited")]
+    for _ in range(3):
+        assert undo(site).status_code == 200
+    assert beads(workspace_path, 2) == before
+    assert undo(site).status_code == 422
+    for _ in range(3):
+        assert undo(site, "redo").status_code == 200
+    assert beads(workspace_path, 2) == last
+
+
+def test_realign_leaves_what_a_person_made(site, workspace_path):
+    align(site, workspace_path, "merge", bead=0)
+    align(site, workspace_path, "confirm", bead=2)
+    assert align(site, workspace_path, "realign").status_code == 200
+    found = beads(workspace_path)
+    assert found[0] == ([0, 1], [0, 1], "edited")
+    assert found[-1] == ([3], [3], "confirmed")
+
+
+def test_two_tabs_lose_no_edit(site, workspace_path):
+    wish = {"record": 1, "revision": revision(workspace_path), "kind": "merge", "bead": 0}
+    assert site.post("act/alignment", wish).status_code == 200
+    second = site.post("act/alignment", {**wish, "kind": "confirm", "bead": 3})
+    assert second.status_code == 409
+    assert second.json()["error"].endswith("look at it again and repeat")
+    assert len(beads(workspace_path)) == 3
+
+
+def test_undo_of_something_else_than_the_tab_shows(site, workspace_path):
+    judge(site, 1, "dismissed")
+    assert site.post("act/undo", {"decision": 99}).status_code == 409
+    assert issues(workspace_path, id=1)[0]["state"] == "dismissed"
+
+
+def seen(site, number):
+    return site.get("terms").text.split(f'data-id="{number}" data-seen="')[1].split('"')[0]
+
+
+def test_terms_are_accepted_edited_and_kept_apart_from_what_was_found(site, workspace_path):
+    first = seen(site, 1)
+    assert site.post("act/term", {"id": 1, "seen": first, "status": "accepted"}).status_code == 200
+    stale = site.post("act/term", {"id": 1, "seen": first, "status": "rejected"})
+    assert stale.status_code == 409
+    wish = {"id": 1, "seen": seen(site, 1), "status": "accepted", "zh": "骨水泥外漏", "note": "house style"}
+    assert site.post("act/term", wish).status_code == 200
+    page = site.get("terms/1").text
+    assert "骨水泥外漏" in page
+    assert page.count("骨水泥渗漏") >= 2  # its places still show what the texts say
+    with open_workspace(workspace_path) as workspace:
+        row = workspace.db.execute("SELECT zh, found_zh, status, note FROM terms WHERE id = 1").fetchone()
+        assert tuple(row) == ("骨水泥外漏", "骨水泥渗漏", "accepted", "house style")
+        assert [entry.kind for entry in log(workspace)] == ["edit term", "accept"]
+    undo(site)
+    undo(site)
+    assert site.get("terms").text.count("○") == 2
+
+
+def test_everything_is_in_the_log(site, workspace_path):
+    judge(site, 1, "dismissed", reason="why")
+    align(site, workspace_path, "confirm", bead=0)
+    undo(site)
+    with open_workspace(workspace_path) as workspace:
+        found = [(entry.kind, entry.record, entry.reason) for entry in log(workspace)]
+    assert found == [("undo", "alpha", ""), ("confirm", "alpha", ""), ("dismiss", "alpha", "why")]
+
+
+NONSENSE = [
+    ("finding", {}),
+    ("finding", {"id": 1, "verdict": "maybe"}),
+    ("finding", {"id": "1", "verdict": "dismissed"}),
+    ("finding", {"id": True, "verdict": "dismissed"}),
+    ("finding", {"id": 2**70, "verdict": "dismissed"}),
+    ("finding", {"id": 1, "verdict": "dismissed", "reason": "x" * 2001}),
+    ("finding", {"id": 1, "verdict": "dismissed", "reason": ["x"]}),
+    ("finding", {"id": 1, "verdict": "dismissed", "scope": ["once"]}),
+    ("alignment", {"record": 1, "revision": 0, "kind": "drop"}),
+    ("alignment", {"record": 1, "revision": 0, "kind": "merge", "bead": -1}),
+    ("alignment", {"record": 1, "revision": 0, "kind": "merge", "bead": 3}),
+    ("alignment", {"record": 1, "revision": 0, "kind": "split", "bead": 0, "carets": "ab"}),
+    ("alignment", {"record": 1, "revision": 0, "kind": "split", "bead": 0, "carets": [0, 0]}),
+    ("alignment", {"record": 1, "revision": 0, "kind": "split", "bead": 0, "carets": [True, 1]}),
+    ("alignment", {"record": 1, "revision": 0, "kind": "move", "bead": 0, "side": "fr", "direction": "up"}),
+    ("term", {"id": 1, "status": "perhaps"}),
+    ("undo", {}),
+]
+
+
+@pytest.mark.parametrize(("action", "wish"), NONSENSE)
+def test_nonsense_is_refused_with_a_reason_and_changes_nothing(site, workspace_path, action, wish):
+    answer = site.post(f"act/{action}", wish)
+    assert answer.status_code == 422
+    assert answer.json()["error"]
+    with open_workspace(workspace_path) as workspace:
+        assert log(workspace) == []
+
+
+@pytest.mark.parametrize("name", [{}, {"en": " "}, {"zh": ""}])
+def test_a_term_keeps_two_forms(site, name):
+    answer = site.post("act/term", {"id": 1, "seen": seen(site, 1), "status": "accepted", **name})
+    assert answer.status_code == (422 if name else 200)

@@ -1,0 +1,317 @@
+"""Attacks on the page: other sites, other users, and texts that want to be script."""
+
+import html.parser
+import re
+
+import pytest
+from review_examples import Site
+
+from aligner.review.guard import HEADERS, LIMIT, Keys
+from aligner.review.report import write_report
+from aligner.store import Result, open_workspace, save, save_glossary, take
+from aligner.types import Context, Entry, Finding, Pair, Record, Rival, Sentence, TermPair
+
+WISH = {"record": 1, "revision": 0, "kind": "confirm", "bead": 0}
+
+
+def confirmed(path):
+    with open_workspace(path) as workspace:
+        return workspace.db.execute("SELECT count(*) FROM beads WHERE state = 'confirmed'").fetchone()[0]
+
+
+HOSTS = [
+    "evil.example",
+    "evil.example:8000",
+    "127.0.0.1",
+    "127.0.0.1:8001",
+    "127.0.0.1.evil.example:8000",
+    "",
+    "[::1]:8000",
+    "0.0.0.0:8000",
+    "127.0.0.1:8000@evil.example",
+]
+
+
+@pytest.mark.parametrize("host", HOSTS)
+def test_a_foreign_host_gets_nothing(site, host):
+    answer = site.get("", headers={"Host": host})
+    assert answer.status_code == 421
+    assert "alpha" not in answer.text
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:8000", "localhost:8000", "LOCALHOST:8000"])
+def test_the_own_host_gets_the_page(site, host):
+    assert site.get("", headers={"Host": host}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/pairs",
+        "/x/pairs",
+        "//pairs",
+        "/static/main.js",
+        "/act/alignment",
+        "/open/",
+        "/open/x",
+        "/open",
+        "/%00/",
+    ],
+)
+def test_without_the_key_there_is_nothing(site, path):
+    for answer in (site.client.get(path), site.client.post(path, json=WISH, headers={"Origin": site.origin})):
+        assert answer.status_code == 403
+        assert site.keys.page not in answer.text + str(answer.headers)
+
+
+def test_the_key_for_the_browsers_command_line_works_once(site):
+    once = site.keys.once
+    first = site.client.get(f"/open/{once}")
+    assert (first.status_code, first.headers["location"]) == (303, f"/{site.keys.page}/")
+    assert site.client.get(f"/open/{once}").status_code == 403
+    assert site.client.get("/open/").status_code == 403
+
+
+def test_keys_are_long_and_new_each_run():
+    one, two = Keys(), Keys()
+    assert len({one.page, one.once, two.page, two.once}) == 4
+    assert all(len(key) >= 32 for key in (one.page, one.once))
+
+
+ORIGINS = [
+    None,
+    "null",
+    "http://evil.example",
+    "http://127.0.0.1",
+    "http://127.0.0.1:8001",
+    "https://127.0.0.1:8000",
+    "http://localhost:8000",
+    "http://127.0.0.1:8000.evil.example",
+    "http://127.0.0.1:8000/",
+]
+
+
+@pytest.mark.parametrize("origin", ORIGINS)
+def test_a_write_from_elsewhere_is_refused(site, workspace_path, origin):
+    headers = {} if origin is None else {"Origin": origin}
+    answer = site.client.post(f"/{site.keys.page}/act/alignment", json=WISH, headers=headers)
+    assert answer.status_code == 403
+    assert confirmed(workspace_path) == 0
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "text/plain",
+        "application/x-www-form-urlencoded",
+        "multipart/form-data",
+        "",
+        "text/plain; application/json",
+        "application/jsonp",
+    ],
+)
+def test_a_write_that_a_form_could_send_is_refused(site, workspace_path, kind):
+    answer = site.client.post(
+        f"/{site.keys.page}/act/alignment",
+        content='{"record": 1, "revision": 0, "kind": "confirm", "bead": 0}',
+        headers={"Origin": site.origin, "Content-Type": kind},
+    )
+    assert answer.status_code == 415
+    assert confirmed(workspace_path) == 0
+
+
+def test_a_write_by_get_is_refused(site, workspace_path):
+    assert site.get("act/alignment").status_code == 405
+    for method in ("PUT", "DELETE", "PATCH", "OPTIONS", "TRACE"):
+        assert site.client.request(method, f"/{site.keys.page}/act/alignment", json=WISH).status_code == 405
+    assert confirmed(workspace_path) == 0
+
+
+def test_an_oversized_body_is_refused(site):
+    big = b'{"record": "' + b"x" * LIMIT + b'"}'
+    headers = {"Origin": site.origin, "Content-Type": "application/json"}
+    address = f"/{site.keys.page}/act/alignment"
+    assert site.client.post(address, content=big, headers=headers).status_code == 413
+    assert (
+        site.client.post(
+            address, content=(big[i : i + 999] for i in range(0, len(big), 999)), headers=headers
+        ).status_code
+        == 413
+    )
+    assert (
+        site.client.post(address, content=b"{}", headers={**headers, "Content-Length": "-5"}).status_code
+        == 413
+    )
+
+
+@pytest.mark.parametrize("body", [b"", b"{", b"[1]", b'"x"', b"\xff", b"[" * 30000, b'{"record": NaN}'])
+def test_a_body_that_is_no_wish(site, body):
+    headers = {"Origin": site.origin, "Content-Type": "application/json"}
+    answer = site.client.post(f"/{site.keys.page}/act/alignment", content=body, headers=headers)
+    assert answer.status_code in (400, 422)
+
+
+PATHS = [
+    "static/../server.py",
+    "static/..%2fserver.py",
+    "static/%2e%2e/server.py",
+    "static//etc/passwd",
+    "static/..%5c..%5cserver.py",
+    "export/../../../etc/passwd",
+    "export/..%2f..%2fetc%2fpasswd",
+    "export/pairs.../../x",
+    "export/pairs",
+    "export/.tsv",
+    "export/pairs.exe",
+    "export/findings.tmx",
+    "export/report.tsv",
+    "records/../../x",
+    "records/-1",
+    "records/1e3",
+    "act/__class__",
+]
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_no_path_leads_out(site, path):
+    answer = site.get(path)
+    assert answer.status_code in (403, 404, 405, 422)
+    assert "import" not in answer.text
+    assert "root:" not in answer.text
+
+
+QUERIES = [
+    "from=-1",
+    "from=x",
+    "from=99999999999999999999",
+    "below=nan",
+    "below=inf",
+    "below=x",
+    "order=drop",
+    "text=%27%20OR%201=1--",
+    "text=%25%5C_",
+    "check=%27%22",
+    "state=x",
+    "severity=x",
+    "work=x",
+    "text=%00",
+    "from=%C2%B2",
+    "go=99999999999999999999",
+    "text=" + "x" * 5000,
+]
+
+
+@pytest.mark.parametrize("view", ["", "pairs", "terms", "records/1", "terms/1"])
+def test_no_question_breaks_a_view(site, view):
+    for query in QUERIES:
+        assert site.get(f"{view}?{query}").status_code == 200, query
+
+
+@pytest.mark.parametrize(
+    "query", ["", "goal=x&record=1&bead=1", "goal=issue&record=x&bead=1", "goal=issue&record=1&bead="]
+)
+def test_next_wants_numbers(site, query):
+    assert site.get(f"next?{query}").status_code == 422
+
+
+@pytest.mark.parametrize("path", ["", "static/main.js", "nothing", "export/pairs.tsv"])
+def test_every_answer_carries_the_headers(site, path):
+    answer = site.get(path)
+    assert {name: answer.headers[name] for name in HEADERS} == HEADERS
+    assert "default-src 'self'" in HEADERS["Content-Security-Policy"]
+    assert "unsafe" not in HEADERS["Content-Security-Policy"]
+
+
+EVIL = [
+    "<script>boom()</script>",
+    '"><img src=x onerror=boom()>',
+    "' onmouseover=boom() x='",
+    "</title></style></textarea><svg onload=boom()>",
+    "{{ 7*7 }}{% raw %}",
+    "javascript:boom()",
+    "<!--",
+    "]]>",
+    "&lt;b&gt;",
+    "</script><script>boom()</script>",
+]
+
+
+def evil_workspace(path, evil):
+    """Put the text into every field that a reader, a check or a person fills."""
+    en, zh = f"{evil} five", f"{evil}五"
+    sides = tuple((Sentence(text, 0, len(text)),) for text in (en, zh))
+    with open_workspace(path, create=True) as workspace:
+        workspace.db.execute("INSERT INTO runs (started, version, settings, inputs) VALUES ('', '', '', '')")
+        with workspace.transaction():
+            record = Record(
+                evil, en, zh, *sides, {"title_en": evil, "title_zh": evil, "authors": evil}, (evil,)
+            )
+            number, _ = take(workspace, record, None)
+        span = (0, len(evil))
+        found = Finding(evil, 0, evil, "error", evil, span, span, en, zh, evil, evil)
+        pair = Pair(evil, 0, en, zh, (0,), (0,), 0.5)
+        term = TermPair(evil, 0, evil, evil, span, span, 0.5)
+        save(workspace, [Result(number, 0, *sides, (pair,), ((term, "k"),), (found,))], run=1)
+        entry = Entry(
+            *(evil, evil, 0.5, 1, 1, "candidate", (evil,), (evil,), evil, (Context(evil, en, zh),), evil),
+            competing=(Rival(evil, evil, 1),),
+            expansion=evil,
+        )
+        save_glossary(workspace, [(entry, "k")])
+    return path
+
+
+class Tags(html.parser.HTMLParser):
+    """What a browser would make of a page: its elements and their attributes."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.found = []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        self.found.append((tag, dict(attrs)))
+
+
+@pytest.mark.parametrize("evil", EVIL)
+def test_a_text_stays_a_text(tmp_path, evil):
+    site = Site(evil_workspace(tmp_path / "evil.db", evil))
+    key = re.search(r'data-key="(\w+)"', site.get("records/1").text)[1]
+    wish = {"id": 1, "key": key, "verdict": "confirmed", "reason": evil}
+    assert site.post("act/finding", wish).status_code == 200
+    version = re.search(r'data-seen="(\w+)"', site.get("terms").text)[1]
+    wish = {"id": 1, "seen": version, "status": "accepted", "en": f"{evil}2", "note": evil}
+    assert site.post("act/term", wish).status_code == 200
+    for view in (
+        "",
+        "records/1",
+        "pairs",
+        "terms",
+        "terms/1",
+        "export",
+        "?name=" + evil,
+        "pairs?text=" + evil,
+    ):
+        page = site.get(view)
+        assert page.status_code == 200
+        tags = Tags(page.text).found
+        assert [attrs.get("src", "") for tag, attrs in tags if tag == "script"] == [
+            f"/{site.keys.page}/static/main.js"
+        ]
+        assert all(not name.startswith("on") for _, attrs in tags for name in attrs)
+        assert {tag for tag, _ in tags}.isdisjoint(
+            {"img", "iframe", "object", "embed", "base", "style", "b2"}
+        )
+        assert all(not (attrs.get("href") or "").lower().startswith("javascript") for _, attrs in tags)
+
+
+@pytest.mark.parametrize("evil", EVIL)
+def test_a_text_stays_a_text_in_the_report(tmp_path, evil):
+    path = evil_workspace(tmp_path / "evil.db", evil)
+    with open_workspace(path) as workspace, (tmp_path / "r.html").open("wb") as out:
+        write_report(workspace, out, title=evil)
+    tags = Tags((tmp_path / "r.html").read_text(encoding="utf-8")).found
+    assert [attrs for tag, attrs in tags if tag == "script"] == [{"type": "module"}]
+    assert all(not name.startswith("on") for _, attrs in tags for name in attrs)
+    assert {tag for tag, _ in tags}.isdisjoint({"img", "iframe", "object", "embed", "base", "link"})
