@@ -15,10 +15,17 @@ COMMANDS = Table(
     {
         "align": Row("aligner.cli.align:align", "Write the sentence pairs of bilingual records."),
         "glossary": Row("aligner.cli.glossary:glossary", "Write the bilingual glossary of records."),
+        "check": Row("aligner.cli.check:check", "Find where a translation may have drifted."),
         "run": Row("aligner.cli.run:run", "Process any number of records into a workspace; can be resumed."),
         "export": Row("aligner.cli.export:export", "Write what a workspace holds."),
+        "review": Row("aligner.cli.review:review", "Open the local page to review a workspace."),
+        "report": Row("aligner.cli.report_html:report", "Write a workspace as one HTML file to read."),
+        "evaluate align": Row("aligner.cli.evaluate_align:evaluate_align", "Score alignment against gold."),
+        "evaluate checks": Row("aligner.cli.evaluate_checks:evaluate_checks", "Score checks against gold."),
+        "evaluate speed": Row("aligner.cli.evaluate_speed:evaluate_speed", "Compare speed with peers."),
         "formats": Row("aligner.cli.formats:formats", "List the file formats."),
         "encoders": Row("aligner.cli.encoders:encoders", "List the encoders."),
+        "checks": Row("aligner.cli.checks:checks", "List the checks."),
     },
 )
 GROUPS = {"evaluate": "Measure quality and speed; every figure with what produced it."}
