@@ -14,8 +14,10 @@ from aligner.types import Context, Entry, Status
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_FIGURES = regex.compile(r"score (?P<score>[\d.e-]+), occurrences (?P<count>\d+), records (?P<records>\d+)")
-_OCCURRENCES = regex.compile(r"occurrences (?P<count>\d+)")
+_FIGURES = regex.compile(
+    r"score (?P<score>[01](?:\.\d{1,20})?), occurrences (?P<count>\d{1,15}), records (?P<records>\d{1,15})"
+)
+_OCCURRENCES = regex.compile(r"occurrences (?P<count>\d{1,15})")
 _OWN = "-figures"
 _LANGUAGES = {"en": "en", "eng": "en", "zh": "zh", "zho": "zh", "chi": "zh", "cmn": "zh"}
 _SHORT = {"abbreviation", "acronym", "shortForm", "initialism"}

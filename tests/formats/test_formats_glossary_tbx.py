@@ -223,3 +223,12 @@ def test_external_entities_are_not_fetched(tmp_path):
     secret.write_text("SECRET", encoding="utf-8")
     text = f'<!DOCTYPE tbx [<!ENTITY s SYSTEM "file://{secret}">]><tbx><text><body>{ONE}</body></text></tbx>'
     assert not any("SECRET" in str(item) for item in read(tmp_path, text.replace("<term>x", "<term>&s;")))
+
+
+@pytest.mark.parametrize(
+    "figures", ["score ., occurrences 1, records 1", f"score 1, occurrences {'9' * 5000}, records 1"]
+)
+def test_figures_that_are_none_are_a_note(figures, tmp_path):
+    one = ONE.replace('<conceptEntry id="a">', f'<conceptEntry id="a"><note id="a-figures">{figures}</note>')
+    (entry,) = read(tmp_path, f"<tbx><text><body>{one}</body></text></tbx>")
+    assert (entry.count, entry.note) == (0, figures)
