@@ -13,6 +13,12 @@ from aligner.types import Entry, Pair, Record
 
 T = TypeVar("T")
 
+RECORDS, PAIRS, GLOSSARY = "records", "aligned pairs", "glossary entries"
+"""What a file can be read for, as messages say it."""
+
+_LONGEST = 10_000_000
+"""Characters of the longest text; a book has some millions."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -37,8 +43,8 @@ def read_records(
         UnknownNameError: ``input_format`` is no format.
         SettingError: that format carries no records.
     """
-    formats = _formats("lines" if lines else input_format, lambda f: f.read_records is not None, "records")
-    return _read(inputs, formats, lambda f: f.read_records, columns)
+    formats = _formats("lines" if lines else input_format, lambda f: f.read_records is not None, RECORDS)
+    return _read(inputs, formats, RECORDS, lambda f: f.read_records, columns)
 
 
 def read_pairs(
@@ -52,33 +58,37 @@ def read_pairs(
     A pair's record is its id (or record) column, its bead the bead column or 0. Arguments and errors are
     those of `read_records`.
     """
-    formats = _formats(input_format, lambda f: f.read_pairs is not None, "aligned pairs")
-    return _read(inputs, formats, lambda f: f.read_pairs, columns)
+    formats = _formats(input_format, lambda f: f.read_pairs is not None, PAIRS)
+    return _read(inputs, formats, PAIRS, lambda f: f.read_pairs, columns)
 
 
 def read_glossary(inputs: Sequence[str], *, input_format: str | None = None) -> Iterator[Entry | InputError]:
     """Yield the concept entries of glossaries; arguments and errors are those of `read_records`."""
-    formats = _formats(input_format, lambda f: f.read_glossary is not None, "glossary entries")
-    return _read(inputs, formats, lambda f: f.read_glossary, None)
+    formats = _formats(input_format, lambda f: f.read_glossary is not None, GLOSSARY)
+    return _read(inputs, formats, GLOSSARY, lambda f: f.read_glossary, None)
 
 
-def tell_format(source: Source, formats: Sequence[Format]) -> Format:
-    """Return the first of ``formats`` that recognises the file.
+def tell_format(source: Source, formats: Sequence[Format], what: str) -> Format:
+    """Return the first of ``formats`` (those that carry ``what``) that recognises the file.
 
     Raises:
-        InputError: none does, or the file is empty.
+        InputError: none does, or the file is empty; the message says of which other format it is.
     """
     if not source.head.strip(b"\x00 \t\r\n"):
         raise InputError("the file is empty", where=source.name)
     for format_ in formats:
         if format_.recognises(source):
             return format_
+    names = [format_.name for format_ in formats]
+    for name in FORMATS:
+        if name not in names and name != "pasted" and (other := FORMATS.load(name)).recognises(source):
+            hint = "read it with --aligned" if other.read_pairs and what == RECORDS else ""
+            raise InputError(
+                f"is of the format {name}, which carries no {what}", where=source.name, hint=hint
+            )
     _ = source.encoding  # says what kind of binary file it is, where it is one
-    raise InputError(
-        "its format is not recognised",
-        where=source.name,
-        hint=f"say which with --input-format: {', '.join(f.name for f in formats)}",
-    )
+    hint = f"say which with --input-format: {', '.join(names)}"
+    raise InputError("its format is not recognised", where=source.name, hint=hint)
 
 
 def _formats(name: str | None, fits: Callable[[Format], bool], what: str) -> list[Format]:
@@ -93,6 +103,7 @@ def _formats(name: str | None, fits: Callable[[Format], bool], what: str) -> lis
 def _read(
     inputs: Sequence[str],
     formats: list[Format],
+    what: str,
     reader_of: Callable[[Format], Callable[[Source], Iterator[T | InputError]] | None],
     columns: tuple[str, str, str] | None,
 ) -> Iterator[T | InputError]:
@@ -102,12 +113,11 @@ def _read(
             yield source
             continue
         try:
-            before = source.path.stat()
-            format_ = formats[0] if len(formats) == 1 else tell_format(source, formats)
+            before = _stamps(source)
+            format_ = formats[0] if len(formats) == 1 else tell_format(source, formats, what)
             if reader := reader_of(format_):
-                yield from _with_notice(reader(source), source)
-            after = source.path.stat()
-            if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+                yield from _passed_on(reader(source), source, what)
+            if _stamps(source) != before:
                 yield InputError("changed while it was read", where=source.name, hint="run again")
         except InputError as error:
             yield error
@@ -115,12 +125,28 @@ def _read(
             yield InputError(f"cannot be read ({error.strerror or error})", where=source.name)
 
 
-def _with_notice(items: Iterator[T | InputError], source: Source) -> Iterator[T | InputError]:
-    """Pass items on; before the first that could be read, log which encoding was guessed, where one was."""
-    told = False
+def _stamps(source: Source) -> list[tuple[int, int]]:
+    """Return size and time of change of the file, and of its twin."""
+    found = [part.path.stat() for part in (source, source.twin) if part]
+    return [(stat.st_size, stat.st_mtime_ns) for stat in found]
+
+
+def _passed_on(items: Iterator[T | InputError], source: Source, what: str) -> Iterator[T | InputError]:
+    """Pass items on, but for texts too long to be one; log once which encoding was guessed, where one was.
+
+    A file that yields nothing at all yields an error, glossaries aside: an empty one is a fine beginning.
+    """
+    told, empty = False, what != GLOSSARY
     for item in items:
+        empty = False
+        if isinstance(item, Record | Pair) and max(len(item.en), len(item.zh)) > _LONGEST:
+            name = item.name if isinstance(item, Record) else item.record
+            yield InputError(f"{name} holds a text of more than {_LONGEST:,} characters", where=source.name)
+            continue
         if not told and not isinstance(item, InputError):
             told = True
             if "_guess" in vars(source) and source.place != source.name:
                 _log.warning("%s, told by its content", source.place)
         yield item
+    if empty:
+        yield InputError(f"holds no {what}", where=source.name)

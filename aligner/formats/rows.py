@@ -1,7 +1,7 @@
 """Rows of any table (TSV, CSV, JSONL, XLSX) as records and as pairs: which column is which."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +21,9 @@ _NAMES = {
     " zhabstract chineseabstract 中文 汉语 中文摘要",
 }
 _EITHER = ({"source", "src", "原文", "text1"}, {"target", "tgt", "译文", "text2"})
+_HEADERS = 1000
+"""Kinds of JSON objects whose columns are remembered."""
+
 _HAN = regex.compile(r"\p{Han}")
 
 
@@ -41,9 +44,9 @@ def records(read_table: TableReader) -> Callable[[Source], Iterator[Record | Inp
     """Return a reader of records, one a row of columns id, en and zh; other columns become metadata."""
 
     def read(source: Source) -> Iterator[Record | InputError]:
-        for row in read_table(source):
+        for item in _with_columns(read_table(source), source):
             try:
-                yield row if isinstance(row, InputError) else _record(row, source)
+                yield item if isinstance(item, InputError) else _record(*item, source)
             except InputError as error:
                 yield error
 
@@ -54,13 +57,35 @@ def pairs(read_table: TableReader) -> Callable[[Source], Iterator[Pair | InputEr
     """Return a reader of aligned pairs, one a row of id, en, zh, or of our own `layouts.PAIRS`."""
 
     def read(source: Source) -> Iterator[Pair | InputError]:
-        for row in read_table(source):
+        for item in _with_columns(read_table(source), source):
             try:
-                yield row if isinstance(row, InputError) else _pair(row, source)
+                yield item if isinstance(item, InputError) else _pair(*item, source)
             except InputError as error:
                 yield error
 
     return read
+
+
+def _with_columns(
+    rows: Iterable[TableRow | InputError], source: Source
+) -> Iterator[tuple[TableRow, tuple[str, str, str]] | InputError]:
+    """Yield each row with the names of its columns; one error for all rows that lack them alike."""
+    known: dict[tuple[str, ...], tuple[str, str, str] | None] = {}
+    for row in rows:
+        if isinstance(row, InputError):
+            yield row
+            continue
+        header = tuple(row.cells)
+        if header not in known:
+            if len(known) > _HEADERS:
+                known.clear()
+            try:
+                known[header] = find_columns(header, source, row.where)
+            except InputError as error:
+                known[header] = None
+                yield error
+        if (names := known[header]) is not None:
+            yield row, names
 
 
 def find_columns(header: tuple[str, ...], source: Source, where: str) -> tuple[str, str, str]:
@@ -90,8 +115,7 @@ def _no_column(what: str, header: tuple[str, ...], where: str) -> InputError:
     )
 
 
-def _record(row: TableRow, source: Source) -> Record:
-    names = find_columns(tuple(row.cells), source, row.where)
+def _record(row: TableRow, names: tuple[str, str, str], source: Source) -> Record:
     if "bead" in row.cells:
         raise InputError(
             "the rows are aligned pairs already", where=row.where, hint="read them with --aligned"
@@ -107,9 +131,9 @@ def _record(row: TableRow, source: Source) -> Record:
     return Record(name=name, en=en, zh=zh, metadata=rest)
 
 
-def _pair(row: TableRow, source: Source) -> Pair:
+def _pair(row: TableRow, names: tuple[str, str, str], source: Source) -> Pair:
     cells = row.cells
-    record, en, zh = _texts(row, find_columns(tuple(cells), source, row.where), source)
+    record, en, zh = _texts(row, names, source)
     en, zh = _joined(en), _joined(zh)
     if not en.strip() and not zh.strip():
         raise InputError(f"row {record} has no text", where=row.where)

@@ -50,7 +50,8 @@ def test_no_pairs_make_an_empty_file_that_is_read(name, tmp_path):
     path = tmp_path / f"x{FORMATS.load(name).suffixes[0]}"
     path.write_bytes(data)
     assert errors == []
-    assert [pair for pair in read_pairs([str(path)]) if isinstance(pair, Pair)] == []
+    (error,) = read_pairs([str(path)])
+    assert str(error) == f"{path}: {'holds no aligned pairs' if data else 'the file is empty'}"
 
 
 @pytest.mark.parametrize("name", WRITING)

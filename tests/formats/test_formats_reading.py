@@ -127,6 +127,20 @@ def test_names_the_formats_there_are():
         read_pairs(["x"], input_format="pasted")
 
 
+def test_says_of_which_format_a_file_is(tmp_path):
+    (tmp_path / "m.tmx").write_text('<tmx version="1.4"/>', encoding="utf-8")
+    (error,) = read_records([str(tmp_path / "m.tmx")])
+    assert str(error).endswith(
+        "m.tmx: is of the format tmx, which carries no records; read it with --aligned"
+    )
+    (tmp_path / "p.xml").write_text("<PubmedArticleSet/>", encoding="utf-8")
+    (error,) = read_pairs([str(tmp_path / "p.xml")])
+    assert str(error).endswith("p.xml: is of the format pubmed, which carries no aligned pairs")
+    (tmp_path / "h.txt").write_text("<html><body>x</body></html>", encoding="utf-8")
+    (error,) = read_pairs([str(tmp_path / "h.txt")])
+    assert "its format is not recognised; say which with --input-format" in str(error)
+
+
 LINES = {
     "plain": (b"One.\nTwo.\n", "一。\n二。\n".encode(), ["One.", "Two."], ["一。", "二。"]),
     "unequal": (b"One.\nTwo.\nThree.", "一。\n".encode(), ["One.", "Two.", "Three."], ["一。"]),
