@@ -12,11 +12,12 @@ from numpy.typing import NDArray
 
 from aligner.checks.compare import Difference
 from aligner.checks.coverage import features
-from aligner.checks.segments import segments
+from aligner.checks.segments import list_lengths, segments
 from aligner.encoders import EncodedText
 from aligner.types import Severity, Span
 
 Which = Literal["omission", "addition"]
+_LIST, _SURPLUS = 3, 3  # items that make a list; a larger difference says no more
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +59,34 @@ def gaps(
     rows = features(texts, spans)
     missing = [one.en.span for one in differences if one.reason == "missing" and one.en]
     added = [one.zh.span for one in differences if one.reason == "added" and one.zh]
+    lists = list_lengths(texts[0].text, spans[0], "en"), list_lengths(texts[1].text, spans[1], "zh")
+    mine = np.column_stack([rows[0], _lists(lists[0], lists[1]), _inside(spans[0], missing)])
+    theirs = np.column_stack([rows[1], _lists(lists[1], lists[0]), _inside(spans[1], added)])
     return {
-        "omission": list(_found("omission", rows[0], spans[0], missing)),
-        "addition": list(_found("addition", rows[1], spans[1], added)),
+        "omission": list(_found("omission", mine, spans[0])),
+        "addition": list(_found("addition", theirs, spans[1])),
     }
 
 
-def _found(which: Which, rows: NDArray[np.float64], spans: list[Span], alone: list[Span]) -> Iterator[Gap]:
+def _lists(own: list[int], others: list[int]) -> NDArray[np.float64]:
+    """Tell of each segment whether it is an item of a list, and how many more items that has than the other's."""
+    rows = []
+    for length in own:
+        surplus = min((length - other for other in sorted(set(others))), key=abs) if length >= _LIST else 0
+        rows.append((length >= _LIST, max(-_SURPLUS, min(_SURPLUS, surplus))))
+    return np.array(rows, dtype=np.float64)
+
+
+def _inside(spans: list[Span], alone: list[Span]) -> NDArray[np.float64]:
+    """Count the numbers without a counterpart in each segment."""
+    return np.array(
+        [sum(start <= s and e <= end for s, e in alone) for start, end in spans], dtype=np.float64
+    )
+
+
+def _found(which: Which, rows: NDArray[np.float64], spans: list[Span]) -> Iterator[Gap]:
     model = _model(which)
-    numbers = [sum(start <= s and e <= end for s, e in alone) for start, end in spans]
-    probability = _probability(np.column_stack([rows, numbers]), model)
+    probability = _probability(rows, model)
     for at in np.argsort(-probability, kind="stable"):
         p = float(probability[at])
         if p < model["info"]:
@@ -77,5 +96,7 @@ def _found(which: Which, rows: NDArray[np.float64], spans: list[Span], alone: li
 
 def _probability(rows: NDArray[np.float64], model: dict[str, Any]) -> NDArray[np.float64]:
     best, gain, share, single = rows[:, 0], rows[:, 1], np.log(rows[:, 3] + 1e-3), rows[:, 9]
-    bent = np.column_stack([rows, share, best**2, best * share, np.clip(gain, -0.15, 0.15), single**2])
-    return 1.0 / (1.0 + np.exp(-(bent @ np.asarray(model["weights"]) + model["bias"])))  # type: ignore[no-any-return]
+    more = np.maximum(rows[:, 11], 0.0)
+    bent = [share, best**2, best * share, np.clip(gain, -0.15, 0.15), single**2, more**2]
+    score = np.column_stack([rows, *bent]) @ np.asarray(model["weights"]) + model["bias"]
+    return 1.0 / (1.0 + np.exp(-score))  # type: ignore[no-any-return]
