@@ -5,8 +5,11 @@ from collections import Counter
 from functools import cache
 from importlib.resources import files
 
+from aligner.languages import words
+
 _BEFORE_START = re.compile(r"(?:^|[.!?:;\u3002][\"'\u201d\u2019)\]]*\s+)[\"'\u201c\u2018(\[\s]*$")
-_LOOK_BACK = 8  # characters
+_HEADING = re.compile(r"(?:^|[.!?]\s+)([A-Z][^.!?]*)\s+$")
+_LOOK_BACK = 48  # characters
 _SMALL_WORD = 3  # letters; title case leaves such words alone
 _ONLY_FIRST_CAPITAL = re.compile(r"[A-Z][a-z\u00df-\u00f6\u00f8-\u00ff]+(?=\W|$)")
 
@@ -18,8 +21,12 @@ def _eponyms() -> frozenset[str]:
 
 
 def starts_sentence(text: str, start: int) -> bool:
-    """Tell whether a sentence of ``text`` begins at the offset ``start``, but for quotes and brackets."""
-    return _BEFORE_START.search(text, max(0, start - _LOOK_BACK), start) is not None
+    """Tell whether a sentence of ``text`` begins at ``start``, but for quotes, brackets and headings."""
+    first = max(0, start - _LOOK_BACK)
+    if _BEFORE_START.search(text, first, start):
+        return True
+    heading = _HEADING.search(text, first, start)
+    return heading is not None and heading[1].casefold() in words("en", "headings")
 
 
 def loses_capital(form: str) -> bool:
@@ -43,13 +50,15 @@ def settle_capitals(inside: Counter[str], initial: Counter[str]) -> Counter[str]
 
     Returns:
         Counts of all forms. ``Vertebroplasty`` at the start counts as ``vertebroplasty`` unless the term is
-        only ever written with a capital inside a sentence, or its first word is a name (``Cobb angle``).
+        only ever written with a capital inside a sentence, or its first word is a name (``Cobb angle``);
+        a capital inside a sentence counts for nothing either where small letters are used too.
     """
-    result = Counter(inside)
-    for form, count in initial.items():
-        lower = form[0].lower() + form[1:]
-        named = inside[form] and not inside[lower]
-        result[form if named or not loses_capital(form) else lower] += count
+    result: Counter[str] = Counter()
+    for forms, at_start in ((inside, False), (initial, True)):
+        for form, count in forms.items():
+            lower = form[0].lower() + form[1:]
+            placed = inside[lower] or (at_start and not inside[form])
+            result[lower if placed and loses_capital(form) else form] += count
     return result
 
 

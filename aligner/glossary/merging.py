@@ -28,7 +28,8 @@ def merge(new: Iterable[Entry], base: Sequence[Entry]) -> tuple[list[Entry], lis
     is found again adds its counts and up to three contexts; an undecided row without a note also gains
     variants, a better score and an abbreviation. A pair that the base rejected does not come back, neither in
     another form. A row that stands twice in the base is folded into the first, unless one is accepted and
-    the other rejected: then both stay, and a message says so.
+    the other rejected: then both stay, and a message says so. What a person reworded comes back in its old
+    wording, as a candidate that competes, until that is rejected; texts counted before count again.
 
     Args:
         new: entries as `build` returns them.

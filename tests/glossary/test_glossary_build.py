@@ -1,10 +1,12 @@
 """Occurrences become entries."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 import pytest
 
 from aligner.glossary import build
+from aligner.glossary.forms import settle_capitals, starts_sentence
 from aligner.types import Context, Entry, Pair, Rival, TermPair
 
 TEXTS = {
@@ -226,3 +228,41 @@ def test_a_short_form_whose_long_form_is_no_entry_is_explained_all_the_same():
     terms = [TermPair("r", 0, "BMD", "BMD", (a, a + 3), (9, 12), 0.9) for a in (30, 50)]
     (entry,) = build(terms, [pair])
     assert (entry.en, entry.count, entry.expansion) == ("BMD", 2, "bone mineral density")
+
+
+FORMS = [
+    ({"vertebroplasty": 1}, {"Vertebroplasty": 2}, {"vertebroplasty": 3}),
+    ({}, {"Vertebroplasty": 2}, {"vertebroplasty": 2}),
+    ({"Leakage": 1, "leakage": 2}, {}, {"leakage": 3}),
+    ({"Oswestry index": 1}, {"Oswestry index": 1}, {"Oswestry index": 2}),
+    ({"Medtronic": 1}, {"Medtronic": 1}, {"Medtronic": 2}),
+    ({}, {"Cobb angle": 1}, {"Cobb angle": 1}),
+    ({}, {"OVCF": 1}, {"OVCF": 1}),
+    ({}, {"Vertebral Fracture": 1}, {"Vertebral Fracture": 1}),
+    ({}, {"T12": 1, "X-ray": 1}, {"T12": 1, "X-ray": 1}),
+    ({}, {"Low-dose CT": 1}, {"low-dose CT": 1}),
+]
+
+
+@pytest.mark.parametrize(("inside", "initial", "expected"), FORMS)
+def test_capitals_of_a_sentence_start_are_not_part_of_a_term(inside, initial, expected):
+    assert settle_capitals(Counter(inside), Counter(initial)) == Counter(expected)
+
+
+STARTS = [
+    ("Bone cement leaks.", 0, True),
+    ("It leaks. Bone cement is hard.", 10, True),
+    ("(Bone cement leaks.)", 1, True),
+    ("Objective: Bone cement", 11, True),
+    ("Methods Bone cement was used.", 8, True),
+    ("It hardened. Results Bone cement leaked.", 21, True),
+    ("Our Results Bone cement", 12, False),
+    ("the Bone cement", 4, False),
+    ("P < .05 Bone", 8, False),
+    ("e.g. bone", 5, True),
+]
+
+
+@pytest.mark.parametrize(("text", "start", "expected"), STARTS)
+def test_where_a_sentence_starts(text, start, expected):
+    assert starts_sentence(text, start) is expected
