@@ -88,8 +88,8 @@ def _contexts(book: "Workbook") -> dict[Any, list[dict[str, str]]]:
         for row in table(rows(book, _CONTEXTS), _CONTEXTS):
             texts = (row.cells.get(name) for name in ("record", "context_en", "context_zh"))
             record, en, zh = ("" if text is None else str(text) for text in texts)
-            if record or en or zh:
-                found[row.cells.get(_KEY)].append({"record": record, "en": en, "zh": zh})
+            if (key := row.cells.get(_KEY)) is not None:
+                found[key].append({"record": record, "en": en, "zh": zh})
     return dict(found)
 
 
