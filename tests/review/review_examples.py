@@ -4,7 +4,7 @@ from aligner.checks import check_pairs
 from aligner.review.guard import Keys
 from aligner.review.server import build
 from aligner.store import Result, open_workspace, save, save_glossary, take
-from aligner.types import Context, Entry, Finding, Pair, Record, Sentence, TermPair
+from aligner.types import Context, Entry, Finding, Pair, Record, Rival, Sentence, TermPair
 
 ALPHA = (
     ("Twenty patients were enrolled.", "共纳入20例患者。"),
@@ -119,3 +119,28 @@ class Site:
         return self.client.post(
             f"/{self.keys.page}/{path}", json=data, headers={"Origin": self.origin, **headers}
         )
+
+
+def evil_workspace(path, evil):
+    """Put the text into every field that a reader, a check or a person fills."""
+    en, zh = f"{evil} five", f"{evil}五"
+    sides = tuple((Sentence(text, 0, len(text)),) for text in (en, zh))
+    with open_workspace(path, create=True) as workspace:
+        workspace.db.execute("INSERT INTO runs (started, version, settings, inputs) VALUES ('', '', '', '')")
+        with workspace.transaction():
+            record = Record(
+                evil, en, zh, *sides, {"title_en": evil, "title_zh": evil, "authors": evil}, (evil,)
+            )
+            number, _ = take(workspace, record, None)
+        span = (0, len(evil))
+        found = Finding(evil, 0, evil, "error", evil, span, span, en, zh, evil, evil)
+        pair = Pair(evil, 0, en, zh, (0,), (0,), 0.5)
+        term = TermPair(evil, 0, evil, evil, span, span, 0.5)
+        save(workspace, [Result(number, 0, *sides, (pair,), ((term, "k"),), (found,))], run=1)
+        entry = Entry(
+            *(evil, evil, 0.5, 1, 1, "candidate", (evil,), (evil,), evil, (Context(evil, en, zh),), evil),
+            competing=(Rival(evil, evil, 1),),
+            expansion=evil,
+        )
+        save_glossary(workspace, [(entry, "k")])
+    return path

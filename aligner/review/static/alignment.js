@@ -122,8 +122,7 @@ export function split() {
     }
     const carets = ["en", "zh"].map((side) => length(texts[side].slice(0, areas[side].selectionStart)));
     const wrong = await edit(now, "split", { carets });
-    if (!wrong) goTo(rowOf(record, bead));
-    return wrong;
+    return wrong ?? (() => goTo(rowOf(record, bead)));
   }), "Split");
   areas.en.focus();
   show();

@@ -12,7 +12,8 @@ export function make(tag, properties = {}, ...children) {
 
 /**
  * Open a dialog with a form.
- * @param save is called with the form's values; returns null when all is well, or the text of what is wrong.
+ * @param save is called with the form's values; returns the text of what is wrong or, when all is well, a
+ *   function that sets the focus once the dialog is closed (nothing behind an open dialog can have it).
  */
 export function openDialog(title, fields, save, label = "Save") {
   const back = document.activeElement;
@@ -29,9 +30,13 @@ export function openDialog(title, fields, save, label = "Save") {
   dialog.setAttribute("aria-labelledby", "dialog-title");
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    const wrong = await save(Object.fromEntries(new FormData(form)));
-    if (wrong) trouble.textContent = wrong;
-    else dialog.close("saved");
+    const done = await save(Object.fromEntries(new FormData(form)));
+    if (typeof done === "string") {
+      trouble.textContent = done;
+      return;
+    }
+    dialog.close("saved");
+    done?.();
   });
   dialog.querySelector(".close").addEventListener("click", () => dialog.close());
   dialog.addEventListener("close", () => {

@@ -8,6 +8,12 @@ const CATEGORIES = ["accuracy", "terminology", "linguistic conventions", "locale
 export const finding = (from = document.activeElement) =>
   from?.closest(".finding") ?? here()?.querySelector('.finding[data-state="open"]') ?? here()?.querySelector(".finding") ?? null;
 
+/** Take what a save returned where there is no dialog to show it. */
+function settle(done) {
+  if (typeof done === "string") say(done, "bad");
+  else done();
+}
+
 async function judge(id, wish) {
   const now = document.getElementById(id);
   if (!now) return "This finding is gone: the record was changed. Nothing was saved.";
@@ -15,8 +21,7 @@ async function judge(id, wish) {
   if (answer.ok || answer.status === 409) await refresh();
   if (!answer.ok) return `${answer.error}`;
   say(answer.said);
-  goOn(id);
-  return null;
+  return () => goOn(id);
 }
 
 /** Go to the next open finding on the page; stay if there is none. */
@@ -34,8 +39,7 @@ export function quick(verdict, from) {
   if (verdict === "dismissed" && chosen.dataset.state !== "open") return reopen(chosen);
   const id = chosen.id;
   return enqueue(async () => {
-    const wrong = await judge(id, { verdict, scope: "once", category: verdict === "confirmed" ? chosen.dataset.category : "" });
-    if (wrong) say(wrong, "bad");
+    settle(await judge(id, { verdict, scope: "once", category: verdict === "confirmed" ? chosen.dataset.category : "" }));
   });
 }
 
@@ -59,8 +63,7 @@ function reopen(chosen) {
   const { id, dataset: { scope, subject, check } } = chosen;
   if (scope === "once" || !scope) {
     return enqueue(async () => {
-      const wrong = await judge(id, { verdict: "open", scope: "once" });
-      if (wrong) say(wrong, "bad");
+      settle(await judge(id, { verdict: "open", scope: "once" }));
     });
   }
   const what = scope === "term" ? `for “${subject}”` : `of the check ${check}`;

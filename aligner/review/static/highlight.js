@@ -13,7 +13,13 @@ function light(element) {
 
 const marked = (event) => (event.target instanceof Element ? event.target.closest("[data-k]") : null);
 const focused = () => document.activeElement?.closest?.("[data-k]") ?? null;
-document.addEventListener("mouseover", (event) => light(marked(event) ?? focused()));
+let pointer = "";
+document.addEventListener("mouseover", (event) => {
+  const place = `${event.screenX},${event.screenY}`;
+  if (place === pointer) return; // the page moved under a pointer at rest
+  pointer = place;
+  light(marked(event) ?? focused());
+});
 document.addEventListener("focusin", (event) => light(marked(event)));
 document.addEventListener("focusout", () => light(null));
 

@@ -47,7 +47,6 @@ export function edit(from) {
     field("note", "Note", note),
   ], (form) => enqueueSave(async () => {
     const wrong = await save(id, form);
-    if (!wrong) goTo(document.getElementById(id));
-    return wrong;
+    return wrong ?? (() => goTo(document.getElementById(id)));
   }));
 }
