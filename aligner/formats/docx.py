@@ -119,7 +119,7 @@ def _text(element: "_Element") -> str:
         if name == "t":
             text += child.text or ""
         elif name == "sym":
-            text += chr(int(child.get(f"{_W}char", "FFFD"), 16))
+            text += _symbol(child.get(f"{_W}char", ""))
         elif name == "r":
             text = _with_run(text, child)
         elif name == "p":
@@ -127,6 +127,14 @@ def _text(element: "_Element") -> str:
         else:
             text += _CHARACTERS.get(name, "") or _text(child)
     return text
+
+
+def _symbol(code: str) -> str:
+    """Return the character of a symbol; U+FFFD, which anyone sees, where its code is none."""
+    try:
+        return chr(int(code, 16))
+    except (ValueError, OverflowError):
+        return "\ufffd"
 
 
 def _with_run(text: str, run: "_Element") -> str:

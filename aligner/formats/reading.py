@@ -1,6 +1,7 @@
 """Read whatever the user names: find the files, tell their formats, and let no bad one cost the rest."""
 
 import logging
+import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
@@ -18,6 +19,9 @@ RECORDS, PAIRS, GLOSSARY = "records", "aligned pairs", "glossary entries"
 
 _LONGEST = 10_000_000
 """Characters of the longest text; a book has some millions."""
+
+_MOST = 1 << 31
+_HALF = re.compile("[\ud800-\udfff]")
 
 _log = logging.getLogger(__name__)
 
@@ -139,9 +143,8 @@ def _passed_on(items: Iterator[T | InputError], source: Source, what: str) -> It
     told, empty = False, what != GLOSSARY
     for item in items:
         empty = False
-        if isinstance(item, Record | Pair) and max(len(item.en), len(item.zh)) > _LONGEST:
-            name = item.name if isinstance(item, Record) else item.record
-            yield InputError(f"{name} holds a text of more than {_LONGEST:,} characters", where=source.name)
+        if isinstance(item, Record | Pair) and (reason := _unsound(item)):
+            yield InputError(reason, where=source.name)
             continue
         if not told and not isinstance(item, InputError):
             told = True
@@ -150,3 +153,20 @@ def _passed_on(items: Iterator[T | InputError], source: Source, what: str) -> It
         yield item
     if empty:
         yield InputError(f"holds no {what}", where=source.name)
+
+
+def _unsound(item: Record | Pair) -> str:
+    """Say what no honest record or pair holds, whatever format it came in; nothing where it is sound."""
+    name = item.name if isinstance(item, Record) else item.record
+    rest = item.metadata.values() if isinstance(item, Record) else (item.state,)
+    for text in (name, item.en, item.zh, *rest):
+        if len(text) > _LONGEST:
+            return f"{name[:100]} holds a text of more than {_LONGEST:,} characters"
+        if _HALF.search(text):
+            return f"{_HALF.sub('?', name)} holds half a character (a lone surrogate)"
+    if isinstance(item, Pair):
+        if not 0 <= item.score <= 1:
+            return f"{name}, bead {item.bead}: its score is not between 0 and 1"
+        if any(not 0 <= number < _MOST for number in (item.bead, *item.en_ids, *item.zh_ids)):
+            return f"{name}, bead {item.bead}: a bead or sentence number is out of range"
+    return ""

@@ -145,7 +145,7 @@ def _pair(row: TableRow, names: tuple[str, str, str], source: Source) -> Pair:
             zh=zh,
             en_ids=_numbers(cells.get("en_ids")),
             zh_ids=_numbers(cells.get("zh_ids")),
-            score=float(1.0 if cells.get("score") in (None, "") else cells["score"]),
+            score=float(1.0 if "bead" not in cells or cells.get("score") in (None, "") else cells["score"]),
         )
     except (ValueError, TypeError, OverflowError):
         raise InputError("bead, en_ids, zh_ids or score is not a number", where=row.where) from None

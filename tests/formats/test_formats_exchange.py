@@ -189,6 +189,27 @@ def test_reads_paragraphs_with_tracked_changes_and_scripts(tmp_path):
     assert (record.en, record.zh) == ("Pain fell by 10⁻³ at T12 in all.", "疼痛减轻。")
 
 
+@pytest.mark.parametrize(
+    ("code", "text"), [("F0B1", "\uf0b1"), ("00B1", "±"), ("zz", "\ufffd"), ("FFFFFFFF", "\ufffd")]
+)
+def test_symbols_leave_a_character(code, text, tmp_path):
+    word = document(["Pain fell", "疼痛减轻。"])
+    word.paragraphs[0].runs[0]._r.append(
+        parse_xml(f'<w:sym {nsdecls("w")} w:font="Symbol" w:char="{code}"/>')
+    )
+    (record,) = read_records([saved(word, tmp_path / "d.docx")])
+    assert record.en == f"Pain fell{text}"
+
+
+def test_half_characters_are_refused(tmp_path):
+    (error,) = read(
+        tmp_path,
+        "x.xliff",
+        XLIFF_2.replace("0007", "D800").replace("<segment><source>二。</source></segment>", ""),
+    )
+    assert str(error).endswith("x holds half a character (a lone surrogate)")
+
+
 def test_says_that_a_document_has_one_language(tmp_path):
     path = saved(document(["Pain fell in all patients."]), tmp_path / "d.docx")
     assert "holds English only" in str(next(read_records([path])))

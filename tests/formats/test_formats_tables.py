@@ -134,6 +134,30 @@ def test_takes_named_columns_and_keeps_the_others(tmp_path):
     assert "there is no column d among: a, b, c, Year of Study" in str(error)
 
 
+NUMBERS = ["NaN", "1e999", "-0.1", "1.5", '"x"', "[1]"]
+
+
+@pytest.mark.parametrize("score", NUMBERS)
+def test_a_score_is_a_probability(score, tmp_path):
+    path = tmp_path / "t.jsonl"
+    path.write_text(
+        f'{{"record": "r", "bead": 0, "en": "A.", "zh": "甲。", "score": {score}}}\n', encoding="utf-8"
+    )
+    (error,) = read_pairs([str(path)])
+    assert isinstance(error, InputError)
+    path.write_text(f'{{"id": "r", "en": "A.", "zh": "甲。", "score": {score}}}\n', encoding="utf-8")
+    (pair,) = read_pairs([str(path)])
+    assert pair.score == 1.0
+
+
+@pytest.mark.parametrize("bead", ["-1", "4294967296", "1" + "0" * 40])
+def test_a_bead_number_is_one(bead, tmp_path):
+    path = tmp_path / "t.jsonl"
+    path.write_text(f'{{"record": "r", "bead": {bead}, "en": "A.", "zh": "甲。"}}\n', encoding="utf-8")
+    (error,) = read_pairs([str(path)])
+    assert "a bead or sentence number is out of range" in str(error)
+
+
 ROWS = [
     (
         "jsonl",
