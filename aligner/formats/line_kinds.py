@@ -21,6 +21,12 @@ _AFTER = {
     "doi": r"\s*(?=10\.)",
 }
 """What may follow a label beside a colon, a dash or the end of the line."""
+_SIMPLIFIED = str.maketrans(
+    "關鍵詞獻圖緒論權屬聲衝項資來標識誌類號編專題錄單機構聯繫電郵簡結觀討論統計學與試驗註冊對隨訪臨義問診斷幹預釋發現應據庫綜選設質譯",
+    "关键词献图绪论权属声冲项资来标识志类号编专题录单机构联系电邮简结观讨论统计学与试验注册对随访临义问诊断干预释发现应据库综选设质译",
+)
+"""Traditional characters of labels and headings to simplified ones, so that one pattern serves both."""
+
 _DOI = regex.compile(r"10\.\d{4,9}/[^\s;，。；]+")
 _HAN = regex.compile(r"\p{Han}")
 _WORD = regex.compile(r"\p{Latin}[\p{Latin}'’-]*")
@@ -93,8 +99,9 @@ def classify(line: str) -> Line:
     language = language_of(line)
     if _heading(line):
         return Line("heading", "", line, language)
+    simplified = line.translate(_SIMPLIFIED)
     for kind, pattern in _labels():
-        if match := pattern.match(line):
+        if match := pattern.match(simplified):
             text = line[match.end() :].strip()
             return Line(kind, line[: match.end()].strip(), text, language_of(text))
     return Line(_kind_by_shape(line), "", line, language)
@@ -116,7 +123,7 @@ def begins_with_heading(text: str) -> bool:
     match = regex.match(
         rf"{_OPEN}?\s*([\p{{L}},&/ ]{{2,40}}?)\s*(?:{_CLOSE}|[:：.—–-]|\s+(?=\p{{Lu}}|\p{{Han}}|\d)|$)", text
     )
-    return bool(match and match[1].strip().lower() in _headings())
+    return bool(match and match[1].strip().lower().translate(_SIMPLIFIED) in _headings())
 
 
 def looks_like_title(text: str) -> bool:
@@ -150,7 +157,7 @@ def _labels() -> list[tuple[str, regex.Pattern[str]]]:
         kind, label = row.split("\t")
         bracketed = rf"{_OPEN}\s*(?:{label})\s*[:：]?\s*{_CLOSE}\s*[:：]?\s*"
         after = _AFTER.get(kind, r"(?!)") + r"|\s*$|\s*[:：]\s*|\s*[—–-]{1,2}\s*(?=\S)"
-        source = rf"[*＊#•·]*\s*(?:{bracketed}|{_OPEN}?(?:{label})(?:{after}))"
+        source = rf"[*＊#•·]*\s*(?:{bracketed}|{_OPEN}?(?:{label})(?:\*\*)?(?:{after})(?:\*\*\s*)?)"
         patterns.append((kind, regex.compile(source, regex.I)))
     return patterns
 

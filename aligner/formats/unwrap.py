@@ -20,9 +20,15 @@ _WIDE = regex.compile(r"[\p{Han}\u3000-\u303f\uff00-\uffef]")
 
 def paragraphs(text: str) -> list[str]:
     """Return the paragraphs of a text; blank lines part them and are left out."""
-    lines = [line.strip(_SPACES) for line in text.splitlines()]
+    lines = [line.strip(_SPACES) for row in text.splitlines() for line in _columns(row)]
     blocks = (list(block) for filled, block in groupby(lines, key=bool) if filled)
     return [part for block in blocks for paragraph in _unwrap(block) for part in part_languages(paragraph)]
+
+
+def _columns(row: str) -> list[str]:
+    """Part a row at its tabs where these part the two languages."""
+    cells = row.split("\t")
+    return cells if {"en", "zh"} <= set(map(language_of, cells)) else [row]
 
 
 def join(first: str, second: str) -> str:

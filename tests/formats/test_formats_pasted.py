@@ -82,9 +82,24 @@ LAYOUTS = {
     f"A cement can help.\n\n摘要\n{ZH}",
     "Han names in English, Latin in Chinese": f"{EN} The drug of Dr. Zhang (张) was given.\n{ZH}"
     "骨密度（bone mineral density，BMD）由双能X线吸收法（dual-energy X-ray absorptiometry，DXA）测定。",
+    "two languages parted by a tab": f"{EN}\t{ZH}",
+    "languages as labels": f"EN:\n{EN}\n\nZH:\n{ZH}",
+    "languages as words": f"English\n{EN}\n中文\n{ZH}",
+    "source and translation": f"原文：{EN}\n译文：{ZH}",
+    "markdown": f"# Cement in the spine\n\n## Abstract\n\n{EN}\n\n**摘要：** {ZH}",
+    "identifiers first": f"PMID: 40873456 | PMCID: PMC12345\nDOI: 10.1000/x.1\n{EN}\n{ZH}",
+    "one author": f"Xiaoming Wang\n{EN}\n王小明\n{ZH}",
+    "Chinese citation": f"王小明, 李娜. 骨水泥渗漏的研究[J]. 某某骨科杂志, 2020, 40(5): 300-306.\n摘要 {ZH}\nAbstract {EN}",
+    "wide spaces": f"Abstract\xa0\n\u2003{EN}\u2003\n摘\u3000要\n\u3000\u3000{ZH}",
+    "whole article": f"Abstract\n{EN}\nKeywords: a\nBackground\n"
+    + "The spine has many bones. " * 30
+    + "\nReferences\n"
+    f"1. Smith J. Spine. J Bone 2001;3:4.\n摘要\n{ZH}",
     "two languages on one line": f"{EN} {EN2} {EN1} {ZH}{ZH1}",
 }
 PARAGRAPHS = {
+    "headings on their lines": "Abstract\nObjective:\nTo study fresh fractures of the spine.\nMethods:\nWe followed 120 patients "
+    "for one year.\nResults:\nPain had decreased in all of them (P < .05).\n摘要\n" + "\n".join(ZH_PARTS),
     "one a line": "\n".join([*EN_PARTS, *ZH_PARTS]),
     "blank lines": "\n\n".join([*EN_PARTS, *ZH_PARTS]),
     "one language after another": "\n".join([*EN_PARTS, "", *ZH_PARTS]),
@@ -124,7 +139,14 @@ def test_keeps_paragraphs(layout):
     assert (record.en, record.zh) == ("\n".join(EN_PARTS), "\n".join(ZH_PARTS))
 
 
-LABELS = r"\W*(?:Abstract|Key\s?words?|Keyword|Affiliations|摘\s*要|关键词|DOI|PMID|PMCID)\W*"
+def test_reads_traditional_labels():
+    text = f"標題：骨水泥\n摘要\n骨質疏鬆性骨折很常見。\n關鍵詞：脊椎\n參考文獻\n別的文章。\nAbstract\n{EN}"
+    record = parse(text, name="x", where="x.txt")
+    assert (record.zh, record.metadata["keywords"]) == ("骨質疏鬆性骨折很常見。", "脊椎")
+    assert record.notes == ("參考文獻", "別的文章。")
+
+
+LABELS = r"\W*(?:Abstract|Key\s?words?|Keyword|Affiliations|EN|ZH|原文|译文|摘\s*要|关键词|DOI|PMID|PMCID)\W*"
 
 
 @pytest.mark.parametrize("layout", [*LAYOUTS, *PARAGRAPHS])
