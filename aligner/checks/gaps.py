@@ -12,11 +12,13 @@ from numpy.typing import NDArray
 
 from aligner.checks.compare import Difference
 from aligner.checks.coverage import features
+from aligner.checks.lists import surplus, weakest
 from aligner.checks.segments import list_lengths, segments
 from aligner.encoders import EncodedText
-from aligner.types import Severity, Span
+from aligner.types import Pair, Severity, Span
 
 Which = Literal["omission", "addition"]
+_UNEQUAL = 0.9  # of unequal enumerations in correct pairs there are 4 in 700
 _LIST, _SURPLUS = 3, 3  # items that make a list; a larger difference says no more
 
 
@@ -43,33 +45,63 @@ def _model(which: Which) -> dict[str, Any]:
 
 
 def gaps(
-    texts: tuple[EncodedText, EncodedText] | None, differences: Sequence[Difference]
+    pair: Pair, texts: tuple[EncodedText, EncodedText] | None, differences: Sequence[Difference]
 ) -> dict[Which, list[Gap]]:
     """Find the segments of each side that the other does not cover, surest first.
 
     Args:
-        texts: the pair's encoded texts; without them nothing is found.
+        pair: the pair.
+        texts: its encoded texts; without them only enumerations of unequal length are found.
         differences: what its numbers say; a number without a counterpart speaks for a gap.
     """
-    if texts is None:
-        return {"omission": [], "addition": []}
-    spans = segments(texts[0].text, "en"), segments(texts[1].text, "zh")
+    found: dict[Which, list[Gap]] = {"omission": [], "addition": []}
+    spans = segments(pair.en, "en"), segments(pair.zh, "zh")
     if not spans[0] or not spans[1]:
-        return {"omission": [], "addition": []}
+        return found
+    if texts is not None:
+        rows = _rows(texts, spans, differences)
+        found["omission"] += _found("omission", rows[0], spans[0])
+        found["addition"] += _found("addition", rows[1], spans[1])
+    longer = surplus(pair.en, pair.zh)
+    if longer is not None:
+        which: Which = "omission" if longer[0] == "en" else "addition"
+        span = _item(longer[1], which, texts, spans)
+        certain = [gap for gap in found[which] if gap.severity == "warning"]
+        if not certain:
+            rest = [gap for gap in found[which] if gap.span[1] <= span[0] or span[1] <= gap.span[0]]
+            found[which] = [Gap(span, _UNEQUAL, "warning"), *rest]
+    return found
+
+
+def _item(
+    items: list[Span],
+    which: Which,
+    texts: tuple[EncodedText, EncodedText] | None,
+    spans: tuple[list[Span], list[Span]],
+) -> Span:
+    if texts is None:
+        return items[0][0], items[-1][1]
+    if which == "omission":
+        return weakest(items, texts[0], texts[1], spans[1])
+    return weakest(items, texts[1], texts[0], spans[0])
+
+
+def _rows(
+    texts: tuple[EncodedText, EncodedText],
+    spans: tuple[list[Span], list[Span]],
+    differences: Sequence[Difference],
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     rows = features(texts, spans)
     missing = [one.en.span for one in differences if one.reason == "missing" and one.en]
     added = [one.zh.span for one in differences if one.reason == "added" and one.zh]
-    lists = list_lengths(texts[0].text, spans[0], "en"), list_lengths(texts[1].text, spans[1], "zh")
-    mine = np.column_stack([rows[0], _lists(lists[0], lists[1]), _inside(spans[0], missing)])
-    theirs = np.column_stack([rows[1], _lists(lists[1], lists[0]), _inside(spans[1], added)])
-    return {
-        "omission": list(_found("omission", mine, spans[0])),
-        "addition": list(_found("addition", theirs, spans[1])),
-    }
+    lengths = list_lengths(texts[0].text, spans[0], "en"), list_lengths(texts[1].text, spans[1], "zh")
+    mine = np.column_stack([rows[0], _lists(lengths[0], lengths[1]), _inside(spans[0], missing)])
+    theirs = np.column_stack([rows[1], _lists(lengths[1], lengths[0]), _inside(spans[1], added)])
+    return mine, theirs
 
 
 def _lists(own: list[int], others: list[int]) -> NDArray[np.float64]:
-    """Tell of each segment whether it is an item of a list, and how many more items that has than the other's."""
+    """Tell of each segment whether it is a list's item, and how many more items that list has."""
     rows = []
     for length in own:
         surplus = min((length - other for other in sorted(set(others))), key=abs) if length >= _LIST else 0

@@ -73,7 +73,7 @@ class Reading:
     @cached_property
     def gaps(self) -> dict[Which, list[Gap]]:
         """Segments of either side that the other does not cover."""
-        return gaps(self.encoded, self.differences)
+        return gaps(self.pair, self.encoded, self.differences)
 
     def finding(
         self,
