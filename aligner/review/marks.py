@@ -34,7 +34,7 @@ def pieces(text: str, marks: Iterable[Mark]) -> list[dict[str, Any]]:
     """Cut a text where marks begin and end.
 
     Returns:
-        ``{"text", "classes", "keys"}`` in order; the texts set together are the text. Classes and keys are
+        ``{"text", "classes", "marks"}`` in order; the texts set together are the text. Classes and keys are
         parted by blanks, and empty where nothing is marked.
     """
     held = [mark for mark in marks if 0 <= mark.span[0] < mark.span[1] <= len(text)]
@@ -44,7 +44,7 @@ def pieces(text: str, marks: Iterable[Mark]) -> list[dict[str, Any]]:
         over = [mark for mark in held if mark.span[0] <= start and end <= mark.span[1]]
         classes = dict.fromkeys(name for mark in over for name in mark.classes)
         keys = dict.fromkeys(mark.key for mark in over)
-        result.append({"text": text[start:end], "classes": " ".join(classes), "keys": " ".join(keys)})
+        result.append({"text": text[start:end], "classes": " ".join(classes), "marks": " ".join(keys)})
     return result
 
 

@@ -70,7 +70,7 @@ def fill(path):
             metadata={"title_en": "Pain after cement", "title_zh": "骨水泥与疼痛"},
             findings=[
                 *number_slip(),
-                finding("alpha", 3, ALPHA[3], "negation", "info", "A denial may be lost", (0, 2), (0, 1)),
+                finding("alpha", 0, ALPHA[0], "negation", "info", "A denial may be lost", (0, 6), (3, 5)),
             ],
             terms=[(term("alpha", 2, ALPHA[2], "Bone cement leakage", leak[1]), "leak=渗漏")],
         )

@@ -51,7 +51,7 @@ def test_dismiss_once_with_a_reason(site, workspace_path):
     answer = judge(site, 1, "dismissed", reason="as in the source").json()
     assert answer["said"] == "number: dismissed"
     assert (answer["record"], answer["bead"]) == (1, 2)
-    assert [row["state"] for row in issues(workspace_path)] == ["dismissed", "open", "open"]
+    assert [row["state"] for row in issues(workspace_path)] == ["open", "dismissed", "open"]
     assert issues(workspace_path, id=1)[0]["reason"] == "as in the source"
 
 
@@ -62,8 +62,8 @@ def test_confirm_as_an_error_of_a_kind(site, workspace_path):
     ]
 
 
-@pytest.mark.parametrize(("scope", "name"), [("term", "no"), ("check", "")])
-def test_dismiss_for_a_term_or_a_check_and_open_one_again(site, workspace_path, scope, name):
+@pytest.mark.parametrize("scope", ["term", "check"])
+def test_dismiss_for_a_term_or_a_check_and_open_one_again(site, workspace_path, scope):
     assert judge(site, 2, "dismissed", scope=scope).status_code == 200
     assert [(r["state"], r["scope"]) for r in issues(workspace_path, id=2)] == [("dismissed", scope)]
     assert judge(site, 2, "open", scope="once").status_code == 200

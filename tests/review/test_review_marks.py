@@ -22,7 +22,7 @@ CUTS = [
 @pytest.mark.parametrize(("text", "marks", "expected"), CUTS)
 def test_pieces(text, marks, expected):
     found = pieces(text, [Mark((a, b), key, (name,)) for a, b, key, name in marks])
-    assert [(p["text"], p["classes"], p["keys"]) for p in found] == expected
+    assert [(p["text"], p["classes"], p["marks"]) for p in found] == expected
 
 
 @given(st.text(max_size=30), st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), max_size=6))
