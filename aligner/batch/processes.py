@@ -13,7 +13,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from multiprocessing import get_context
+from multiprocessing import get_context, resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 
@@ -112,7 +112,7 @@ def _start(settings: Settings, workers: list[_Worker]) -> _Worker:
     context = get_context("spawn")
     here, there = context.Pipe()
     process = context.Process(target=_serve, args=(there, settings), daemon=True)
-    with _environment(ONE_THREAD):
+    with _environment(ONE_THREAD), _uninterrupted():
         process.start()
     there.close()
     worker = _Worker(process, here)
@@ -133,6 +133,17 @@ def _environment(values: dict[str, str]) -> Iterator[None]:
                 del os.environ[name]
             else:
                 os.environ[name] = value
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Keep interrupts from what is started meanwhile: a terminal sends them to all, the parent answers."""
+    resource_tracker.ensure_running()  # or the start of the first process would lift the block
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _hand_over(worker: _Worker) -> None:
@@ -161,8 +172,7 @@ def _bury(worker: _Worker) -> str:
 
 
 def _serve(pipe: Connection, settings: Settings) -> None:
-    """Work on blocks until the pipe ends; interrupts are the parent's business."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """Work on blocks until the pipe ends."""
     try:
         while True:
             tasks = pipe.recv()

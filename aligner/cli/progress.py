@@ -46,7 +46,10 @@ class Progress:
         if self._bar:
             self._bar.stop()
         if kind is KeyboardInterrupt:
-            print("aligner: what is done is kept; the same command goes on from there", file=sys.stderr)
+            print(
+                "aligner: interrupted; what is done is kept, the same command goes on from there",
+                file=sys.stderr,
+            )
 
     def reading(self, counts: Counter[str]) -> None:
         """Show how many records were taken in."""
