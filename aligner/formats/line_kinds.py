@@ -103,6 +103,8 @@ def classify(line: str) -> Line:
     for kind, pattern in _labels():
         if match := pattern.match(simplified):
             text = line[match.end() :].strip()
+            if kind == "introduction" and text:
+                break
             return Line(kind, line[: match.end()].strip(), text, language_of(text))
     return Line(_kind_by_shape(line), "", line, language)
 

@@ -11,7 +11,7 @@ import regex
 
 from aligner.errors import InputError
 from aligner.formats.base import Format
-from aligner.formats.line_kinds import Line, classify, find_doi, looks_like_title
+from aligner.formats.line_kinds import Line, classify, find_doi, language_of, looks_like_title
 from aligner.formats.source import MAX_LINE, Source
 from aligner.formats.unwrap import paragraphs
 from aligner.types import Language, Record
@@ -94,7 +94,7 @@ def _parts(lines: list[Line]) -> list[_Part]:
             number, closed = number + 1, False
             label = "zh" if regex.search(r"\p{Han}", line.label) else "en"
         elif line.kind == "introduction" and not _has_text(parts, number, line):
-            line = replace(line, kind="heading", text=f"{line.label} {line.text}".strip(), label="")
+            line = Line("heading", "", line.label, language_of(line.label))
         elif line.kind in {"end", "introduction"}:
             number, label, closed = number + 1, None, True
         elif line.kind not in _BODY and line.kind != "note":
@@ -105,10 +105,11 @@ def _parts(lines: list[Line]) -> list[_Part]:
 
 
 def _has_text(parts: list[_Part], number: int, line: Line) -> bool:
-    """Tell whether the part holds prose already in the line's language."""
-    language = "zh" if regex.search(r"\p{Han}", line.label) else "en"
-    found = [p.line for p in parts if p.part == number and p.line.text]
-    return any(p.kind in {"prose", "abstract"} and p.language == language for p in found)
+    """Tell whether the part holds prose already in the line's language, titles aside."""
+    found = [p.line for p in parts if p.part == number and p.line.kind in {"prose", "abstract"}]
+    return any(
+        f.language == language_of(line.label) and f.text and not looks_like_title(f.text) for f in found
+    )
 
 
 def _choose(parts: list[_Part], language: Language) -> list[int]:
@@ -120,10 +121,10 @@ def _choose(parts: list[_Part], language: Language) -> list[int]:
     if not runs:
         return []
 
-    def rank(run: list[int]) -> tuple[bool, bool, int]:
+    def rank(run: list[int]) -> tuple[bool, bool, bool, int]:
         first = parts[run[0]]
         length = sum(len(parts[i].line.text) for i in run if not looks_like_title(parts[i].line.text))
-        return not first.closed, first.label == language, length
+        return length > 0, not first.closed, first.label == language, length
 
     run = max(runs.values(), key=rank)
     while len(run) > 1 and parts[run[0]].line.kind == "prose" and looks_like_title(parts[run[0]].line.text):

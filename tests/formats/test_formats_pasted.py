@@ -82,6 +82,9 @@ LAYOUTS = {
     f"A cement can help.\n\n摘要\n{ZH}",
     "Han names in English, Latin in Chinese": f"{EN} The drug of Dr. Zhang (张) was given.\n{ZH}"
     "骨密度（bone mineral density，BMD）由双能X线吸收法（dual-energy X-ray absorptiometry，DXA）测定。",
+    "introduction as a heading": f"Cement in the spine\n脊柱骨水泥\nIntroduction: {EN}\n引言：{ZH}",
+    "article after a title": f"Cement in the spine\n{EN}\n{ZH}\n1 Introduction\n"
+    + "The spine has many bones. " * 50,
     "two languages parted by a tab": f"{EN}\t{ZH}",
     "languages as labels": f"EN:\n{EN}\n\nZH:\n{ZH}",
     "languages as words": f"English\n{EN}\n中文\n{ZH}",
@@ -130,7 +133,8 @@ def test_finds_the_two_abstracts(layout):
         ),
         "two languages on one line": (f" {EN2} {EN1}", ZH1),
     }.get(layout, ("", ""))
-    assert (record.en, record.zh) == (EN + extra[0], ZH + extra[1])
+    before = ("Introduction: ", "引言：") if layout == "introduction as a heading" else ("", "")
+    assert (record.en, record.zh) == (before[0] + EN + extra[0], before[1] + ZH + extra[1])
 
 
 @pytest.mark.parametrize("layout", PARAGRAPHS)
