@@ -4,6 +4,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import cache
+from importlib.resources import files
 
 from aligner.glossary.keys import english_key, may_be_short
 from aligner.types import Entry
@@ -13,13 +15,17 @@ _HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
 _LEVEL_SCORE = 0.2
 """Probability given to a vertebral level that is the same in both languages (T12): a name, not a term."""
 
+_LOOSE_ODDS = 0.22
+"""Factor on the odds of a term that begins with a loose word (alleviate pain): of 5,200 annotated terms
+0.2 % do, of the entries found in constructed abstracts 2 %, none of them a term."""
+
 
 def judge(entries: Iterable[Entry]) -> list[Entry]:
-    """Drop quotations and put vertebral levels last.
+    """Drop quotations, put free combinations back and vertebral levels last.
 
     A quotation is a long term with itself as its translation, where another entry has a Chinese one: the
     Chinese text gives the English term in brackets. Short forms stay, and so does what has no
-    translation (PubMed).
+    translation (PubMed). A free combination is a term after a verb or an evaluation (alleviate pain).
     """
     everything = list(entries)
     translated = {english_key(entry.en) for entry in everything if _HAN.search(entry.zh)}
@@ -30,7 +36,17 @@ def judge(entries: Iterable[Entry]) -> list[Entry]:
     ]
 
 
+@cache
+def _loose_words() -> frozenset[str]:
+    lines = files("aligner.glossary").joinpath("loose_words.txt").read_text("utf-8").splitlines()
+    return frozenset(line for line in lines if line and not line.startswith("#"))
+
+
 def _lowered(entry: Entry) -> Entry:
+    first, _, rest = entry.en.casefold().partition(" ")
+    if rest and first in _loose_words() and not entry.abbreviation:
+        odds = entry.score / max(1 - entry.score, 1e-6) * _LOOSE_ODDS
+        return replace(entry, score=round(odds / (1 + odds), 4))
     en, zh = (unicodedata.normalize("NFKC", text).casefold() for text in (entry.en, entry.zh))
     if en == zh and not entry.expansion and _LEVEL.fullmatch(en):
         return replace(entry, score=min(entry.score, _LEVEL_SCORE))

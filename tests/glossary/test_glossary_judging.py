@@ -48,3 +48,23 @@ def test_an_english_term_quoted_in_the_chinese_text_is_no_translation():
         "OVCF",
         "骨质疏松性椎体压缩骨折",
     ]
+
+
+@pytest.mark.parametrize(
+    ("en", "score"),
+    [
+        ("alleviate pain", 0.6644),
+        ("Increased mortality", 0.6644),
+        ("pain", 0.9),
+        ("reduced", 0.9),
+        ("good clinical practice", 0.9),
+        ("minimally invasive procedure", 0.9),
+    ],
+)
+def test_free_combinations_are_less_probable(en, score):
+    assert [found.score for found in judge([entry(en, "某")])] == [score]
+
+
+def test_what_a_text_abbreviates_is_a_term_whatever_it_begins_with():
+    tied = entry("various artery lesion", "某", abbreviation="VAL")
+    assert judge([tied]) == [tied]
