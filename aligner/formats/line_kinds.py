@@ -64,9 +64,11 @@ _REFERENCE = regex.compile(
     regex.I,
 )
 _PLACE_EN = regex.compile(
-    r"\b(?:department|departments|dept|university|hospital|institute|school|college|centre|center|clinic|laboratory|"
-    r"division|academy|faculty|ministry)\b",
-    regex.I,
+    r"\b(?:Departments?|Dept|University|Hospital|Institute|School|College|Centre|Center|Clinic|Laboratory|Division|"
+    r"Academy|Faculty|Ministry)\b"
+)
+_PAST = regex.compile(
+    r"\b(?!(?:affiliated|united|applied|integrated|allied)\b)\p{Ll}+ed\b|\b(?:I|met|fell|went|saw)\b"
 )
 _PLACE_ZH = regex.compile(
     r"大学|医院|学院|研究所|研究院|实验室|医学中心|\p{Han}科[，,、\s]|疾控中心|疾病预防"
@@ -133,7 +135,7 @@ def looks_like_title(text: str) -> bool:
     if begins_with_heading(text):
         return False
     if language_of(text) == "zh":
-        return len(text) <= 120 and not regex.search(r"[。；;！!]", text)
+        return len(text) <= 120 and not regex.search(r"[。；;！!]|[\p{Han})）][.．]$", text)
     words = len(_WORD.findall(text))
     return 0 < words <= 45 and (
         not is_terminated(text) or (not _FINITE.search(text) and text.count(". ") == 0)
@@ -211,7 +213,12 @@ def _is_names(line: str) -> bool:
     bare = _MARKS.sub(" ", line).strip(" .,;，；、")
     if language_of(line) == "zh":
         names = [name for name in regex.split(r"[\s,，;；、]+", bare) if name]
-        return len(names) >= 2 and len(line) < 300 and all(_ZH_NAME.fullmatch(name) for name in names)
+        return (
+            len(names) >= 2
+            and len(line) < 300
+            and not is_terminated(line)
+            and all(_ZH_NAME.fullmatch(name) for name in names)
+        )
     names = [name.strip(" .") for name in regex.split(r"[,;，；、&]|\band\b", bare) if name.strip(" .")]
     if len(names) < 2 or len(line) > 3000 or not all(_NAME.fullmatch(name) for name in names):
         return False
