@@ -67,7 +67,7 @@ class Concept:
     def add(self, term: TermPair, pair: Pair | None) -> None:
         """Count one occurrence; ``pair`` is where it stands, None where that is not known."""
         start = term.en_span[0]
-        initial = starts_sentence(pair.en, start) if pair else start == 0
+        initial = term.en[:1].isupper() and (starts_sentence(pair.en, start) if pair else start == 0)
         (self.en_initial if initial else self.en)[term.en] += 1
         self.zh[term.zh] += 1
         self.records.add(term.record)

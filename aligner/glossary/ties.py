@@ -16,6 +16,7 @@ _BRACKET = re.compile(
     r"\s*[（(]\s*(?:[^（()）]{1,120}?[,，;；]\s*)?(?:简称|缩写为?|以下简称|hereafter|or)?\s*"
     r"[\"“']?([^\s（()）,，;；\"”']{2,12})[\"”']?\s*[)）,，;；]"
 )
+_OPENS = re.compile(r"\s*[（(]")
 _OPENING = re.compile(r"\s*[（(]\s*$")
 _CLOSING = re.compile(r"\s*[)）,，;；]")
 _WORDS = re.compile(r"[^\s,.;:()（）]+")
@@ -63,7 +64,7 @@ class Ties:
             self.texts.setdefault(english_key(long), long)
             self._tie(term.record, term.en, english_key(long))
         for number, (text, end) in enumerate(((pair.en, term.en_span[1]), (pair.zh, term.zh_span[1]))):
-            found = _BRACKET.match(text, end)
+            found = _BRACKET.match(text, end) if _OPENS.match(text, end) else None
             if found and may_be_short(found[1]) and shortens(found[1], term.en):
                 place = (f"{term.record}\n{term.bead}", number, end, found[1])
                 rival = self._brackets.get(place)
