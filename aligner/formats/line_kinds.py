@@ -29,6 +29,7 @@ _SIMPLIFIED = str.maketrans(
 
 _DOI = regex.compile(r"10\.\d{4,9}/[^\s;，。；]+")
 _HAN = regex.compile(r"\p{Han}")
+_ENDS_CHINESE = regex.compile(r"[\p{Han}。！？；，：）】”][。！？；”]?\s*$")
 _WORD = regex.compile(r"\p{Latin}[\p{Latin}'’-]*")
 _TERMINAL = regex.compile(r"[.!?。！？…][\"'”’」』)）\]】\d,]*$")
 _FINITE = regex.compile(
@@ -112,9 +113,15 @@ def classify(line: str) -> Line:
 
 
 def language_of(text: str) -> Language | None:
-    """Return zh when the text has more Han characters than Latin words, en when it has any Latin word."""
+    """Return zh when the text has more Han characters than Latin words, en when it has any Latin word.
+
+    A text that ends in Chinese is Chinese already with a Han character for four words: full names of what it
+    abbreviates.
+    """
     han, words = len(_HAN.findall(text)), len(_WORD.findall(text))
-    return None if not han and not words else "zh" if han > words else "en"
+    if not han and not words:
+        return None
+    return "zh" if han > words or (4 * han > words and _ENDS_CHINESE.search(text)) else "en"
 
 
 def is_terminated(text: str) -> bool:

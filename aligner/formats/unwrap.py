@@ -10,6 +10,9 @@ _WIDTHS = (50, 120)
 """Columns between which text is broken to fit a page, a mail or PubMed's text view (80)."""
 
 _SPACES = " \t\u3000\xa0\ufeff\u200b\u200c\u200d\u2060"
+_MAY_GO_ON = {"prose", "citation", "affiliations", "authors"}
+"""What a broken line of prose may look like by itself."""
+
 _LEAST_WORDS = 25
 """English words in a row that no Chinese sentence holds."""
 
@@ -72,14 +75,11 @@ def _goes_on(before: str, line: str, *, fitted: bool, widest: int) -> bool:
     """Tell whether ``line`` goes on with the text of ``before``."""
     if classify(before).kind != "prose" and not _labelled(before):
         return False
-    if begins_with_heading(line) or classify(line).kind not in {
-        "prose",
-        "citation",
-        "affiliations",
-        "authors",
-    }:
+    found = classify(line)
+    if begins_with_heading(line) or found.label or found.kind not in _MAY_GO_ON:
         return False
-    if language_of(line) not in {language_of(before), None} and not fitted:
+    other = language_of(line) not in {language_of(before), None}
+    if other and (is_terminated(before) or not fitted):
         return False
     if regex.search(r"\p{L}-$", before) and regex.match(r"\p{Ll}", line):
         return True

@@ -6,6 +6,7 @@ import re
 import pytest
 
 from aligner.errors import InputError
+from aligner.formats.line_kinds import classify
 from aligner.formats.pasted import parse
 
 EN1 = "Vertebral fractures are common in old age and often go unnoticed for months."
@@ -82,6 +83,10 @@ LAYOUTS = {
     f"A cement can help.\n\n摘要\n{ZH}",
     "Han names in English, Latin in Chinese": f"{EN} The drug of Dr. Zhang (张) was given.\n{ZH}"
     "骨密度（bone mineral density，BMD）由双能X线吸收法（dual-energy X-ray absorptiometry，DXA）测定。",
+    "PubMed's languages beside the label": f"Abstract in English, Chinese\n{EN}\n{ZH}",
+    "a summary for laymen in each language": f"Abstract\n{EN}\nPlain language summary\nBones break.\n摘要\n{ZH}\n通俗摘要\n骨会断。",
+    "how to cite": f"Cite this article: Wang X. Cement. J Spine 2024;12:1-9. https://doi.org/10.1000/x\n{EN}\n"
+    f"引用本文：王小明. 骨水泥. 某某杂志, 2024, 12: 1-9.\n{ZH}",
     "introduction as a heading": f"Cement in the spine\n脊柱骨水泥\nIntroduction: {EN}\n引言：{ZH}",
     "article after a title": f"Cement in the spine\n{EN}\n{ZH}\n1 Introduction\n"
     + "The spine has many bones. " * 50,
@@ -100,6 +105,7 @@ LAYOUTS = {
     f"1. Smith J. Spine. J Bone 2001;3:4.\n摘要\n{ZH}",
     "two languages on one line": f"{EN} {EN2} {EN1} {ZH}{ZH1}",
 }
+LATIN_HEAVY = "DXA（dual-energy X-ray absorptiometry）测定BMD（bone mineral density），VAS（visual analogue scale）评分减轻。"
 PARAGRAPHS = {
     "headings on their lines": "Abstract\nObjective:\nTo study fresh fractures of the spine.\nMethods:\nWe followed 120 patients "
     "for one year.\nResults:\nPain had decreased in all of them (P < .05).\n摘要\n" + "\n".join(ZH_PARTS),
@@ -143,6 +149,27 @@ def test_keeps_paragraphs(layout):
     assert (record.en, record.zh) == ("\n".join(EN_PARTS), "\n".join(ZH_PARTS))
 
 
+def test_tells_chinese_that_is_full_of_english():
+    record = parse(f"{EN}\n{LATIN_HEAVY}", name="x", where="x.txt")
+    assert (record.en, record.zh) == (EN, LATIN_HEAVY)
+
+
+NOT_METADATA = [
+    "Direct medical costs included cement, instruments, the hospital stay, imaging, drugs and rehabilitation.",
+    "平面显像漏诊其中12个病灶.",
+    "The institutional review board at each center approved the protocol, available at the end.",
+    "Receiving hospital care, patients recovered.",
+    "Summary statistics were computed.",
+    "Authors disagree on the best treatment.",
+    "我们在某某大学附属第一医院治疗了5例患者。",
+]
+
+
+@pytest.mark.parametrize("line", NOT_METADATA)
+def test_prose_is_prose(line):
+    assert classify(line).kind == "prose"
+
+
 def test_reads_traditional_labels():
     text = f"標題：骨水泥\n摘要\n骨質疏鬆性骨折很常見。\n關鍵詞：脊椎\n參考文獻\n別的文章。\nAbstract\n{EN}"
     record = parse(text, name="x", where="x.txt")
@@ -150,7 +177,7 @@ def test_reads_traditional_labels():
     assert record.notes == ("參考文獻", "別的文章。")
 
 
-LABELS = r"\W*(?:Abstract|Key\s?words?|Keyword|Affiliations|EN|ZH|原文|译文|摘\s*要|关键词|DOI|PMID|PMCID)\W*"
+LABELS = r"\W*(?:Abstract|Key\s?words?|Keyword|Cite this article|引用本文|Affiliations|EN|ZH|原文|译文|摘\s*要|关键词|DOI|PMID|PMCID)\W*"
 
 
 @pytest.mark.parametrize("layout", [*LAYOUTS, *PARAGRAPHS])
