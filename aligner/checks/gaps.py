@@ -10,8 +10,8 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from aligner.checks.compare import Difference
 from aligner.checks.coverage import features
+from aligner.checks.difference import Difference
 from aligner.checks.lists import surplus, weakest
 from aligner.checks.segments import list_lengths, segments
 from aligner.encoders import EncodedText

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from aligner.checks.compare import Difference
+from aligner.checks.difference import Difference
 from aligner.checks.reading import Reading
 from aligner.checks.say import place, quoted, spans
 from aligner.types import Finding

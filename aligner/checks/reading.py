@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from aligner.checks.compare import Difference, differences
+from aligner.checks.compare import differences
 from aligner.checks.cues import Cue, cues
+from aligner.checks.difference import Difference
 from aligner.checks.gaps import Gap, Which, gaps
 from aligner.checks.glossary import Glossary
 from aligner.checks.style import Style

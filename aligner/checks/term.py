@@ -9,6 +9,7 @@ from aligner.checks.reading import CheckContext, Reading
 from aligner.types import Finding, Severity, Span
 
 _PARTICLES = str.maketrans("", "", "性的之型术症 　-")
+_ALIKE = 0.6
 _LETTER = frozenset("abcdefghijklmnopqrstuvwxyz0123456789'")
 
 
@@ -85,7 +86,7 @@ def _missing(reading: Reading, glossary: Glossary, found: list[tuple[Term, Span]
         have = sum(counted[target] for target in term.targets)
         if key in reported or have >= wanted[key]:
             continue
-        rival = _rival(zh, term, glossary, wanted, counted)
+        rival = _rival(zh, term, glossary, wanted, counted, lost=not have)
         if rival is None and (have or (term.abbreviation and term.abbreviation in zh)):
             continue
         reported.add(key)
@@ -109,13 +110,14 @@ def _target_counts(zh: str, glossary: Glossary) -> Counter[str]:
 
 
 def _rival(
-    zh: str, term: Term, glossary: Glossary, wanted: Counter[str], counted: Counter[str]
+    zh: str, term: Term, glossary: Glossary, wanted: Counter[str], counted: Counter[str], *, lost: bool
 ) -> tuple[int, int] | None:
     """Find another term's translation that stands more often than its source asks, where this one should."""
     for target, other in glossary.by_target:
         if other.en.lower() == term.en.lower() or target in term.targets or not counted[target]:
             continue
-        if counted[target] > wanted[other.en.lower()] and _alike(target, term.zh):
+        excess = counted[target] > wanted[other.en.lower()]
+        if excess and (_alike(target, term.zh) or (lost and not wanted[other.en.lower()])):
             at = zh.find(target)
             return (at, at + len(target))
     return None
@@ -156,13 +158,18 @@ def _nearest(zh: str, term: Term) -> Span | None:
         for length in range(max(2, len(target) - 2), len(target) + 3):
             for start in range(len(zh) - length + 1):
                 score = _likeness(zh[start : start + length], target)
-                if score >= 0.5 and (best is None or score > best[0]):
+                if score >= _ALIKE and (best is None or score > best[0]):
                     best = (score, (start, start + length))
     return best[1] if best else None
 
 
 def _likeness(one: str, other: str) -> float:
-    """Share of characters in common at the same places, from the left or from the right."""
-    left = sum(a == b for a, b in zip(one, other, strict=False))
-    right = sum(a == b for a, b in zip(reversed(one), reversed(other), strict=False))
-    return max(left, right) / max(len(one), len(other))
+    """Share of characters in the longest common subsequence."""
+    if len(set(one) & set(other)) * 2 < min(len(set(one)), len(set(other))):
+        return 0.0
+    row = [0] * (len(other) + 1)
+    for a in one:
+        before = 0
+        for at, b in enumerate(other, 1):
+            before, row[at] = row[at], before + 1 if a == b else max(row[at], row[at - 1])
+    return 2 * row[-1] / (len(one) + len(other))

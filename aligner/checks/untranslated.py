@@ -23,6 +23,11 @@ _NAMED = re.compile(
 )
 
 
+# Endings of ordinary and medical English; names of drugs and acronyms have others.
+_SHAPE = re.compile(
+    r"(?:ic|al|ous|ity|tions?|sions?|osis|itis|pathy|ectomy|otomy|plasty|scopy|graphy|emia"
+    r"|aemia|omas?|ments?|ness|ance|ency)$"
+)
 _KNOWN = 2.2  # on the Zipf scale: 16 times in a hundred million words
 
 
@@ -68,7 +73,7 @@ def _is_english(words: list[str]) -> bool:
     """Tell whether a general English word list knows one of the words; it knows no acronyms and new drugs."""
     from wordfreq import zipf_frequency
 
-    return any(zipf_frequency(word.lower(), "en") >= _KNOWN for word in words)
+    return any(_SHAPE.search(word) or zipf_frequency(word.lower(), "en") >= _KNOWN for word in words)
 
 
 def _is_short_form(word: str, en: str, zh: str) -> bool:

@@ -167,7 +167,7 @@ def _is_range(plain: str, one: _Measured, other: _Measured, language: Language) 
         not one.unit
         or not other.unit
         or one.unit == other.unit
-        or dimension(one.unit) == dimension(other.unit)
+        or {dimension(one.unit), dimension(other.unit)} <= {"time", "months"}
     )
     return same and not (one.numeral.is_ordinal and not other.numeral.is_ordinal and language == "en")
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from aligner.quantities.types import Comparator, Quantity
-from aligner.quantities.units import unit_at
+from aligner.quantities.units import dimension, unit_at
 from aligner.types import Language
 
 _list = r"[0-9]{1,3}(?: ?[-,] ?[0-9]{1,3})*"
@@ -127,6 +127,6 @@ def ratios(plain: str, text: str, language: Language) -> Iterator[Quantity]:
     for match in _RATIO.finditer(plain):
         values = tuple(Decimal(re.sub("[ ,]", "", match[name])) for name in "abc" if match[name])
         unit, end = unit_at(plain, match.end(), language)
-        if unit and unit != "mmHg":
+        if unit and dimension(unit) != "pressure":
             unit, end = "", match.end()
         yield Quantity("ratio", values, (match.start(), end), text[match.start() : end], unit)
