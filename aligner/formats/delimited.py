@@ -17,7 +17,7 @@ import regex
 from aligner.errors import InputError
 from aligner.formats.layouts import Layout, flat
 from aligner.formats.rows import TableReader, TableRow
-from aligner.formats.source import Source
+from aligner.formats.source import MAX_LINE, Source
 
 T = TypeVar("T")
 Line = tuple[int, str]
@@ -30,6 +30,9 @@ _TEXTS = {"t": "\t", "n": "\n", "r": "\r", "\\": "\\", None: ""}
 _OURS = ({"record", "bead"}, {"en", "zh", "score", "status"})
 _LONGEST = 200
 """Lines one quoted cell may run over before its quotation mark counts as never closed."""
+
+_TRIES = 8
+"""Lines with a quotation mark that are tried as the end of such a cell."""
 
 
 def escape(text: str) -> str:
@@ -106,9 +109,11 @@ def _rows(source: Source, delimiter: str) -> Iterator[tuple[int, list[str]] | In
         number, text = line
         if not text.strip():
             continue
-        cells = _cells(text, delimiter)
-        if cells is None:
-            cells = _run_on(text, delimiter, width, waiting, lines)
+        try:
+            cells = _cells(text, delimiter) or _run_on(text, delimiter, width, waiting, lines)
+        except csv.Error as error:
+            yield InputError(f"has a cell that cannot be read ({error})", where=source.at(number))
+            continue
         if cells is None:
             yield InputError("a quotation mark opens a cell and never closes", where=source.at(number))
             continue
@@ -128,18 +133,18 @@ def _run_on(
     Without a line that closes it the mark is a plain character, if the line then has as many cells as the
     header; otherwise None. Lines that were looked at and not used wait.
     """
-    whole = [text]
+    whole, size, tries = [text], len(text), 0
     while len(waiting) < _LONGEST and (line := next(lines, None)) is not None:
         waiting.append(line)
     for used, line in enumerate(waiting, 1):
-        if isinstance(line, InputError):
+        if isinstance(line, InputError) or size > MAX_LINE or tries == _TRIES:
             break
         whole.append(line[1])
-        if (
-            '"' in line[1]
-            and (cells := _cells("\n".join(whole), delimiter))
-            and len(cells) == (width or len(cells))
-        ):
+        size += len(line[1])
+        if '"' not in line[1]:
+            continue
+        tries += 1
+        if (cells := _cells("\n".join(whole), delimiter)) and len(cells) == (width or len(cells)):
             for _ in range(used):
                 waiting.popleft()
             return cells
@@ -156,9 +161,8 @@ def _cells(text: str, delimiter: str) -> list[str] | None:
     except csv.Error as error:
         if "unexpected end" in str(error):
             return None
+        if "larger" in str(error):
+            raise
     # a mark inside a cell that begins with one: plain characters in tab-separated text, the csv module's
     # forgiving reading otherwise
-    try:
-        return text.split(delimiter) if delimiter == "\t" else next(csv.reader([text], delimiter=delimiter))
-    except csv.Error:
-        return text.split(delimiter)
+    return text.split(delimiter) if delimiter == "\t" else next(csv.reader([text], delimiter=delimiter))

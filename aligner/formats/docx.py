@@ -70,7 +70,7 @@ def read_pairs(source: Source) -> Iterator[Pair]:
 def _content(source: Source) -> tuple[list[str], list[Rows]]:
     """Return the paragraphs outside tables, and the tables as rows of cells, each in order."""
     with open_package(source) as package, open_part(package, _DOCUMENT, source.name) as stream:
-        for body in iterate(stream, ["body"], where=source.name, largest=_LARGEST):
+        for body in iterate(stream, ["body"], where=source.name, largest=_LARGEST, doctype=False):
             paragraphs = [_text(child) for child in body if local(child) not in {"tbl", "sectPr"}]
             return paragraphs, [_rows(table) for table in body.iter(f"{_W}tbl")]
     raise InputError("is no Word document", where=source.name)

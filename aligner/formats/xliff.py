@@ -81,6 +81,8 @@ def _text_2(side: "_Element") -> str:
     text = side.text or ""
     for child in side:
         name = local(child)
+        if not name:
+            raise InputError(f"uses the entity {child.text}, which is not read")
         if name == "cp":
             text += chr(int(child.get("hex", ""), 16))
         elif name not in _CODES:

@@ -49,7 +49,7 @@ def read_table(source: Source) -> Iterator[TableRow | InputError]:
 def _rows(package: ZipFile, part: str, strings: list[str], where: str) -> Iterator[TableRow | InputError]:
     header: tuple[str, ...] = ()
     with open_part(package, part, where) as stream:
-        for position, row in enumerate(iterate(stream, ["row"], where=where), 1):
+        for position, row in enumerate(iterate(stream, ["row"], where=where, doctype=False), 1):
             number = row.get("r") or str(position)
             if position > MOST_ROWS:
                 raise InputError(f"holds more than {MOST_ROWS:,} rows", where=where)
@@ -127,7 +127,7 @@ def _shared_strings(package: ZipFile, where: str) -> list[str]:
     if name in package.namelist():
         size = 0
         with open_part(package, name, where) as stream:
-            for item in iterate(stream, ["si"], where=where):
+            for item in iterate(stream, ["si"], where=where, doctype=False):
                 strings.append(_string(item))
                 size += len(strings[-1])
                 if size > _STRINGS:
@@ -139,11 +139,14 @@ def _shared_strings(package: ZipFile, where: str) -> list[str]:
 def _sheets(package: ZipFile, where: str) -> list[tuple[str, str]]:
     """Return (name, part) of each worksheet, in the workbook's order."""
     with open_part(package, "xl/_rels/workbook.xml.rels", where) as stream:
-        targets = {r.get("Id"): r.get("Target", "") for r in iterate(stream, ["Relationship"], where=where)}
+        targets = {
+            r.get("Id"): r.get("Target", "")
+            for r in iterate(stream, ["Relationship"], where=where, doctype=False)
+        }
     with open_part(package, _WORKBOOK, where) as stream:
         found = [
             (s.get("name", ""), targets.get(s.get(_LINK), ""))
-            for s in iterate(stream, ["sheet"], where=where)
+            for s in iterate(stream, ["sheet"], where=where, doctype=False)
         ]
     parts = [(name, target.removeprefix("/xl/")) for name, target in found if "worksheet" in target]
     if not parts:

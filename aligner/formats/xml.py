@@ -46,9 +46,12 @@ class _Bounded:
 
 
 def iterate(
-    stream: BinaryIO, tags: Sequence[str], *, where: str, largest: int = LARGEST
+    stream: BinaryIO, tags: Sequence[str], *, where: str, largest: int = LARGEST, doctype: bool = True
 ) -> Iterator["_Element"]:
     """Yield each element with one of these names (namespaces aside), complete, as it is read; then forget it.
+
+    A reference to an entity that no one declares stays in the tree: `flat_text` refuses it. Formats that have
+    no document type (``doctype=False``) are refused with one.
 
     Raises:
         InputError: the XML is damaged, cut short, declares entities, or is too large or deep to be honest.
@@ -71,7 +74,7 @@ def iterate(
         for count, (_, element) in enumerate(parser):
             bounded.reset()
             if count == 0:
-                _refuse_entities(element, where)
+                _refuse_entities(element, where, doctype=doctype)
             yield element
             element.clear()
             if count % 64 == 0:
@@ -89,8 +92,10 @@ def _forget_before(node: "_Element") -> None:
         del parent[: parent.index(node)]
 
 
-def _refuse_entities(element: "_Element", where: str) -> None:
+def _refuse_entities(element: "_Element", where: str, *, doctype: bool) -> None:
     subset: Any = element.getroottree().docinfo.internalDTD
+    if subset is not None and not doctype:
+        raise InputError("declares a document type", where=where, hint="check its origin")
     if subset is not None and any(True for _ in subset.iterentities()):
         raise InputError("declares entities, which are not read", where=where, hint="check its origin")
 

@@ -287,7 +287,7 @@ BAD_SHEETS = {
     ),
     "entity": (
         "<!DOCTYPE x [<!ENTITY a 'b'>]>" + SHEET.format("<row><c t='str'><v>&a;</v></c></row>"),
-        "declares entities",
+        "declares a document type",
     ),
     "deep": (SHEET.format("<row>" + "<c>" * 5000), "is damaged XML"),
     "cut": (SHEET.format("<row>")[:-20], "is damaged XML"),
