@@ -96,7 +96,8 @@ def _chinese(plain: str) -> list[list[Span]]:
         if joint:
             cuts.append(joint.span())
         bounds = [start, *(bound for cut in cuts for bound in cut), end]
-        found.append(list(zip(bounds[::2], bounds[1::2], strict=True)))
+        items = [(a, b) for a, b in zip(bounds[::2], bounds[1::2], strict=True) if plain[a:b].strip()]
+        found.append(items)
     return found
 
 

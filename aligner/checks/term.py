@@ -158,7 +158,7 @@ def _nearest(zh: str, term: Term) -> Span | None:
         for length in range(max(2, len(target) - 2), len(target) + 3):
             for start in range(len(zh) - length + 1):
                 score = _likeness(zh[start : start + length], target)
-                if score >= _ALIKE and (best is None or score > best[0]):
+                if score >= (_ALIKE if len(target) > 2 else 0.5) and (best is None or score > best[0]):
                     best = (score, (start, start + length))
     return best[1] if best else None
 

@@ -27,12 +27,13 @@ _WORTH = {
         r"|t\.?i\.?d|q\.?d|q\.?i\.?d"
         r"|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|decades?"
         r"|january|february|march|april|may|june|july|august|september|october|november|december"
-        r"|(?:grade|stage|type|class|phase|level|degree|group|categor(?:y|ies)|part|zone)s? [ivx]+)\b",
+        r"|(?:grade|stage|type|class|phase|level|degree|group|categor(?:y|ies)|part"
+        r"|zone)s? \(?[ivx]+[abc]?|\w+fold)\b",
         re.IGNORECASE,
     ),
     "zh": re.compile(r"[0-9〇零一二三四五六七八九十百千万亿萬億两兩半每Ⅰ-Ⅻⅰ-ⅻ]|隔日|[IVXivx][级期型度]"),
 }
-_FINDERS = (citations, p_values, levels, fractions, rates, dates, powers, codes, ratios)
+_FINDERS = (levels, citations, p_values, fractions, rates, dates, powers, codes, ratios)
 _JOIN = {
     "en": re.compile(r" ?(?:-|~|—|–) ?| (?:to|through) |-to-", re.IGNORECASE),
     "zh": re.compile(r" ?(?:-|~|—+|至|到|to) ?"),
@@ -45,6 +46,7 @@ _PLUS_MINUS = re.compile(r" ?(?:±|\+/-|\+-) ?")
 _SHARED = re.compile(r" ?(?:,|、|and|or|和|及|与|或|比|vs\.?|versus|×|x|\*|/|，| )+ ?", re.IGNORECASE)
 _AGE_AFTER = re.compile(r"[ -]old\b| of age\b", re.IGNORECASE)
 _NEGATIVE = re.compile(r"(?:(?<![0-9A-Za-z%)\]~°²℃\x00-])(?P<gap> ?)-|(?<=[,:=(\[])(?P<wide> ?)- )$")
+_GRADES = 4  # 3度 is a grade, 30度 an angle
 _UNIT_KINDS: dict[str, Kind] = {"percent": "percent", "time": "duration", "months": "duration"}
 
 
@@ -136,7 +138,9 @@ def _measure(plain: str, numeral: Numeral, language: Language) -> _Measured:
     if numeral.is_ordinal and language == "zh":
         unit, end = unit_at(plain, numeral.end, language)
     role = role_before(before, language) or role_after(plain, numeral.end, language)
-    if role in ("grade", "stage", "type") and unit in ("°", "wk", "yr"):
+    if unit == "°" and value > _GRADES:
+        role = ""
+    elif role in ("grade", "stage", "type") and unit in ("°", "wk", "yr"):
         unit, end = "", numeral.end
     return _Measured(numeral, start, end, value, unit, comparator_before(before, language), role)
 

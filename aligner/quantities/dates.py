@@ -53,7 +53,9 @@ _CHINESE = re.compile(
     r"|(?<![0-9A-Za-z.,-])(?P<iso_year>(?:19|20)[0-9]{2})(?P<sep>[-/.])(?P<iso_month>1[0-2]"
     r"|0?[1-9])(?:(?P=sep)(?P<iso_day>[0-3]?[0-9]))?(?![0-9.])"
     r"|(?<![0-9A-Za-z.,-])(?P<open_year>(?:19|20)[0-9]{2})(?= ?[-~—至到] ?(?:19|20)[0-9]{2} ?年)"
-    r"|(?<![0-9.])(?P<open_month>1[0-2]|[1-9])(?= ?[-~—至到、] ?(?:1[0-2]|[1-9]) ?月)",
+)
+_MONTH_RANGE = re.compile(
+    r"(?P<year>(?:19|20)[0-9]{2}) ?年 ?(?P<first>1[0-2]|[1-9]) ?[-~—至到] ?(?P<second>1[0-2]|[1-9]) ?月"
 )
 _DECADE = re.compile(r"\b(?:19|20)[0-9]0s\b")
 _CHINESE_DECADE = re.compile(
@@ -141,6 +143,11 @@ def _blank(plain: str, span: tuple[int, int]) -> str:
 
 
 def _chinese(plain: str, text: str) -> Iterator[Quantity]:
+    for match in _MONTH_RANGE.finditer(plain):
+        known = _whole(match["year"])
+        yield _date(text, (match.start(), match.end("first")), known, _whole(match["first"]), 0)
+        yield _date(text, (match.start("second"), match.end()), known, _whole(match["second"]), 0)
+        plain = _blank(plain, match.span())
     for match in _CHINESE_DECADE.finditer(plain):
         century, tens = match["century"], _whole(match["tens"])
         first = (_whole(century) - 1) * 100 if century else 1900
@@ -150,6 +157,6 @@ def _chinese(plain: str, text: str) -> Iterator[Quantity]:
     for match in _CHINESE.finditer(plain):
         groups = match.groupdict()
         year = groups["year"] or groups["iso_year"] or groups["open_year"]
-        month = groups["month"] or groups["month2"] or groups["iso_month"] or groups["open_month"]
+        month = groups["month"] or groups["month2"] or groups["iso_month"]
         day = groups["day"] or groups["day2"] or groups["iso_day"]
         yield _date(text, match.span(), _whole(year), _whole(month), _whole(day))

@@ -21,7 +21,8 @@ class Numeral:
 
 
 _ENGLISH = re.compile(
-    r"(?:(?<![0-9.])(?<![cmkd]m)(?<!/m)(?<!/ m)(?P<digits>(?:[0-9]{1,3}(?:(?:,"
+    r"(?:(?<![0-9.])(?<![cmkd]m)(?<!/m)(?<!/ m)(?P<digits>(?:[1-9][0-9]{0,2} [0-9]{3}(?![0-9.])(?= [a-z]{5})"
+    r"|[0-9]{1,3}(?:(?:,"
     r"|\u2009)[0-9]{3})+(?![0-9])|[0-9]+)"
     r"(?:\.[0-9]+)?)|(?<![0-9A-Za-z.])(?P<bare>\.[0-9]+))"
     r"(?:(?P<nth>st|nd|rd|th)\b|[ -](?P<scale>thousand|million|billion)\b)?",
@@ -95,8 +96,14 @@ def numerals(plain: str, language: Language) -> list[Numeral]:
     return found
 
 
+def whole(value: Decimal) -> Decimal:
+    """Drop the empty decimals that a multiplication leaves: 1.3 million is 1300000."""
+    return value.to_integral_value() if value == value.to_integral_value() else value
+
+
 def _number(digits: str, scale: Decimal = Decimal(1)) -> Decimal:
-    return Decimal(_DIGITS_OUT.sub("", digits)) * scale
+    value = Decimal(_DIGITS_OUT.sub("", digits))
+    return value if scale == 1 else whole(value * scale)
 
 
 def _english(plain: str) -> Iterator[Numeral]:
@@ -132,8 +139,8 @@ def _is_chinese_number(plain: str, word: str, start: int, end: int) -> bool:
         return False
     if word == "半":
         before = plain[start - 1 : start]
-        return (plain[end : end + 1] in "年天日小个周数" and before not in "大多") or before == "一"
-    if plain[start - 1 : start] in "统唯单专同万之另某每任逐进均" and word == "一":
+        return (plain[end : end + 1] in "年天日小个周数" and before not in ("大", "多")) or before == "一"
+    if start and plain[start - 1] in "统唯单专同万之另某每任逐进均" and word == "一":
         return False
     if len(word) > 1 and any(c in word for c in "十百千万亿") and word[0] not in "千万亿百":
         return True

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from aligner.quantities.numerals import whole
 from aligner.quantities.types import Comparator, Quantity
 from aligner.quantities.units import dimension, unit_at
 from aligner.types import Language
@@ -32,7 +33,7 @@ _P_SIGN: dict[str, Comparator] = {
 _P = re.compile(
     r"(?<![A-Za-z0-9])[Pp]s?(?:[- ]?values?|值)?(?: ?(?:for|of) [A-Za-z][A-Za-z -]{2,24}?|均"
     r"|值均|\((?:for )?[a-z ]+\)|趋势|<sub>[a-zA-Z]+</sub>)?"
-    r"(?: values?| were| was| is| all|均)* ?(?P<sign><=|>=|[<>=≤≥≈:]|小于|大于|等于|less than"
+    r"(?: values?| were| was| is| all|均)* *(?P<sign><=|>=|[<>=≤≥≈:]|小于|大于|等于|less than"
     r"|greater than|of|was|为|) ?(?P<value>0?\.[0-9]+|1\.0+|1(?![0-9.])|0(?![0-9.]))",
 )
 _SUPER = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
@@ -45,7 +46,8 @@ _POWER = re.compile(
 _CODE = re.compile(
     r"(?<![A-Za-z0-9.])(?!(?:or|hr|rr|md|smd|ci|auc|sd|se|iqr|vas|odi|bmd|ph|hu|bmi|to|and|of"
     r"|in|at|for|with|vs|no|about)-?[0-9.])"
-    r"[A-Za-z]{1,8}-?[0-9]{1,8}(?!\.[0-9])(?:[A-Za-z]{0,3}[0-9]{0,3})(?:-[A-Za-z]*[0-9]+)?(?![0-9A-Za-z%])"
+    r"[A-Za-z]{1,8}-?[0-9]{1,8}(?!\.[0-9])(?:[A-Za-z]{0,3}[0-9]{0,3}){1,3}"
+    r"(?:-[A-Za-z]*[0-9]+)?(?![0-9A-Za-z%])"
     r"|(?<![A-Za-z0-9.])(?:18F|1[134]C|13N|15O|68Ga|99m?Tc|1[23][1-5]I|177Lu|223Ra|90Y|89Sr)(?![A-Za-z0-9])"
     r"|(?<![A-Za-z0-9.])[0-9]{1,3}(?:m?Tc|FDG|F-FDG|Sr|Sm|I(?=-)|F(?=-)|C(?=-))[A-Za-z-]*",
     re.IGNORECASE,
@@ -93,7 +95,9 @@ def powers(plain: str, text: str, _language: Language) -> Iterator[Quantity]:
         return
     for match in _POWER.finditer(plain):
         power = Decimal(10) ** int(match["exponent"].translate(_SUPER))
-        values = [Decimal(match[name]) * power for name in ("mantissa", "high") if match[name]] or [power]
+        values = [whole(Decimal(match[name]) * power) for name in ("mantissa", "high") if match[name]] or [
+            power
+        ]
         end = match.end()
         per = re.match(r" ?/ ?(?:L|l|升|mL|ml|毫升|μL|μl|mm3|mm³)(?![A-Za-z])", plain[end : end + 6])
         unit = f"/{_volume(per.group())}" if per else ""
