@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from aligner.alignment.band import Band
-from aligner.alignment.coarse import SHAPES, coarse_scores
-from aligner.alignment.search import decode, run
-from aligner.alignment.side import Side, length_ratio
+from aligner.alignment.decode import decode
+from aligner.alignment.describe import Views
+from aligner.alignment.lattice import Lattice, posteriors
+from aligner.alignment.model import load
+from aligner.alignment.prune import LEAST, NEVER
+from aligner.alignment.side import Side
 from aligner.encoders import EncodedText
 from aligner.types import Bead
 
-NULLS = (-5.0, -0.3)
+ALMOST_NOTHING = 1e-200
 
 
 def align(en: Sequence[EncodedText], zh: Sequence[EncodedText]) -> list[Bead]:
@@ -27,8 +29,12 @@ def align(en: Sequence[EncodedText], zh: Sequence[EncodedText]) -> list[Bead]:
     """
     if not en or not zh:
         return [Bead((i,), (), 1.0) for i in range(len(en))] + [Bead((), (j,), 1.0) for j in range(len(zh))]
-    left, right = Side.of(en), Side.of(zh)
-    band = Band.whole(len(en), len(zh))
-    scores = coarse_scores(left, right, band, length_ratio(left, right, left.vectors @ right.vectors.T))
-    posterior, _ = run(band, SHAPES, scores.astype("f8"), NULLS)
-    return [Bead(e, z, float(p)) for e, z, p in decode(band, SHAPES, posterior)]
+    views = Views.of(Side.of(en), Side.of(zh))
+    for least in (LEAST, ALMOST_NOTHING):
+        candidates = views.candidates(least)
+        lattice = Lattice.of([candidates])
+        scores = load().scores(views.describe(candidates), lattice)
+        posterior, total = posteriors(lattice, scores)
+        if total[0] > NEVER / 2:  # where very many alignments are alike, none may have been left
+            break
+    return decode(lattice, candidates, posterior)

@@ -14,7 +14,8 @@ from aligner.encoders.text import Ints
 class Band:
     """For each number of English sentences done, the numbers of Chinese sentences that may be done.
 
-    A cell ``(i, j)`` stands for ``i`` English and ``j`` Chinese sentences done. Cells are numbered row by row.
+    A cell ``(i, j)`` stands for ``i`` English and ``j`` Chinese sentences done. Cells are numbered row by
+    row.
 
     Attributes:
         low: ``(n + 1,)`` first ``j`` of each row, never falling.

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from aligner.encoders import EncodedText
-from aligner.encoders.text import Floats
+from aligner.encoders.text import Encoder, Floats, Ints
 
 LONGEST = 6
 SHRINK = 5.0
@@ -19,69 +20,99 @@ class Side:
     """The sentences of one language.
 
     Attributes:
-        texts: the encoded sentences.
-        vectors: ``(n, d)`` sentence vectors less the side's mean; rows are of length 1.
+        texts: the encoded sentences, ``n`` of them.
+        sums: ``(n + 1, d)`` running sums of the sentences' token states, without edges.
+        counts: ``(n + 1,)`` running count of tokens.
+        mean: ``(d,)`` what is subtracted from every vector: the sentences' mean, shrunk.
+        vectors: ``(n, d)`` sentence vectors less the mean; rows are of length 1.
         lengths: ``(n,)`` characters that are not white space.
-        weighted: ``(n, d)`` the vectors times their length: the vector of a run is the sum of its rows.
-        norms: ``(LONGEST + 1, n + 1)`` length of the sum of ``k`` rows from row ``i`` on, at ``[k, i]``.
+        total: ``(n + 1,)`` running sum of the lengths.
+        weighted: ``(n, d)`` vectors times lengths: a run's mean vector points where the sum of its rows does.
+        norms: ``(LONGEST + 2, n + 2)`` length of the sum of ``k`` rows from row ``i`` on, at ``[k, i]``;
+            infinite where there are no such rows.
     """
 
     texts: Sequence[EncodedText]
+    sums: NDArray[np.float64]
+    counts: NDArray[np.float64]
+    mean: Floats
     vectors: Floats
-    lengths: Floats
+    lengths: NDArray[np.float64]
+    total: NDArray[np.float64]
     weighted: Floats
-    total: Floats
-    norms: Floats
+    norms: NDArray[np.float64]
 
     def __len__(self) -> int:
         return len(self.texts)
 
+    @property
+    def encoder(self) -> Encoder:
+        """The encoder, for the stage after the sum."""
+        return self.texts[0].encoder
+
     @staticmethod
     def of(texts: Sequence[EncodedText]) -> Side:
         """Read the sentences' vectors in one go."""
-        sums = np.stack([text.states.sum(axis=0) + text.edge for text in texts])
-        counts = np.array([len(text.states) + text.edge_tokens for text in texts], dtype=np.float32)
-        vectors = centred(texts[0].encoder.compose(sums, counts))
-        lengths = np.array([max(1, len("".join(text.text.split()))) for text in texts], dtype=np.float32)
-        total = np.concatenate([[0.0], np.cumsum(lengths, dtype=np.float64)])
-        weighted = vectors * lengths[:, None]
-        return Side(texts, vectors, lengths, weighted, total, run_norms(weighted))
+        each = np.stack([text.states.sum(axis=0, dtype=np.float64) for text in texts])
+        tokens = np.array([len(text.states) for text in texts], dtype=np.float64)
+        edges = np.stack([text.edge for text in texts])
+        bare = texts[0].encoder.compose(
+            (each + edges).astype(np.float32),
+            (tokens + texts[0].edge_tokens).astype(np.float32),
+        )
+        mean = bare.mean(axis=0) * (len(bare) / (len(bare) + SHRINK))
+        vectors = unit(bare - mean)
+        lengths = np.array(
+            [max(1, len("".join(text.text.split()))) for text in texts],
+            dtype=np.float64,
+        )
+        weighted = (vectors * lengths[:, None]).astype(np.float32)
+        return Side(
+            texts,
+            running(each),
+            running(tokens),
+            mean,
+            vectors,
+            lengths,
+            running(lengths),
+            weighted,
+            run_norms(weighted),
+        )
+
+    def runs(self, starts: Ints, stops: Ints) -> Floats:
+        """Return the composed vectors of runs from ``starts`` to ``stops``, centred, rows of length 1."""
+        sums = self.sums[stops] - self.sums[starts] + self.texts[0].edge
+        counts = self.counts[stops] - self.counts[starts] + self.texts[0].edge_tokens
+        return unit(self.encoder.compose(sums.astype(np.float32), counts.astype(np.float32)) - self.mean)
 
 
-def centred(vectors: Floats) -> Floats:
-    """Subtract the mean, the less of it the fewer the rows are, and scale rows to length 1."""
-    moved = vectors - vectors.mean(axis=0) * (len(vectors) / (len(vectors) + SHRINK))
-    norms = np.sqrt(np.einsum("ij,ij->i", moved, moved))
-    return np.asarray(moved / np.maximum(norms, 1e-6)[:, None], dtype=np.float32)
+def running(rows: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return running sums along the first axis, with a zero before them."""
+    sums = np.zeros((len(rows) + 1, *rows.shape[1:]))
+    np.cumsum(rows, axis=0, out=sums[1:])
+    return sums
 
 
-def run_norms(weighted: Floats) -> Floats:
-    """Return the lengths of sums of up to ``LONGEST`` neighbouring rows, from products of rows near one another."""
-    n = len(weighted)
-    squares = np.zeros((LONGEST + 1, n + 1), dtype=np.float64)
-    near = np.zeros((LONGEST, n), dtype=np.float64)
-    for k in range(min(LONGEST, n)):
-        near[k, : n - k] = np.einsum("ij,ij->i", weighted[: n - k], weighted[k:])
-    for k in range(1, min(LONGEST, n) + 1):
+def unit(rows: Floats) -> Floats:
+    """Scale rows to length 1."""
+    norms = np.sqrt(np.einsum("ij,ij->i", rows, rows))
+    return np.asarray(rows / np.maximum(norms, 1e-6)[:, None], dtype=np.float32)
+
+
+def run_norms(weighted: Floats) -> NDArray[np.float64]:
+    """Return the lengths of sums of up to ``LONGEST + 1`` neighbouring rows, from products of near rows."""
+    n, longest = len(weighted), LONGEST + 1
+    squares = np.full((longest + 1, n + 2), np.inf)
+    squares[0] = 0.0
+    near = [
+        np.einsum("ij,ij->i", weighted[: n - k], weighted[k:], dtype=np.float64)
+        for k in range(min(longest, n))
+    ]
+    for k in range(1, min(longest, n) + 1):
         rows = n - k + 1
-        added = near[0, k - 1 :].copy()
+        added = near[0][k - 1 :].copy()
         for gap in range(1, k):
-            added += 2.0 * near[gap, k - 1 - gap : n - gap][:rows]
+            added += 2.0 * near[gap][k - 1 - gap :]
         squares[k, :rows] = squares[k - 1, :rows] + added
-    return np.sqrt(np.maximum(squares, 1e-9)).astype(np.float32)
-
-
-def length_ratio(en: Side, zh: Side, similarities: Floats) -> float:
-    """Return how many Chinese characters stand for one English one, from pairs that like each other best.
-
-    Totals would mislead where a part of one side is missing.
-    """
-    best_zh, best_en = similarities.argmax(axis=1), similarities.argmax(axis=0)
-    mutual = np.flatnonzero(best_en[best_zh] == np.arange(len(en)))
-    sure = mutual[similarities[mutual, best_zh[mutual]] >= np.median(similarities[mutual, best_zh[mutual]])]
-    a, b = en.lengths[sure].sum(), zh.lengths[best_zh[sure]].sum()
-    prior = 40.0  # characters of English at the usual ratio
-    return float((b + PRIOR_RATIO * prior) / (a + prior))
-
-
-PRIOR_RATIO = 0.31
+    norms: NDArray[np.float64] = np.sqrt(np.maximum(squares, 1.0))
+    return norms

@@ -1,0 +1,250 @@
+"""Training documents made from others by cutting and joining encoded sentences: nothing is encoded again.
+
+A document is its encoded sentences on either side and its gold beads. What has no place in a gold bead is
+not known.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from aligner.encoders import EncodedText
+
+CUT = 0.3
+BREAK = re.compile(r"[,;:](?=\s)|[，；：。？！]")
+ROUNDS = (2, 1)  # of random changes, for short and for long documents
+SHORT = 60
+
+Ids = tuple[list[int], list[int]]
+Random = np.random.Generator
+
+
+@dataclass(frozen=True)
+class Document:
+    """Encoded sentences and gold beads.
+
+    Attributes:
+        en: English sentences.
+        zh: Chinese sentences.
+        beads: sentence numbers of each bead; an unmatched sentence is a bead with an empty side.
+    """
+
+    en: Sequence[EncodedText]
+    zh: Sequence[EncodedText]
+    beads: Sequence[Ids]
+
+
+def variants(document: Document, random: Random) -> Iterator[Document]:
+    """Yield the document, then what can be made of it."""
+    yield document
+    for side in (0, 1):
+        for place in (0.0, 0.5, 1.0):
+            yield without_part(document, side, place)
+    for _ in range(ROUNDS[len(document.en) >= SHORT]):
+        yield without_some(document, random)
+        yield joined(document, random)
+        yield split(document, random)
+        yield moved(document, random)
+        yield without_some(
+            moved(split(document, random, rate=0.1), random, rate=0.03),
+            random,
+            rate=0.05,
+        )
+
+
+def without_part(document: Document, side: int, place: float) -> Document:
+    """Leave out ``CUT`` of one side, at its start (0), middle (0.5) or end (1); beads stay whole."""
+    count = len((document.en, document.zh)[side])
+    size = max(1, round(count * CUT))
+    start = int((count - size) * place)
+    gone = set(range(start, start + size))
+    for bead in document.beads:
+        inside = [number for number in bead[side] if number in gone]
+        if inside:
+            (gone.update if 2 * len(inside) >= len(bead[side]) else gone.difference_update)(bead[side])
+    return _without(document, *((gone, set()) if side == 0 else (set(), gone)))
+
+
+def without_some(document: Document, random: Random, rate: float = 0.08) -> Document:
+    """Leave out one side of up to three neighbouring beads, here and there."""
+    gone: tuple[set[int], set[int]] = set(), set()
+    start = 0
+    while start < len(document.beads):
+        if random.random() < rate:
+            size, side = int(random.integers(1, 4)), int(random.random() < 0.5)
+            for bead in document.beads[start : start + size]:
+                gone[side].update(bead[side])
+            start += size
+        start += 1
+    return _without(document, *gone)
+
+
+def _without(document: Document, en_gone: set[int], zh_gone: set[int]) -> Document:
+    en = [i for i in range(len(document.en)) if i not in en_gone]
+    zh = [j for j in range(len(document.zh)) if j not in zh_gone]
+    if not en or not zh:
+        return document
+    en_new = {old: [new] for new, old in enumerate(en)}
+    zh_new = {old: [new] for new, old in enumerate(zh)}
+    return Document(
+        [document.en[i] for i in en],
+        [document.zh[j] for j in zh],
+        _renumbered(document.beads, en_new, zh_new),
+    )
+
+
+def _renumbered(
+    beads: Sequence[Ids], en_new: dict[int, list[int]], zh_new: dict[int, list[int]]
+) -> list[Ids]:
+    result: list[Ids] = []
+    for en, zh in beads:
+        left = sorted({number for i in en for number in en_new.get(i, [])})
+        right = sorted({number for j in zh for number in zh_new.get(j, [])})
+        if left and right:
+            result.append((left, right))
+        else:
+            result += [([i], []) for i in left] + [([], [j]) for j in right]
+    return result
+
+
+def joined(document: Document, random: Random, rate: float = 0.12) -> Document:
+    """Set neighbouring sentences of either side together; beads that then share one become one."""
+    which = random.random()
+    en_groups = _groups(len(document.en), random, rate if which < 0.67 else 0.0)
+    zh_groups = _groups(len(document.zh), random, rate if which > 0.33 else 0.0)
+    en_new = {old: [new] for new, group in enumerate(en_groups) for old in group}
+    zh_new = {old: [new] for new, group in enumerate(zh_groups) for old in group}
+    return Document(
+        [EncodedText.join([document.en[i] for i in group], " ") for group in en_groups],
+        [EncodedText.join([document.zh[j] for j in group], "") for group in zh_groups],
+        _merged(_renumbered(document.beads, en_new, zh_new)),
+    )
+
+
+def _groups(count: int, random: Random, rate: float) -> list[list[int]]:
+    groups, start = [], 0
+    while start < count:
+        size = 1
+        while size < 3 and start + size < count and random.random() < rate:
+            size += 1
+        groups.append(list(range(start, start + size)))
+        start += size
+    return groups
+
+
+def _merged(beads: Sequence[Ids]) -> list[Ids]:
+    """Unite beads that share a sentence."""
+    owner: dict[tuple[int, int], set[tuple[int, int]]] = {}
+    for bead in beads:
+        members = {(side, number) for side in (0, 1) for number in bead[side]}
+        for member in list(members):
+            members |= owner.get(member, set())
+        for member in members:
+            owner[member] = members
+    result: list[Ids] = []
+    for members in {id(members): members for members in owner.values()}.values():
+        en, zh = (sorted(number for side, number in members if side == wanted) for wanted in (0, 1))
+        if en and zh:
+            result.append((en, zh))
+        else:
+            result += [([i], []) for i in en] + [([], [j]) for j in zh]
+    return result
+
+
+def split(document: Document, random: Random, rate: float = 0.15) -> Document:
+    """Part sentences of either side at a clause; their beads grow."""
+    which = random.random()
+    en, en_new = _parted(document.en, random, rate if which < 0.67 else 0.0)
+    zh, zh_new = _parted(document.zh, random, rate if which > 0.33 else 0.0)
+    return Document(en, zh, _renumbered(document.beads, en_new, zh_new))
+
+
+def _parted(
+    texts: Sequence[EncodedText], random: Random, rate: float
+) -> tuple[list[EncodedText], dict[int, list[int]]]:
+    result: list[EncodedText] = []
+    new: dict[int, list[int]] = {}
+    for number, text in enumerate(texts):
+        halves = _halves(text, random, 0.0) if random.random() < rate else None
+        new[number] = list(range(len(result), len(result) + (2 if halves else 1)))
+        result += halves or [text]
+    return result, new
+
+
+def _halves(text: EncodedText, random: Random, margin: float) -> list[EncodedText] | None:
+    """Part a sentence after a clause that ends at least ``margin`` of its length from either end."""
+    length = len(text.text)
+    room = max(4.0, margin * length)
+    ends = [match.end() for match in BREAK.finditer(text.text) if room < match.end() < length - room]
+    if not ends:
+        return None
+    end = int(random.choice(ends))
+    token = int(np.searchsorted(text.ends, end, side="right"))
+    if not 0 < token < len(text.states):
+        return None
+    return [_slice(text, 0, token, end), _slice(text, token, len(text.states), length)]
+
+
+def _slice(text: EncodedText, first: int, last: int, end: int) -> EncodedText:
+    start = int(text.starts[first])
+    return EncodedText(
+        text.text[start:end],
+        text.starts[first:last] - start,
+        text.ends[first:last] - start,
+        text.states[first:last],
+        text.edge,
+        text.edge_tokens,
+        text.encoder,
+    )
+
+
+def moved(document: Document, random: Random, rate: float = 0.05) -> Document:
+    """Swap neighbours, or hand a clause to the neighbour, within two beads 1-1: they become one 2-2."""
+    sides = [list(document.en), list(document.zh)]
+    beads: list[Ids] = []
+    start = 0
+    while start < len(document.beads):
+        pair = document.beads[start : start + 2]
+        if random.random() < rate and _neighbours(pair):
+            side = int(random.random() < 0.5)
+            if _stirred(sides[side], pair[0][side][0], random, " " if side == 0 else ""):
+                beads.append((pair[0][0] + pair[1][0], pair[0][1] + pair[1][1]))
+                start += 2
+                continue
+        beads.append(document.beads[start])
+        start += 1
+    return Document(sides[0], sides[1], beads)
+
+
+def _neighbours(pair: Sequence[Ids]) -> bool:
+    return (
+        len(pair) == 2
+        and all(len(bead[side]) == 1 for bead in pair for side in (0, 1))
+        and all(pair[1][side][0] == pair[0][side][0] + 1 for side in (0, 1))
+    )
+
+
+def _stirred(texts: list[EncodedText], i: int, random: Random, separator: str) -> bool:
+    """Change sentences ``i`` and ``i + 1`` in place; False where no clause can be moved."""
+    if random.random() < 0.5:
+        texts[i], texts[i + 1] = texts[i + 1], texts[i]
+        return True
+    back = random.random() < 0.5
+    halves = _halves(texts[i + 1] if back else texts[i], random, 0.25)
+    if halves is None:
+        return False
+    if back:
+        texts[i : i + 2] = [
+            EncodedText.join([texts[i], halves[0]], separator),
+            halves[1],
+        ]
+    else:
+        texts[i : i + 2] = [
+            halves[0],
+            EncodedText.join([halves[1], texts[i + 1]], separator),
+        ]
+    return True

@@ -1,0 +1,121 @@
+"""What a bead looks like from its vectors and lengths: contrasts with what stands around it.
+
+Cosines are divided by what is usual for translations in this document, so that no feature depends on an
+encoder's own scale.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from aligner.alignment.coarse import lengths, log_length_ratio
+from aligner.alignment.products import Block, Doubles
+from aligner.alignment.runs import composed_cosines
+from aligner.alignment.scale import Scale
+from aligner.alignment.side import LONGEST
+from aligner.encoders.text import Ints
+
+WINDOW = 8
+NAMES = (
+    "composed",  # cosine of the runs' composed vectors
+    "mean",  # cosine of the runs' mean vectors
+    "beside",  # mean cosine of either run with the sentences before and after the other
+    "beside_most",  # the greatest of these
+    "rival_en",  # greatest cosine of the Chinese run with an English sentence near but outside
+    "rival_zh",  # likewise of the English run
+    "longer",  # what a sentence more would add to the mean cosine, at best
+    "shorter_en",  # what it loses without the first or last English sentence, at least
+    "shorter_zh",
+    "weakest_en",  # least cosine of an English sentence of the bead with the Chinese run
+    "weakest_zh",
+    "pulled_en",  # how much more an English sentence likes a Chinese neighbour outside than the bead's run
+    "pulled_zh",
+    "length",  # log of expected to actual length
+    "length_off",
+    "length_delta",  # difference in standard deviations (Gale & Church 1993)
+    "short",
+    "en_size",
+    "zh_size",
+    "least_size",
+    "pair",  # 1-1
+    "match",  # the document's usual cosine itself
+)
+
+
+def contrasts(block: Block, beads: Ints, scale: Scale) -> Doubles:
+    """Describe beads ``(e, 4)``, English from and to, Chinese from and to; returns ``(e, len(NAMES))``."""
+    i, j = beads[:, 0], beads[:, 2]
+    a, b = beads[:, 1] - i, beads[:, 3] - j
+    expected, actual = lengths(block, scale, i, a, j, b)
+    log = log_length_ratio(block, scale, i, a, j, b)
+    columns = np.empty((len(NAMES), len(beads)))
+    columns[0] = composed_cosines(block.en, block.zh, beads)
+    columns[1:6] = _around(block, i, a, j, b)
+    columns[6:9] = _changed(block, i, a, j, b)
+    columns[9:13] = _members(block, i, a, j, b)
+    columns[:13] /= scale.match
+    columns[13], columns[14] = log, np.abs(log)
+    columns[15] = np.abs(actual - expected) / np.sqrt(expected + actual + 5.0)
+    columns[16] = 1.0 / np.sqrt(expected + actual)
+    columns[17], columns[18], columns[19] = a - 1, b - 1, np.minimum(a, b) - 1
+    columns[20], columns[21] = a + b == 2, scale.match
+    return columns.T
+
+
+def _changed(block: Block, i: Ints, a: Ints, j: Ints, b: Ints) -> Doubles:
+    """Return what one sentence more adds at best, and one less of either side costs at least."""
+    own = block.cosines(i, a, j, b)
+    add = np.array([[1], [0], [0], [0]]), np.array([[1], [1], [0], [0]])
+    other = np.array([[0], [0], [1], [0]]), np.array([[0], [0], [1], [1]])
+    longer = block.cosines(i - add[0], a + add[1], j - other[0], b + other[1]).max(axis=0) - own
+    first = np.array([[1], [0]])
+    same = np.zeros_like(first)
+    en = block.cosines(i + first, np.maximum(a - 1 + same, 1), j + same, b + same).max(axis=0)
+    zh = block.cosines(i + same, a + same, j + first, np.maximum(b - 1 + same, 1)).max(axis=0)
+    return np.stack([longer, np.where(a > 1, own - en, 0.0), np.where(b > 1, own - zh, 0.0)])
+
+
+def _around(block: Block, i: Ints, a: Ints, j: Ints, b: Ints) -> Doubles:
+    steps = np.arange(1, WINDOW + 1)[:, None]
+    one = np.ones((2 * WINDOW, 1), dtype=np.int64)
+    zh = block.cosines(
+        i + 0 * one,
+        a * one,
+        np.concatenate([j - steps, j + b + steps - 1]),
+        one + 0 * j,
+    )
+    en = block.cosines(
+        np.concatenate([i - steps, i + a + steps - 1]),
+        one + 0 * i,
+        j + 0 * one,
+        b * one,
+    )
+    beside = np.stack([zh[0], zh[WINDOW], en[0], en[WINDOW]])
+    mean = block.cosines(i, a, j, b)
+    return np.stack([mean, beside.mean(axis=0), beside.max(axis=0), en.max(axis=0), zh.max(axis=0)])
+
+
+def _members(block: Block, i: Ints, a: Ints, j: Ints, b: Ints) -> Doubles:
+    steps = np.arange(LONGEST)[:, None]
+    one = np.ones((LONGEST, len(i)), dtype=np.int64)
+    x, y = i + np.minimum(steps, a - 1), j + np.minimum(steps, b - 1)
+    en, zh = (
+        block.cosines(x, one, j * one, b * one),
+        block.cosines(i * one, a * one, y, one),
+    )
+    en_out = np.maximum(
+        block.cosines(x, one, (j - 1) * one, one),
+        block.cosines(x, one, (j + b) * one, one),
+    )
+    zh_out = np.maximum(
+        block.cosines((i - 1) * one, one, y, one),
+        block.cosines((i + a) * one, one, y, one),
+    )
+    return np.stack(
+        [
+            en.min(axis=0),
+            zh.min(axis=0),
+            (en_out - en).max(axis=0),
+            (zh_out - zh).max(axis=0),
+        ]
+    )

@@ -1,0 +1,38 @@
+"""``aligner evaluate align``."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from aligner.cli.options import DEVICE, ENCODER
+
+
+def evaluate_align(
+    gold: Annotated[list[str], typer.Argument(metavar="GOLD...", help="Gold files or folders of them.")],
+    encoder: ENCODER = "bundled",
+    device: DEVICE = "auto",
+    plot: Annotated[
+        Path | None, typer.Option("--plot", metavar="FILE.png", help="Draw the reliability diagram.")
+    ] = None,
+    floor: Annotated[
+        Path | None, typer.Option("--floor", metavar="FILE", help="Fail where F1 is below its pinned floor.")
+    ] = None,
+    pin: Annotated[bool, typer.Option("--pin", help="Write the figures to the file of floors.")] = False,
+    lower: Annotated[bool, typer.Option("--lower", help="With --pin: floors may sink.")] = False,
+) -> int:
+    """Measure sentence alignment on gold files: {"en": [...], "zh": [...], "beads": [[[0], [0, 1]], ...]}.
+
+    Example: aligner evaluate align corpora/hard --plot reliability.png
+    """
+    from aligner.encoders import load_encoder
+    from aligner.evaluation.alignment import evaluate, read_gold, report
+    from aligner.evaluation.floors import check
+
+    evaluation = evaluate(read_gold(gold), load_encoder(encoder, device))
+    print("\n".join(report(evaluation)))
+    if plot is not None:
+        from aligner.evaluation.plot import reliability_diagram
+
+        reliability_diagram(evaluation.total.scored, plot, evaluation.signature)
+    return check(floor, evaluation.figure(gold), pin=pin, lower=lower)

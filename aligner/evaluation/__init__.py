@@ -1,0 +1,1 @@
+"""Quality and speed, measured: every figure says what produced it."""

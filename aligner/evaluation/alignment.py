@@ -1,0 +1,233 @@
+"""Alignment measured against gold beads: precision, recall, F1, and how far the scores are probabilities."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import aligner
+from aligner.encoders import Encoder
+from aligner.errors import InputError
+from aligner.evaluation.floors import Measured
+from aligner.types import Bead
+
+BINS = 10
+
+Ids = tuple[tuple[int, ...], tuple[int, ...]]
+
+
+@dataclass(frozen=True)
+class Gold:
+    """A document with its right answer.
+
+    Attributes:
+        name: the file's name without its extension.
+        en: English sentences.
+        zh: Chinese sentences.
+        beads: sentence numbers of each bead, beads with an empty side included.
+    """
+
+    name: str
+    en: Sequence[str]
+    zh: Sequence[str]
+    beads: frozenset[Ids]
+
+
+@dataclass
+class Tally:
+    """Counts over beads that have both sides; the others are left out, as vecalign's score does.
+
+    Attributes:
+        right: predicted beads that equal a gold bead.
+        touching: predicted beads that share a sentence on both sides with one gold bead.
+        predicted: predicted beads.
+        found: gold beads that a predicted one touches.
+        gold: gold beads.
+        scored: score of each predicted bead and whether it is right.
+    """
+
+    right: int = 0
+    touching: int = 0
+    predicted: int = 0
+    found: int = 0
+    gold: int = 0
+    scored: list[tuple[float, bool]] = field(default_factory=list)
+
+    def add(self, other: Tally) -> None:
+        """Add another tally's counts."""
+        self.right += other.right
+        self.touching += other.touching
+        self.predicted += other.predicted
+        self.found += other.found
+        self.gold += other.gold
+        self.scored += other.scored
+
+    def strict(self) -> tuple[float, float, float]:
+        """Return precision, recall and F1 of equal beads."""
+        return _rates(self.right, self.predicted, self.right, self.gold)
+
+    def lax(self) -> tuple[float, float, float]:
+        """Return precision, recall and F1 of overlapping beads."""
+        return _rates(self.touching, self.predicted, self.found, self.gold)
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """What was measured, and on what.
+
+    Attributes:
+        documents: a tally a document.
+        kinds: a tally a bead type: predicted beads by their own type, gold beads by theirs.
+        signature: encoder, segmenters, data and version, as one line.
+    """
+
+    documents: Mapping[str, Tally]
+    kinds: Mapping[str, Tally]
+    signature: str
+
+    @property
+    def total(self) -> Tally:
+        """All documents together."""
+        total = Tally()
+        for tally in self.documents.values():
+            total.add(tally)
+        return total
+
+    def figure(self, paths: Iterable[str]) -> Measured:
+        """Return strict F1 under the names of what was read, to hold against its floor."""
+        name = "align " + " ".join(Path(path).name for path in paths)
+        return Measured(name, self.total.strict()[2], self.signature)
+
+
+def _rates(right: int, predicted: int, found: int, gold: int) -> tuple[float, float, float]:
+    precision = right / predicted if predicted else 0.0
+    recall = found / gold if gold else 0.0
+    both = precision + recall
+    return precision, recall, 2 * precision * recall / both if both else 0.0
+
+
+def read_gold(paths: Iterable[str | Path]) -> list[Gold]:
+    """Read gold files, or all ``*.json`` of folders, in the order of their names.
+
+    Raises:
+        InputError: a file is missing or is not of the gold form, or there is none.
+    """
+    documents = []
+    for path in map(Path, paths):
+        for file in sorted(path.glob("*.json")) if path.is_dir() else [path]:
+            documents.append(_read_one(file))
+    if not documents:
+        raise InputError("no gold files found", hint="give folders with .json files or such files")
+    return documents
+
+
+def _read_one(path: Path) -> Gold:
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+        beads = frozenset((tuple(map(int, en)), tuple(map(int, zh))) for en, zh in data["beads"])
+        return Gold(path.stem, [str(text) for text in data["en"]], [str(text) for text in data["zh"]], beads)
+    except OSError as error:
+        raise InputError(f"cannot be read ({error.strerror})", where=str(path)) from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise InputError(
+            "not a gold file",
+            where=str(path),
+            hint='it should hold {"en": [], "zh": [], "beads": []}',
+        ) from error
+
+
+def tally(gold: Iterable[Ids], beads: Iterable[Bead]) -> Tally:
+    """Compare the beads of one document with the gold ones."""
+    want = {ids for ids in gold if ids[0] and ids[1]}
+    got = {(bead.en, bead.zh): bead.score for bead in beads if bead.en and bead.zh}
+    return Tally(
+        right=len(want & got.keys()),
+        touching=sum(_touches(ids, want) for ids in got),
+        predicted=len(got),
+        found=sum(_touches(ids, got) for ids in want),
+        gold=len(want),
+        scored=[(score, ids in want) for ids, score in got.items()],
+    )
+
+
+def _touches(one: Ids, others: Iterable[Ids]) -> bool:
+    en, zh = set(one[0]), set(one[1])
+    return any(not en.isdisjoint(other[0]) and not zh.isdisjoint(other[1]) for other in others)
+
+
+def evaluate(documents: Sequence[Gold], encoder: Encoder) -> Evaluation:
+    """Align each document's sentences and compare."""
+    from aligner.alignment import align
+
+    tallies: dict[str, Tally] = {}
+    kinds: dict[str, Tally] = {}
+    for document in documents:
+        beads = align(encoder.encode(document.en), encoder.encode(document.zh))
+        tallies[document.name] = tally(document.beads, beads)
+        for kind in {_kind(ids) for ids in document.beads} | {bead.kind for bead in beads}:
+            part = tally(
+                [ids for ids in document.beads if _kind(ids) == kind], [b for b in beads if b.kind == kind]
+            )
+            kinds.setdefault(kind, Tally()).add(part)
+    return Evaluation(tallies, kinds, signature(documents, encoder))
+
+
+def _kind(ids: Ids) -> str:
+    return f"{len(ids[0])}-{len(ids[1])}"
+
+
+def signature(documents: Sequence[Gold], encoder: Encoder) -> str:
+    """Return what a figure was measured with, as one line."""
+    digest = hashlib.sha256()
+    for document in documents:
+        content = [document.name, list(document.en), list(document.zh), sorted(document.beads)]
+        digest.update(json.dumps(content, ensure_ascii=False).encode())
+    return (
+        f"encoder:{encoder.name}|segmenters:gold|documents:{len(documents)}"
+        f"|data:{digest.hexdigest()[:12]}|version:{aligner.__version__}"
+    )
+
+
+def calibration(scored: Sequence[tuple[float, bool]]) -> list[tuple[int, float, float]]:
+    """Return for each bin of scores how many, their mean score and the share that is right."""
+    rows = []
+    for number in range(BINS):
+        inside = [(s, right) for s, right in scored if min(int(s * BINS), BINS - 1) == number]
+        if inside:
+            mean = sum(s for s, _ in inside) / len(inside)
+            rows.append((len(inside), mean, sum(right for _, right in inside) / len(inside)))
+    return rows
+
+
+def calibration_error(scored: Sequence[tuple[float, bool]]) -> float:
+    """Return the expected calibration error over ten equal bins (Naeini et al. 2015)."""
+    return sum(n * abs(mean - right) for n, mean, right in calibration(scored)) / max(1, len(scored))
+
+
+def least_sure(scored: Sequence[tuple[float, bool]]) -> float:
+    """Return the share of the wrong beads that the least sure fifth holds; 1.0 where none is wrong."""
+    ordered = [right for _, right in sorted(scored)]
+    wrong = ordered.count(False)
+    return ordered[: len(ordered) // 5].count(False) / wrong if wrong else 1.0
+
+
+def report(evaluation: Evaluation) -> Iterator[str]:
+    """Yield the report line by line."""
+    total = evaluation.total
+    for name, rates in (("strict", total.strict()), ("lax", total.lax())):
+        yield f"{name:<7} P={rates[0]:.4f} R={rates[1]:.4f} F1={rates[2]:.4f}"
+    yield f"calibration error {calibration_error(total.scored):.4f}"
+    yield f"least sure fifth holds {least_sure(total.scored):.0%} of the wrong beads"
+    yield ""
+    yield "type    gold  found  wrong"
+    for kind, part in sorted(evaluation.kinds.items(), key=lambda item: (-item[1].gold, item[0])):
+        if part.gold or part.predicted:
+            yield f"{kind:<6} {part.gold:>5}  {part.right:>5}  {part.predicted - part.right:>5}"
+    yield ""
+    for name, part in evaluation.documents.items():
+        yield f"{name:<28} F1={part.strict()[2]:.4f} lax F1={part.lax()[2]:.4f} beads={part.gold}"
+    yield ""
+    yield evaluation.signature
