@@ -7,6 +7,7 @@ import socket
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -178,14 +179,10 @@ def serve(path: Path, *, port: int = 0, browser: bool = True) -> None:
         print(f"aligner: http://127.0.0.1:{port}/{keys.page}/  (Ctrl+C ends it)", file=sys.stderr, flush=True)
         if browser:
             _open(f"http://127.0.0.1:{port}/open/{keys.once}")
-        settings = uvicorn.Config(
-            build(path, keys, port),
-            log_level="warning",
-            access_log=False,
-            server_header=False,
-            lifespan="off",
-        )
-        uvicorn.Server(settings).run(sockets=[listener])
+        app = build(path, keys, port)
+        settings = uvicorn.Config(app, log_level="warning", server_header=False, lifespan="off", ws="none")
+        with suppress(KeyboardInterrupt):
+            uvicorn.Server(settings).run(sockets=[listener])
 
 
 def _open(address: str) -> None:

@@ -55,7 +55,7 @@ export function move(direction) {
 
 // The texts stand in fields that take a caret but no change.
 function caretField(language, label, text, caret) {
-  const area = make("textarea", { name: language, lang: language, value: text, rows: 4, spellcheck: false });
+  const area = make("textarea", { name: language, lang: language, value: text, rows: 3, spellcheck: false });
   area.defaultValue = text;
   area.setAttribute("aria-label", `${label}: set the caret where the second pair begins`);
   area.addEventListener("beforeinput", (event) => event.preventDefault());
@@ -124,6 +124,7 @@ export function split() {
     const wrong = await edit(now, "split", { carets });
     return wrong ?? (() => goTo(rowOf(record, bead)));
   }), "Split");
+  areas.en.form.parentElement.classList.add("split");
   areas.en.focus();
   show();
 }
