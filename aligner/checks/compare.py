@@ -218,7 +218,9 @@ def _left_over(mine: list[_Atom], theirs: list[_Atom]) -> Iterator[Difference]:
         is_english = id(atom.quantity) in english
         said_before = atom.value in repeated[is_english]
         code = _value_check(atom.quantity, atom.quantity)
-        small = abs(atom.value) < 10 and atom.value == atom.value.to_integral_value()
+        small = (
+            abs(atom.value) < 10 and atom.value == atom.value.to_integral_value() and not atom.quantity.unit
+        )
         severity: Severity = "info" if said_before or atom.quantity.is_word or small else "warning"
         if is_english:
             yield Difference(code, "missing", severity, atom.quantity, None)

@@ -1,4 +1,4 @@
-"""Every check against tables of right pairs and of pairs with one slip, made by replacing a piece of a right one.
+"""Every check against right pairs and pairs with one slip, made by replacing a piece of a right one.
 
 good.tsv: name, English, Chinese. bad/CHECK.tsv: name of a right pair, side, what is replaced, by what.
 """
