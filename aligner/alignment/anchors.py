@@ -22,13 +22,16 @@ NEAR, FEWEST = 12, 3
 OPEN_CELLS, CORRIDOR = 100_000, 40
 
 
-def band_of(nearest: Nearest) -> Band:
+def anchors_of(nearest: Nearest) -> Ints:
+    """Return the anchors of a long text, ``(k, 2)``; a short one has none and needs none."""
+    if (len(nearest.zh) + 1) * (len(nearest.en) + 1) <= EXACT_CELLS:
+        return np.zeros((0, 2), dtype=np.int64)
+    return lonely_dropped(chain(*pairs(nearest)))
+
+
+def band_of(anchors: Ints, n: int, m: int) -> Band:
     """Return all cells of a short text, a band around the anchors of a long one."""
-    n, m = len(nearest.zh), len(nearest.en)
-    if (n + 1) * (m + 1) <= EXACT_CELLS:
-        return Band.whole(n, m)
-    anchors = lonely_dropped(chain(*pairs(nearest)))
-    return around(anchors, n, m)
+    return Band.whole(n, m) if (n + 1) * (m + 1) <= EXACT_CELLS else around(anchors, n, m)
 
 
 def pairs(nearest: Nearest) -> tuple[Ints, Ints, NDArray[np.float64]]:

@@ -53,6 +53,7 @@ class Pieces:
         sums: list[Floats] = []
         counts: list[float] = []
         weights: list[float] = []
+        owners: list[int] = []
         for i in (first + np.flatnonzero(still_open[first:last])).tolist():
             text = side.texts[i]
             for cut, tokens in enumerate(places(text)):
@@ -63,6 +64,7 @@ class Pieces:
                     text.states[tokens:].sum(axis=0),
                 ]
                 counts += [tokens, len(text.states) - tokens]
+                owners += [i, i]
                 weights += [side.lengths[i] * share, side.lengths[i] * (1.0 - share)]
         self.vectors = np.zeros((1, side.weighted.shape[1]), dtype=np.float32)
         if sums:
@@ -71,7 +73,7 @@ class Pieces:
                 np.stack(sums) + edge,
                 np.array(counts, dtype=np.float32) + np.float32(edge_tokens),
             )
-            self.vectors = unit(composed - side.mean) * np.array(weights, dtype=np.float32)[:, None]
+            self.vectors = unit(composed - side.means[owners]) * np.array(weights, dtype=np.float32)[:, None]
 
     def find(self, cut: int, i: Ints) -> tuple[Ints, Ints]:
         """Return the places of those sentences ``i`` that have this cut, and the rows of their heads."""
@@ -90,13 +92,13 @@ def clause_gains(en: Side, zh: Side, candidates: Candidates, at: Ints, scale: Sc
 
     Clauses of settled sentences are not moved.
     """
-    result = np.full((len(at), len(NAMES)), NOTHING / scale.match)
+    result = np.full((len(at), len(NAMES)), NOTHING)
     known_en, known_zh = (np.append(0, np.cumsum(x)) for x in (candidates.en_open, candidates.zh_open))
     i0, i1, j0, j1 = candidates.beads[at].T
     concerned = (known_en[i0] < known_en[i1]) | (known_zh[j0] < known_zh[j1])
     if concerned.any():
-        result[concerned] = _gains(en, zh, candidates, candidates.beads[at[concerned]]) / scale.match
-    return result
+        result[concerned] = _gains(en, zh, candidates, candidates.beads[at[concerned]])
+    return np.asarray(result / scale.match[i0][:, None])
 
 
 def _gains(en: Side, zh: Side, candidates: Candidates, beads: Ints) -> Doubles:

@@ -40,7 +40,7 @@ def _score(block: Block, scale: Scale, i: Ints, a: Ints, j: Ints, b: Ints) -> Do
     one = np.ones_like(a)
     around = block.cosines(i, a, j - 1, one) + block.cosines(i, a, j + b, one)
     around += block.cosines(i - 1, one, j, b) + block.cosines(i + a, one, j, b)
-    contrast = (block.cosines(i, a, j, b) - AROUND / 4 * around) / scale.match
+    contrast = (block.cosines(i, a, j, b) - AROUND / 4 * around) / scale.match[np.clip(i, 0, None)]
     off = np.abs(log_length_ratio(block, scale, i, a, j, b))
     return SIMILARITY * contrast - LENGTH * off - SIZE * (a + b - 2)
 
@@ -49,7 +49,7 @@ def lengths(block: Block, scale: Scale, i: Ints, a: Ints, j: Ints, b: Ints) -> t
     """Return the Chinese characters to expect from the English sentences, and those there are."""
     en, zh = block.en.total, block.zh.total
     n, m = len(block.en), len(block.zh)
-    expected = (en[np.clip(i + a, 0, n)] - en[np.clip(i, 0, n)]) * scale.ratio
+    expected = (en[np.clip(i + a, 0, n)] - en[np.clip(i, 0, n)]) * scale.ratio[np.clip(i, 0, n)]
     return expected, zh[np.clip(j + b, 0, m)] - zh[np.clip(j, 0, m)]
 
 

@@ -53,12 +53,12 @@ def contrasts(block: Block, beads: Ints, scale: Scale) -> Doubles:
     columns[1:6] = _around(block, i, a, j, b)
     columns[6:9] = _changed(block, i, a, j, b)
     columns[9:13] = _members(block, i, a, j, b)
-    columns[:13] /= scale.match
+    columns[:13] /= scale.match[i]
     columns[13], columns[14] = log, np.abs(log)
     columns[15] = np.abs(actual - expected) / np.sqrt(expected + actual + 5.0)
     columns[16] = 1.0 / np.sqrt(expected + actual)
     columns[17], columns[18], columns[19] = a - 1, b - 1, np.minimum(a, b) - 1
-    columns[20], columns[21] = a + b == 2, scale.match
+    columns[20], columns[21] = a + b == 2, scale.match[i]
     return columns.T
 
 

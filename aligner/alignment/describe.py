@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from aligner.alignment import clauses, contrasts
-from aligner.alignment.anchors import band_of
+from aligner.alignment.anchors import anchors_of, band_of
 from aligner.alignment.coarse import coarse_scores
 from aligner.alignment.evidence import Evidence
 from aligner.alignment.nulls import loneliness
@@ -45,7 +45,9 @@ class Views:
     def of(en: Side, zh: Side) -> Views:
         """Measure the document, choose the band and multiply what lies in it."""
         nearest = Nearest.of(en, zh)
-        return Views(en, zh, measure(en, zh, nearest), Products(en, zh, band_of(nearest)))
+        anchors = anchors_of(nearest)
+        band = band_of(anchors, len(en), len(zh))
+        return Views(en, zh, measure(en, zh, nearest, anchors), Products(en, zh, band))
 
     def candidates(self, least: float = LEAST) -> Candidates:
         """Return the beads and cells whose first probability is at least this."""

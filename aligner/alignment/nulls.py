@@ -28,12 +28,12 @@ def loneliness(products: Products, cells: Ints, scale: Scale) -> tuple[Doubles, 
     for at, block in products.parts(i):
         result[0, :2, at] = _partners(block, i[at] - 1, j[at], "en").T
         result[1, :2, at] = _partners(block, i[at], j[at] - 1, "zh").T
-    for side, (own, number, ratio) in enumerate(((en, i - 1, scale.ratio), (zh, j - 1, 1.0))):
+    for side, (own, number, ratio) in enumerate(((en, i - 1, scale.ratio[i]), (zh, j - 1, 1.0))):
         at = np.maximum(number, 0)
-        result[side, :2] /= scale.match
+        result[side, :2] /= scale.match[i]
         result[side, 2] = 1.0 / np.sqrt(own.lengths[at] * ratio + 2.0)
         result[side, 3] = _repeats(own)[at]
-        result[side, 4] = scale.match
+        result[side, 4] = scale.match[i]
         result[side] *= number >= 0
     return result[0].T, result[1].T
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from aligner.alignment.side import Side
 from aligner.encoders.text import Floats, Ints
@@ -13,19 +14,22 @@ BLOCK = 512
 NEIGHBOURS = 4
 PRIOR_MATCH, PRIOR_RATIO = 0.6, 0.36
 PRIOR_PAIRS, PRIOR_CHARACTERS = 2.0, 150.0
+REACH, STEP = 100, 25
+
+Doubles = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
 class Scale:
-    """Yardsticks of one document.
+    """Yardsticks, by the number of English sentences before the place, ``(n + 1,)`` each.
 
     Attributes:
         match: cosine that translations of one another usually have here.
         ratio: Chinese characters for one English character.
     """
 
-    match: float
-    ratio: float
+    match: Doubles
+    ratio: Doubles
 
 
 @dataclass(frozen=True)
@@ -67,14 +71,35 @@ def _nearest(these: Floats, those: Floats) -> tuple[Ints, Floats]:
     return np.concatenate(places), np.concatenate(cosines)
 
 
-def measure(en: Side, zh: Side, nearest: Nearest) -> Scale:
-    """Estimate both from mutually nearest pairs; totals would mislead where a part is missing."""
+def measure(en: Side, zh: Side, nearest: Nearest, anchors: Ints) -> Scale:
+    """Estimate both from mutually nearest pairs; totals would mislead where a part is missing.
+
+    Args:
+        en: the English side.
+        zh: the Chinese side.
+        nearest: their nearest sentences.
+        anchors: ``(k, 2)`` pairs that a long text's band hangs on: of such a text only these count, the nearest
+            ``REACH`` before and after a place. A short text has none, and one scale throughout.
+    """
     best, back = nearest.zh[:, 0], nearest.en[:, 0]
-    mutual = np.flatnonzero(back[best] == np.arange(len(en)))
-    cosines = nearest.zh_cosines[mutual, 0]
-    sure = mutual[cosines >= np.median(cosines)]
-    pairs = float(len(mutual))
-    match = (np.median(cosines) * pairs + PRIOR_MATCH * PRIOR_PAIRS) / (pairs + PRIOR_PAIRS)
+    mutual = back[best] == np.arange(len(en))
+    held = np.zeros(len(en), dtype=np.bool_)
+    held[anchors[anchors[:, 1] == best[anchors[:, 0]], 0]] = True
+    pairs = np.flatnonzero(mutual & held) if (mutual & held).sum() > REACH else np.flatnonzero(mutual)
+    middles = np.arange(0, len(pairs), STEP)
+    cosines = nearest.zh_cosines[:, 0]
+    cosines = nearest.zh_cosines[:, 0]
+    windows = [pairs[max(0, k - REACH) : k + REACH] for k in middles.tolist()]
+    values = np.array([_one(en, zh, best, cosines, window) for window in windows])
+    places = np.arange(len(en) + 1)
+    return Scale(
+        np.interp(places, pairs[middles], values[:, 0]), np.interp(places, pairs[middles], values[:, 1])
+    )
+
+
+def _one(en: Side, zh: Side, best: Ints, cosines: Floats, pairs: Ints) -> tuple[float, float]:
+    usual = float(np.median(cosines[pairs]))
+    sure = pairs[cosines[pairs] >= usual]
+    match = (usual * len(pairs) + PRIOR_MATCH * PRIOR_PAIRS) / (len(pairs) + PRIOR_PAIRS)
     a, b = en.lengths[sure].sum(), zh.lengths[best[sure]].sum()
-    ratio = (b + PRIOR_RATIO * PRIOR_CHARACTERS) / (a + PRIOR_CHARACTERS)
-    return Scale(float(max(match, 0.1)), float(ratio))
+    return max(match, 0.1), float((b + PRIOR_RATIO * PRIOR_CHARACTERS) / (a + PRIOR_CHARACTERS))

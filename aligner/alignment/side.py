@@ -13,6 +13,7 @@ from aligner.encoders.text import Encoder, Floats, Ints
 
 LONGEST = 6
 SHRINK = 5.0
+AROUND = 200
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ class Side:
         texts: the encoded sentences, ``n`` of them.
         sums: ``(n + 1, d)`` running sums of the sentences' token states, without edges.
         counts: ``(n + 1,)`` running count of tokens.
-        mean: ``(d,)`` what is subtracted from every vector: the sentences' mean, shrunk.
+        means: ``(n, d)`` what is subtracted from a vector: the mean of the sentences around, shrunk.
         vectors: ``(n, d)`` sentence vectors less the mean; rows are of length 1.
         lengths: ``(n,)`` characters that are not white space.
         total: ``(n + 1,)`` running sum of the lengths.
@@ -35,7 +36,7 @@ class Side:
     texts: Sequence[EncodedText]
     sums: NDArray[np.float64]
     counts: NDArray[np.float64]
-    mean: Floats
+    means: Floats
     vectors: Floats
     lengths: NDArray[np.float64]
     total: NDArray[np.float64]
@@ -60,8 +61,8 @@ class Side:
             (each + edges).astype(np.float32),
             (tokens + texts[0].edge_tokens).astype(np.float32),
         )
-        mean = bare.mean(axis=0) * (len(bare) / (len(bare) + SHRINK))
-        vectors = unit(bare - mean)
+        means = means_around(bare)
+        vectors = unit(bare - means)
         lengths = np.array(
             [max(1, len("".join(text.text.split()))) for text in texts],
             dtype=np.float64,
@@ -71,7 +72,7 @@ class Side:
             texts,
             running(each),
             running(tokens),
-            mean,
+            means,
             vectors,
             lengths,
             running(lengths),
@@ -83,7 +84,9 @@ class Side:
         """Return the composed vectors of runs from ``starts`` to ``stops``, centred, rows of length 1."""
         sums = self.sums[stops] - self.sums[starts] + self.texts[0].edge
         counts = self.counts[stops] - self.counts[starts] + self.texts[0].edge_tokens
-        return unit(self.encoder.compose(sums.astype(np.float32), counts.astype(np.float32)) - self.mean)
+        return unit(
+            self.encoder.compose(sums.astype(np.float32), counts.astype(np.float32)) - self.means[starts]
+        )
 
 
 def running(rows: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -91,6 +94,13 @@ def running(rows: NDArray[np.float64]) -> NDArray[np.float64]:
     sums = np.zeros((len(rows) + 1, *rows.shape[1:]))
     np.cumsum(rows, axis=0, out=sums[1:])
     return sums
+
+
+def means_around(rows: Floats) -> Floats:
+    """Return the mean of up to ``AROUND`` rows before and after each row, nearer 0 the fewer there are."""
+    sums, place = running(rows.astype(np.float64)), np.arange(len(rows))
+    first, last = np.maximum(place - AROUND, 0), np.minimum(place + AROUND, len(rows))
+    return np.asarray((sums[last] - sums[first]) / (last - first + SHRINK)[:, None], dtype=np.float32)
 
 
 def unit(rows: Floats) -> Floats:
