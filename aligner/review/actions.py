@@ -251,6 +251,8 @@ def _text(wish: Wish, name: str, default: str = "") -> str:
     value = wish.get(name, default)
     if not isinstance(value, str) or len(value) > 2000:
         raise SettingError(f"'{name}' must be a text of at most 2,000 characters")
+    if not value.isascii() and any("\ud800" <= char <= "\udfff" for char in value):
+        raise SettingError(f"'{name}' holds half a character")
     return value
 
 

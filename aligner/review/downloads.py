@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from tempfile import SpooledTemporaryFile
 from typing import Any
 
@@ -41,15 +42,29 @@ def offers() -> list[tuple[str, str, list[tuple[str, str]]]]:
     return result
 
 
-def export(workspace: Workspace, file: str) -> tuple[SpooledTemporaryFile[bytes], str, int]:
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file made for the browser.
+
+    Attributes:
+        stream: its bytes, ready to be read; close it.
+        name: what it is called when it is saved.
+        media_type: what it is.
+        left_out: how many items the format could not hold.
+    """
+
+    stream: SpooledTemporaryFile[bytes]
+    name: str
+    media_type: str
+    left_out: int
+
+
+def export(workspace: Workspace, file: str) -> Download:
     """Write what is asked for into a temporary file.
 
     Args:
         workspace: what is exported.
         file: one of the names that `offers` gives; never a path.
-
-    Returns:
-        The file, ready to be read; its media type; how many items the format could not hold.
 
     Raises:
         SettingError: there is no such export.
@@ -69,4 +84,5 @@ def export(workspace: Workspace, file: str) -> tuple[SpooledTemporaryFile[bytes]
         stream.close()
         raise
     stream.seek(0)
-    return stream, _TYPES.get(name, "application/octet-stream"), left_out
+    suffix = ".html" if what == "report" else FORMATS.load(name).suffixes[0]
+    return Download(stream, what + suffix, _TYPES.get(name, "application/octet-stream"), left_out)

@@ -16,6 +16,7 @@ from aligner.errors import AlignerError, InputError, SettingError
 from aligner.review import downloads, pages
 from aligner.review.actions import ACTIONS
 from aligner.review.guard import LIMIT, Guard, Keys
+from aligner.review.recheck import encoder_of
 from aligner.review.rendering import templates
 from aligner.store import StaleError, Workspace, open_workspace
 from aligner.store.beads import GOALS, next_bead
@@ -81,17 +82,19 @@ class Page:
         """Send an export as a file."""
         from starlette.responses import StreamingResponse
 
-        name = request.path_params["name"]
         with open_workspace(self.path) as workspace:
-            stream, media_type, left_out = downloads.export(workspace, name)
+            file = downloads.export(workspace, request.path_params["name"])
 
         def chunks() -> Iterator[bytes]:
-            with stream:
-                while chunk := stream.read(CHUNK):
+            with file.stream:
+                while chunk := file.stream.read(CHUNK):
                     yield chunk
 
-        headers = {"Content-Disposition": f'attachment; filename="{name}"', "X-Left-Out": str(left_out)}
-        return StreamingResponse(chunks(), media_type=media_type, headers=headers)
+        headers = {
+            "Content-Disposition": f'attachment; filename="{file.name}"',
+            "X-Left-Out": str(file.left_out),
+        }
+        return StreamingResponse(chunks(), media_type=file.media_type, headers=headers)
 
     async def act(self, request: Request) -> Response:
         """Do what a person asks for, and say what happened."""
@@ -177,12 +180,19 @@ def serve(path: Path, *, port: int = 0, browser: bool = True) -> None:
     with listener:
         port = listener.getsockname()[1]
         print(f"aligner: http://127.0.0.1:{port}/{keys.page}/  (Ctrl+C ends it)", file=sys.stderr, flush=True)
+        threading.Thread(target=_warm, args=[path]).start()
         if browser:
             _open(f"http://127.0.0.1:{port}/open/{keys.once}")
         app = build(path, keys, port)
         settings = uvicorn.Config(app, log_level="warning", server_header=False, lifespan="off", ws="none")
         with suppress(KeyboardInterrupt):
             uvicorn.Server(settings).run(sockets=[listener])
+
+
+def _warm(path: Path) -> None:
+    """Load the encoder, so that the first edit need not wait for it."""
+    with suppress(AlignerError), open_workspace(path) as workspace:
+        encoder_of(workspace)
 
 
 def _open(address: str) -> None:

@@ -1,5 +1,7 @@
 """A workspace with two small records, and the page without a browser."""
 
+import json
+
 from aligner.checks import check_pairs
 from aligner.review.guard import Keys
 from aligner.review.server import build
@@ -116,9 +118,8 @@ class Site:
         return self.client.get(f"/{self.keys.page}/{path}", **more)
 
     def post(self, path, data, **headers):
-        return self.client.post(
-            f"/{self.keys.page}/{path}", json=data, headers={"Origin": self.origin, **headers}
-        )
+        sent = {"Origin": self.origin, "Content-Type": "application/json", **headers}
+        return self.client.post(f"/{self.keys.page}/{path}", content=json.dumps(data), headers=sent)
 
 
 def evil_workspace(path, evil):

@@ -194,6 +194,7 @@ NONSENSE = [
     ("finding", {"id": 2**70, "verdict": "dismissed"}),
     ("finding", {"id": 1, "verdict": "dismissed", "reason": "x" * 2001}),
     ("finding", {"id": 1, "verdict": "dismissed", "reason": ["x"]}),
+    ("finding", {"id": 1, "verdict": "dismissed", "reason": "\ud800"}),
     ("finding", {"id": 1, "verdict": "dismissed", "scope": ["once"]}),
     ("alignment", {"record": 1, "revision": 0, "kind": "drop"}),
     ("alignment", {"record": 1, "revision": 0, "kind": "merge", "bead": -1}),
