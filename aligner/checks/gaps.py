@@ -10,15 +10,18 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from aligner.checks.anchors import anchored
 from aligner.checks.coverage import features
 from aligner.checks.difference import Difference
 from aligner.checks.lists import surplus, weakest
 from aligner.checks.segments import list_lengths, segments
 from aligner.encoders import EncodedText
+from aligner.quantities import Quantity
 from aligner.types import Pair, Severity, Span
 
 Which = Literal["omission", "addition"]
 _UNEQUAL = 0.9  # of unequal enumerations in correct pairs there are 4 in 700
+_SHORT = 2  # characters
 _LIST, _SURPLUS = 3, 3  # items that make a list; a larger difference says no more
 
 
@@ -45,13 +48,17 @@ def _model(which: Which) -> dict[str, Any]:
 
 
 def gaps(
-    pair: Pair, texts: tuple[EncodedText, EncodedText] | None, differences: Sequence[Difference]
+    pair: Pair,
+    texts: tuple[EncodedText, EncodedText] | None,
+    quantities: tuple[Sequence[Quantity], Sequence[Quantity]],
+    differences: Sequence[Difference],
 ) -> dict[Which, list[Gap]]:
     """Find the segments of each side that the other does not cover, surest first.
 
     Args:
         pair: the pair.
         texts: its encoded texts; without them only enumerations of unequal length are found.
+        quantities: the quantities of its two sides.
         differences: what its numbers say; a number without a counterpart speaks for a gap.
     """
     found: dict[Which, list[Gap]] = {"omission": [], "addition": []}
@@ -60,8 +67,9 @@ def gaps(
         return found
     if texts is not None:
         rows = _rows(texts, spans, differences)
-        found["omission"] += _found("omission", rows[0], spans[0])
-        found["addition"] += _found("addition", rows[1], spans[1])
+        held = anchored(pair, quantities, differences)
+        found["omission"] += _found("omission", rows[0], spans[0], held[0])
+        found["addition"] += _found("addition", rows[1], spans[1], held[1])
     longer = surplus(pair.en, pair.zh)
     if longer is not None:
         which: Which = "omission" if longer[0] == "en" else "addition"
@@ -116,14 +124,17 @@ def _inside(spans: list[Span], alone: list[Span]) -> NDArray[np.float64]:
     )
 
 
-def _found(which: Which, rows: NDArray[np.float64], spans: list[Span]) -> Iterator[Gap]:
+def _found(which: Which, rows: NDArray[np.float64], spans: list[Span], held: list[Span]) -> Iterator[Gap]:
     model = _model(which)
     probability = _probability(rows, model)
     for at in np.argsort(-probability, kind="stable"):
         p = float(probability[at])
         if p < model["info"]:
             break
-        yield Gap(spans[at], p, "warning" if p >= model["warning"] else "info")
+        start, end = spans[at]
+        is_held = any(start <= s and e <= end for s, e in held)
+        is_loud = p >= model["warning"] and not is_held and end - start > _SHORT
+        yield Gap(spans[at], p, "warning" if is_loud else "info")
 
 
 def _probability(rows: NDArray[np.float64], model: dict[str, Any]) -> NDArray[np.float64]:

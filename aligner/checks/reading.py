@@ -74,7 +74,8 @@ class Reading:
     @cached_property
     def gaps(self) -> dict[Which, list[Gap]]:
         """Segments of either side that the other does not cover."""
-        return gaps(self.pair, self.encoded, self.differences)
+        quantities = self.en_quantities, self.zh_quantities
+        return gaps(self.pair, self.encoded, quantities, self.differences)
 
     def finding(
         self,

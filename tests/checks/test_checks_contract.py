@@ -1,0 +1,186 @@
+"""What holds for every row of the table of checks, and for records as a whole."""
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from aligner.checks import CHECKS, CheckContext, Glossary, Reading, Term, check_pairs, read_glossary
+from aligner.checks.output import finding_writer
+from aligner.errors import InputError, SettingError
+from aligner.types import Finding, Pair
+
+GLOSSARY = Glossary((Term("cement leakage", "骨水泥渗漏", ("骨水泥外漏",), ("骨水泥溢出",)),))
+CONTEXT = CheckContext(glossary=GLOSSARY)
+EN = st.text() | st.lists(
+    st.sampled_from(
+        ["not", "left", "T12", "5 mg", "(VAS)", "cement", "leakage", "increased", ",", "and", "."]
+    ),
+    max_size=9,
+).map(" ".join)
+ZH = st.text() | st.lists(
+    st.sampled_from(
+        [
+            "未",
+            "左侧",
+            "T12",
+            "5 mg",
+            "（VAS）",
+            "骨水泥",
+            "渗漏",
+            "升高",
+            "，",
+            "、",
+            "和",
+            "。",
+            ",",
+            "leak",
+        ]
+    ),
+    max_size=9,
+).map("".join)
+
+
+@pytest.mark.parametrize("name", list(CHECKS))
+@settings(max_examples=40, deadline=None)
+@given(en=EN, zh=ZH)
+def test_any_pair_is_checked(name: str, en: str, zh: str) -> None:
+    pair = Pair("r", 3, en, zh)
+    found = list(CHECKS.load(name)(Reading(pair), CONTEXT))
+    for finding in found:
+        assert finding.check == name
+        assert (finding.record, finding.bead, finding.en, finding.zh) == ("r", 3, en, zh)
+        assert finding.severity in ("error", "warning", "info")
+        assert finding.message
+        for span, text in ((finding.en_span, en), (finding.zh_span, zh)):
+            assert span is None or 0 <= span[0] < span[1] <= len(text)
+    assert found == list(CHECKS.load(name)(Reading(pair), CONTEXT))
+
+
+@pytest.mark.parametrize(
+    "name", [name for name in CHECKS if name not in ("omission", "addition", "punctuation")]
+)
+def test_an_unmatched_sentence_is_no_other_slip(name: str) -> None:
+    for pair in (Pair("r", 0, "No 5 mg at T12 (VAS).", ""), Pair("r", 1, "", "T12未用5 mg（VAS）。")):
+        assert list(CHECKS.load(name)(Reading(pair), CONTEXT)) == []
+
+
+def loud(pairs: list[Pair], glossary: Glossary | None = None) -> list[tuple[int, str, str]]:
+    found = check_pairs(pairs, glossary=glossary)
+    return [(finding.bead, finding.check, finding.severity) for finding in found]
+
+
+def test_unmatched_sentences_are_omissions_and_additions() -> None:
+    pairs = [Pair("r", 0, "One sentence too many.", ""), Pair("r", 1, "", "多出一句。")]
+    assert loud(pairs) == [(0, "omission", "warning"), (1, "addition", "warning")]
+
+
+def test_a_half_width_record_gets_one_note() -> None:
+    pairs = [
+        Pair("r", 0, "Leakage is common, and often harmless.", "渗漏很常见,且多无害。"),
+        Pair("r", 1, "Surgery is rare, but urgent.", "手术少见,但很紧急。"),
+    ]
+    assert loud(pairs) == [(0, "punctuation", "info")]
+
+
+def test_one_half_width_mark_in_a_full_width_record_is_a_slip() -> None:
+    pairs = [
+        Pair(
+            "r", 0, "Leakage is common, often harmless, and seldom treated.", "渗漏很常见，多无害，很少治疗。"
+        ),
+        Pair("r", 1, "Pain, however, is common.", "然而，疼痛较常见，且持久。"),
+        Pair("r", 2, "Surgery is rare, but urgent.", "手术少见,但很紧急。"),
+    ]
+    assert loud(pairs) == [(2, "punctuation", "warning")]
+
+
+def test_an_abbreviation_explained_earlier_may_stand_alone() -> None:
+    first = Pair("r", 0, "The visual analogue scale (VAS) was used.", "采用视觉模拟评分（VAS）。")
+    second = Pair("r", 1, "The visual analogue scale (VAS) score fell.", "VAS下降。")
+    assert [check for _, check, _ in loud([first, second])] == []
+    assert [check for _, check, _ in loud([Pair("s", 1, second.en, second.zh)])] == ["abbreviation"]
+
+
+def test_glossary_forms() -> None:
+    def severity(zh: str) -> list[tuple[str, str]]:
+        found = loud([Pair("r", 0, "Cement leakages were seen.", zh)], GLOSSARY)
+        return [(check, level) for _, check, level in found]
+
+    assert severity("可见骨水泥渗漏。") == []
+    assert severity("可见骨水泥外漏。") == []
+    assert severity("可见骨水泥溢出。")[0] == ("term", "error")
+    assert severity("可见骨水泥的渗漏。") == [("term", "info")]
+    assert severity("可见骨水泥栓塞。") == [("term", "warning")]
+
+
+def test_two_accepted_forms_in_a_record_are_a_note() -> None:
+    pairs = [
+        Pair("r", 0, "Cement leakage was seen.", "可见骨水泥渗漏。"),
+        Pair("r", 1, "Cement leakage was treated.", "骨水泥外漏得到治疗。"),
+    ]
+    assert loud(pairs, GLOSSARY) == [(1, "consistency", "info")]
+
+
+def test_messages_name_both_sides() -> None:
+    found = list(check_pairs([Pair("r", 0, "There were 5 patients.", "共有25例患者。")]))
+    assert [finding.message for finding in found] == [
+        "English has 5 patients, Chinese has 25例: the numbers differ"
+    ]
+    assert [(finding.en_span, finding.zh_span) for finding in found] == [((11, 12), (2, 4))]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("g.jsonl", '{"en": "leak", "zh": "渗漏", "accepted": ["外漏"]}\n\n'),
+        ("g.tsv", "en\tzh\tzh_variants\nleak\t渗漏\t外漏\n"),
+        ("g.csv", "zh,en,accepted\n渗漏,leak,外漏\n"),
+    ],
+)
+def test_glossaries_are_read(tmp_path: Path, name: str, text: str) -> None:
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    assert read_glossary(str(path)).terms == (Term("leak", "渗漏", ("外漏",)),)
+
+
+def test_rejected_rows_forbid(tmp_path: Path) -> None:
+    path = tmp_path / "g.tsv"
+    path.write_text("en\tzh\tstatus\nleak\t渗漏\taccepted\nleak\t泄漏\trejected\n", encoding="utf-8")
+    assert read_glossary(str(path)).terms == (Term("leak", "渗漏", (), ("泄漏",)),)
+
+
+@pytest.mark.parametrize("text", ['{"en": "leak"}', "[1]", "{"])
+def test_bad_glossary_rows_are_named(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "g.jsonl"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match="line 1"):
+        read_glossary(str(path))
+
+
+def findings() -> list[Finding]:
+    return list(check_pairs([Pair("<r>", 0, "5 mg <b>left</b>", "50 mg左侧&")]))
+
+
+def test_html_escapes_what_it_shows() -> None:
+    out = io.BytesIO()
+    assert finding_writer("html")(findings(), out) == []
+    page = out.getvalue().decode()
+    assert "<b>left" not in page
+    assert "&lt;b&gt;left" in page
+    assert "<mark>50 mg</mark>" in page
+    assert "src=" not in page
+
+
+def test_rows_of_jsonl() -> None:
+    out = io.BytesIO()
+    finding_writer("jsonl")(findings(), out)
+    row = json.loads(out.getvalue().splitlines()[0])
+    assert (row["record"], row["check"], row["en_span"], row["zh_span"]) == ("<r>", "dose", [0, 4], [0, 5])
+
+
+def test_a_format_without_findings_is_refused() -> None:
+    with pytest.raises(SettingError):
+        finding_writer("tmx")
