@@ -1,6 +1,6 @@
 """Bilingual term extraction: which spans of a pair are terms, and which translate one another."""
 
-from aligner.terms.abbreviations import Abbreviation
+from aligner.terms.abbreviations import Abbreviation, abbreviations
 from aligner.terms.extraction import EncodedPair, extract, stream
 
-__all__ = ["Abbreviation", "EncodedPair", "extract", "stream"]
+__all__ = ["Abbreviation", "EncodedPair", "abbreviations", "extract", "stream"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gzip
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from math import log10
 
@@ -23,7 +23,6 @@ def frequencies(language: Language) -> dict[str, float]:
     return dict(get_frequency_dict(language, "best"))
 
 
-@cache
 def zipf(word: str, language: Language) -> float:
     """Return the word's frequency as log10 of occurrences in 10**9 words; 0 where it is not known."""
     frequency = frequencies(language).get(word, 0.0)
@@ -41,9 +40,13 @@ def _entries() -> dict[str, list[str]]:
     return table
 
 
-@cache
+def known(word: str) -> int:
+    """Return how many entries a Simplified Chinese word has in CC-CEDICT."""
+    return len(_entries().get(word, ()))
+
+
 def glosses(word: str) -> tuple[str, ...]:
-    """Return the English glosses of a Simplified Chinese word (CC-CEDICT), in lower case, remarks left out."""
+    """Return the English glosses of a Simplified Chinese word, in lower case, remarks left out."""
     found = []
     for line in _entries().get(word, ()):
         for gloss in line.split("/")[1:-1]:
@@ -53,7 +56,7 @@ def glosses(word: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-@cache
+@lru_cache(maxsize=50_000)
 def gloss_words(word: str) -> frozenset[str]:
     """Return the English words that occur in the glosses of a Chinese word."""
     return frozenset(match for gloss in glosses(word) for match in _WORD.findall(gloss))

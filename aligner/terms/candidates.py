@@ -35,7 +35,8 @@ def edges(language: Language) -> tuple[frozenset[str], frozenset[str]]:
 def spans(units: Units, language: Language) -> Ints:
     """Return the candidate spans of a text, ``(n, 2)`` first unit and unit after the last, in order.
 
-    A span keeps within its sentence, closes the brackets it opens, holds a letter or a character, holds at most
+    A span keeps within its sentence, closes the brackets it opens, holds a letter or a character, holds at
+    most
     two commas or brackets, and neither begins nor ends with a unit of the language's ``term_edges.txt``.
     """
     count, longest = len(units), LONGEST[language]
@@ -46,14 +47,19 @@ def spans(units: Units, language: Language) -> Ints:
     hard = np.concatenate([[0], np.cumsum(units.breaks[1:-1] == HARD), [0]])
     loose = np.concatenate([[0], np.cumsum(units.breaks[1:-1] == LOOSE), [0]])
     letters = np.concatenate([[0], np.cumsum(lettered)])
+    if not count:
+        return np.empty((0, 2), dtype=np.int64)
     i, j = np.meshgrid(np.arange(count), np.arange(count + 1), indexing="ij")
     i, j = i[(near := (j > i) & (j - i <= longest))], j[near]
     depths = units.depths
     keep = first[i] & last[j - 1] & (hard[j - 1] == hard[i]) & (loose[j - 1] - loose[i] <= 2)
     keep &= letters[j] > letters[i]
     i, j = i[keep], j[keep]
-    closed = np.array(
-        [bool(depths[a] == depths[b - 1] and depths[a:b].min() == depths[a]) for a, b in zip(i, j, strict=True)],
-        dtype=bool,
-    )
-    return np.stack([i[closed], j[closed]], axis=1) if count else np.empty((0, 2), dtype=np.int64)
+    if depths.any():
+        low = [
+            bool(depths[a] == depths[b - 1] and depths[a:b].min() == depths[a])
+            for a, b in zip(i, j, strict=True)
+        ]
+        closed = np.array(low, dtype=bool)
+        i, j = i[closed], j[closed]
+    return np.stack([i, j], axis=1)

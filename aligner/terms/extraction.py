@@ -8,15 +8,17 @@ from dataclasses import dataclass
 import numpy as np
 
 from aligner.encoders import EncodedText
-from aligner.terms import pairing, termhood
+from aligner.terms import competition, pairing, termhood
 from aligner.terms.model import Model, load
+from aligner.terms.pairing import Couples, Evidence
 from aligner.terms.spans import Floats, Ints, Spans, collect
-from aligner.types import Pair, TermPair
+from aligner.types import Pair, Span, TermPair
 
 BLOCK = 400  # pairs whose statistics are taken together
-KEPT = {"en": 40, "zh": 80}  # spans a text that go on to pairing
-COUPLES = 300  # pairs of spans a pair of texts that are looked at closely
-THRESHOLD = 0.25
+KEPT_EN, KEPT_ZH = (10, 1.1), (20, 1.3)  # spans a text that go on to pairing: a constant, and so many a unit
+CLOSE = (60, 6.0)  # couples a pair of texts that are looked at closely, by its English units
+RIVALS = (40, 3.0)  # couples a pair of texts that compete
+THRESHOLD = 0.35
 
 
 @dataclass(frozen=True)
@@ -28,61 +30,110 @@ class EncodedPair:
     zh: EncodedText
 
 
-def extract(pairs: Sequence[EncodedPair], *, threshold: float = THRESHOLD) -> list[TermPair]:
-    """Return the term pairs of some pairs, in the order of the pairs and of the text; statistics are taken over all.
+def extract(
+    pairs: Iterable[EncodedPair], *, threshold: float = THRESHOLD, model: Model | None = None
+) -> list[TermPair]:
+    """Return the term pairs of some pairs, in the order of the pairs and of the text.
 
     Args:
         pairs: aligned pairs; those with an empty side are skipped.
         threshold: probability below which a pair is left out.
+        model: the one that comes with the program, if not given.
     """
-    return list(stream(pairs, threshold=threshold))
+    return list(stream(pairs, threshold=threshold, model=model))
 
 
-def stream(pairs: Iterable[EncodedPair], *, threshold: float = THRESHOLD) -> Iterator[TermPair]:
-    """Yield term pairs, block by block, so that any number of pairs needs bounded memory."""
-    model = load()
+def stream(
+    pairs: Iterable[EncodedPair], *, threshold: float = THRESHOLD, model: Model | None = None
+) -> Iterator[TermPair]:
+    """Yield term pairs block by block: any number of pairs needs bounded memory. Arguments as for extract."""
+    model = model or load()
     full = (p for p in pairs if p.pair.en.strip() and p.pair.zh.strip())
     while block := [p for _, p in zip(range(BLOCK), full, strict=False)]:
         yield from _block(block, model, threshold)
 
 
-def _block(block: Sequence[EncodedPair], model: Model, threshold: float) -> list[TermPair]:
-    en, zh = collect([p.pair.en for p in block], "en"), collect([p.pair.zh for p in block], "zh")
+def _block(block: Sequence[EncodedPair], model: Model, threshold: float) -> Iterator[TermPair]:
+    """Extract from a block's distinct pairs: a repeated one is no evidence, and gets the same terms."""
+    distinct = {(p.pair.en, p.pair.zh): p for p in block}
+    number = {key: k for k, key in enumerate(distinct)}
+    english, chinese = [p.en for p in distinct.values()], [p.zh for p in distinct.values()]
+    en, zh = collect([t.text for t in english], "en"), collect([t.text for t in chinese], "zh")
     if not len(en) or not len(zh):
-        return []
-    en_score, zh_score = model.english(*termhood.features(en)), model.chinese(*termhood.features(zh))
-    evidence = pairing.gather([p.en for p in block], en, [p.zh for p in block], zh)
-    e, z = pairing.couple(en, _best(en.text, en_score, KEPT["en"]), zh, _best(zh.text, zh_score, KEPT["zh"]))
-    rough = pairing.rough(evidence, en, e, en_score, zh, z, zh_score)
-    kept = _best(en.text[e], rough, COUPLES)
-    e, z = e[kept], z[kept]
-    logits = model.pairs(*pairing.features(evidence, en, e, en_score, zh, z, zh_score))
-    probability = 1 / (1 + np.exp(-logits))
-    rows = _decode(e, z, probability, threshold)
-    en_spans, zh_spans = en.characters(e[rows]), zh.characters(z[rows])
-    found = []
-    for text, a, b, score in zip(en.text[e[rows]].tolist(), en_spans, zh_spans, probability[rows], strict=True):
-        pair = block[text].pair
-        found.append(
-            TermPair(pair.record, pair.bead, pair.en[slice(*a)], pair.zh[slice(*b)], a, b, round(float(score), 4))
-        )
-    return found
+        return
+    evidence, couples, probability = score(english, en, chinese, zh, model)
+    rows = decode(couples, probability, threshold)
+    chosen = couples.take(rows)
+    found: list[list[tuple[Span, Span, float]]] = [[] for _ in distinct]
+    texts, scores = evidence.en.text[chosen.e].tolist(), probability[rows].tolist()
+    spans = (evidence.en.characters(chosen.e), evidence.zh.characters(chosen.z))
+    for text, a, b, p in zip(texts, *spans, scores, strict=True):
+        found[text].append((a, b, round(p, 4)))
+    for pair in (p.pair for p in block):
+        for a, b, p in sorted(found[number[pair.en, pair.zh]]):
+            yield TermPair(pair.record, pair.bead, pair.en[slice(*a)], pair.zh[slice(*b)], a, b, p)
 
 
-def _best(group: Ints, score: Floats, count: int) -> Ints:
-    """Return the rows of the ``count`` best scores of each group, ascending; groups ascend, ties go to the first row."""
-    order = np.lexsort((-score, group))
-    rank = np.arange(len(order)) - np.searchsorted(group[order], group[order])
-    return np.sort(order[rank < count])
+def score(
+    english: Sequence[EncodedText], en: Spans, chinese: Sequence[EncodedText], zh: Spans, model: Model
+) -> tuple[Evidence, Couples, Floats]:
+    """Return the couples of a block that came to the last stage, with their probabilities."""
+    en_score = model.en.trees(*termhood.features(en, model.en.weights))
+    zh_score = model.zh.trees(*termhood.features(zh, model.zh.weights))
+    evidence = Evidence.gather(english, en, chinese, zh)
+    couples = pick(evidence, en_score, zh_score)
+    couples = couples.take(best(en, couples.e, model.rough(*pairing.rough(evidence, couples)), CLOSE))
+    logits = model.pairs(*pairing.features(evidence, couples))
+    rows = best(en, couples.e, logits, RIVALS)
+    couples, logits = couples.take(rows), logits[rows]
+    return evidence, couples, 1 / (1 + np.exp(-model.final(*last(evidence, couples, logits))))
 
 
-def _decode(e: Ints, z: Ints, probability: Floats, threshold: float) -> Ints:
-    """Best first; a span stands in one pair only."""
-    order = [row for row in np.lexsort((np.arange(len(e)), -probability)).tolist() if probability[row] >= threshold]
+def pick(evidence: Evidence, en_score: Floats, zh_score: Floats) -> Couples:
+    """Couple the spans that are most probably terms."""
+    en, zh = evidence.en, evidence.zh
+    kept_en = best(en, np.arange(len(en)), en_score, KEPT_EN)
+    kept_zh = best(zh, np.arange(len(zh)), zh_score, KEPT_ZH)
+    return pairing.couple(evidence, kept_en, en_score, kept_zh, zh_score)
+
+
+def last(evidence: Evidence, couples: Couples, logits: Floats) -> tuple[tuple[str, ...], Floats]:
+    """Return the features of the last stage."""
+    own_names, own = pairing.features(evidence, couples)
+    names, values = competition.features(evidence, couples, logits)
+    return (*names, *own_names), np.concatenate([values, own], axis=1)
+
+
+def strings(evidence: Evidence, couples: Couples) -> list[tuple[str, str]]:
+    """Return the English and the Chinese text of each couple."""
+    texts = evidence.en.text[couples.e].tolist()
+    spans = zip(texts, evidence.en.characters(couples.e), evidence.zh.characters(couples.z), strict=True)
+    return [(evidence.en.texts[t].text[slice(*a)], evidence.zh.texts[t].text[slice(*b)]) for t, a, b in spans]
+
+
+def best(spans: Spans, rows: Ints, score: Floats, cap: tuple[int, float]) -> Ints:
+    """Return which rows, numbers of spans in ascending text, are among the best of their text.
+
+    Args:
+        spans: of one language.
+        rows: ``(n,)`` numbers of spans.
+        score: ``(n,)`` of the rows.
+        cap: how many a text: a constant, and so many more a unit of the text.
+    """
+    text = spans.text[rows]
+    order = np.lexsort((-score, text))
+    rank = np.arange(len(order)) - np.searchsorted(text[order], text[order])
+    most = cap[0] + cap[1] * np.diff(spans.offsets)
+    return np.sort(order[rank < most[text[order]]])
+
+
+def decode(couples: Couples, probability: Floats, threshold: float) -> Ints:
+    """Return the rows that are term pairs: best first, a span stands in one pair only."""
     used_e, used_z, rows = set[int](), set[int](), []
-    for row in order:
-        if e[row] not in used_e and z[row] not in used_z:
-            used_e.add(int(e[row]))
-            used_z.add(int(z[row]))
+    for row in np.lexsort((np.arange(len(couples)), -probability)).tolist():
+        e, z = int(couples.e[row]), int(couples.z[row])
+        if probability[row] >= threshold and e not in used_e and z not in used_z:
+            used_e.add(e)
+            used_z.add(z)
             rows.append(row)
     return np.array(sorted(rows), dtype=np.int64)

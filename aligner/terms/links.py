@@ -1,54 +1,139 @@
-"""Unit-by-unit links between the two texts of a pair, and what falls inside and outside a pair of spans."""
+"""Unit-by-unit links between the two texts of a pair, from the encoder and from a dictionary."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 import numpy as np
 
 from aligner.encoders import EncodedText
-from aligner.terms.spans import Floats, Ints
+from aligner.terms import background
+from aligner.terms.spans import Floats, Ints, Spans
 from aligner.terms.units import Units
+from aligner.types import Span
 
 SHARPNESS = 2.5  # of the softmax over standardised cosines
+SURE = 3.0  # added to the standardised cosine of equal Latin words and numbers
+LONGEST_ENTRY = 6  # characters of a dictionary word
+_COMMON_BEGINNINGS = frozenset(
+    {"inter", "trans", "hyper", "micro", "multi", "under", "super", "intra", "extra"}
+)
+
+
+@dataclass(frozen=True)
+class Matrices:
+    """A block's ``n x m`` matrices, one a pair of texts, as running sums ``(n + 1, m + 1)`` in one array."""
+
+    values: Floats
+    offsets: Ints
+    widths: Ints
+
+    @classmethod
+    def lay(cls, matrices: Sequence[Floats]) -> Matrices:
+        """Sum the matrices up and lay them one after another."""
+        sums = [np.pad(m.cumsum(axis=0).cumsum(axis=1), ((1, 0), (1, 0))) for m in matrices]
+        values = np.concatenate([np.empty(0), *(s.ravel() for s in sums)])
+        offsets = [0, *accumulate(s.size for s in sums)][:-1]
+        return cls(
+            values, np.array(offsets, dtype=np.int64), np.array([s.shape[1] for s in sums], dtype=np.int64)
+        )
+
+    def mass(self, text: Ints, en: tuple[Ints, Ints], zh: tuple[Ints, Ints]) -> Floats:
+        """Sum over the rows ``en[0]:en[1]`` and the columns ``zh[0]:zh[1]``, counted within each text."""
+        base, width = self.offsets[text], self.widths[text]
+        top, bottom = base + en[0] * width, base + en[1] * width
+        values = self.values
+        return np.asarray(
+            values[bottom + zh[1]] - values[top + zh[1]] - values[bottom + zh[0]] + values[top + zh[0]]
+        )
 
 
 @dataclass(frozen=True)
 class Links:
-    """Running sums over the link matrices of one pair's ``n`` English and ``m`` Chinese units.
+    """The links of a block.
 
     Attributes:
-        forward: ``(n + 1, m + 1)`` of the share each English unit gives each Chinese one (rows sum to 1).
-        backward: likewise of what each Chinese unit gives each English one (columns sum to 1).
+        forward: the share each English unit gives each Chinese one by the encoder (rows sum to 1).
+        backward: the share each Chinese unit gives each English one (columns sum to 1).
+        gloss_forward: rows likewise by the dictionary; a unit without an entry gives nothing.
+        gloss_backward: columns likewise.
     """
 
-    forward: Floats
-    backward: Floats
+    forward: Matrices
+    backward: Matrices
+    gloss_forward: Matrices
+    gloss_backward: Matrices
 
 
-def unit_cosines(en: EncodedText, en_units: Units, zh: EncodedText, zh_units: Units) -> Floats:
-    """Return the ``(n, m)`` cosines between the units of two texts, each read in its context."""
-    left = en.vectors(list(zip(en_units.starts.tolist(), en_units.ends.tolist(), strict=True)))
-    right = zh.vectors(list(zip(zh_units.starts.tolist(), zh_units.ends.tolist(), strict=True)))
-    return np.asarray(left @ right.T, dtype=np.float64)
+def vectors(texts: Sequence[EncodedText], spans: Sequence[Sequence[Span]]) -> list[Floats]:
+    """Return the vectors of some spans of each text; one call of the encoder's last stage for all."""
+    read = [text.sums(some) for text, some in zip(texts, spans, strict=True)]
+    if not read:
+        return []
+    sums = np.concatenate([s + text.edge for text, (s, _) in zip(texts, read, strict=True)])
+    counts = np.concatenate(
+        [c + np.float32(text.edge_tokens) for text, (_, c) in zip(texts, read, strict=True)]
+    )
+    rows = texts[0].encoder.compose(sums, counts)
+    return np.split(rows, np.cumsum([len(c) for _, c in read])[:-1])
 
 
-def link(cosines: Floats, en_units: Units, zh_units: Units) -> Links:
-    """Turn cosines into shares, independent of the encoder's scale; equal Latin words and numbers are sure links."""
+def link(english: Sequence[EncodedText], en: Spans, chinese: Sequence[EncodedText], zh: Spans) -> Links:
+    """Link the units of each pair of texts of a block."""
+    left = vectors(english, [_unit_spans(u) for u in en.texts])
+    right = vectors(chinese, [_unit_spans(u) for u in zh.texts])
+    shares = [_shares(a @ b.T, u, v) for a, b, u, v in zip(left, right, en.texts, zh.texts, strict=True)]
+    glossed = [_glossed(u, v) for u, v in zip(en.texts, zh.texts, strict=True)]
+    return Links(
+        Matrices.lay([f for f, _ in shares]),
+        Matrices.lay([b for _, b in shares]),
+        Matrices.lay([g / np.maximum(g.sum(axis=1, keepdims=True), 1e-9) for g in glossed]),
+        Matrices.lay([g / np.maximum(g.sum(axis=0, keepdims=True), 1e-9) for g in glossed]),
+    )
+
+
+def _unit_spans(units: Units) -> list[Span]:
+    return list(zip(units.starts.tolist(), units.ends.tolist(), strict=True))
+
+
+def _shares(cosines: Floats, en: Units, zh: Units) -> tuple[Floats, Floats]:
+    """Turn cosines into shares that do not depend on the encoder's scale."""
+    if not cosines.size:
+        return cosines, cosines
     scaled = (cosines - cosines.mean()) / (cosines.std() + 1e-9)
-    same = np.array([[a == b for b in zh_units.words] for a in en_units.words], dtype=bool).reshape(scaled.shape)
-    scaled = scaled + 3.0 * same
+    columns: dict[str, list[int]] = {}
+    for column, word in enumerate(zh.words):
+        columns.setdefault(word, []).append(column)
+    for row, word in enumerate(en.words):
+        scaled[row, columns.get(word, [])] += SURE
     forward = np.exp(SHARPNESS * (scaled - scaled.max(axis=1, keepdims=True)))
     backward = np.exp(SHARPNESS * (scaled - scaled.max(axis=0, keepdims=True)))
-    forward /= forward.sum(axis=1, keepdims=True)
-    backward /= backward.sum(axis=0, keepdims=True)
-    return Links(_running(forward), _running(backward))
+    return forward / forward.sum(axis=1, keepdims=True), backward / backward.sum(axis=0, keepdims=True)
 
 
-def _running(matrix: Floats) -> Floats:
-    return np.pad(matrix.cumsum(axis=0).cumsum(axis=1), ((1, 0), (1, 0)))
+def _stem(word: str) -> str:
+    """The beginning two forms of one word share: ``compress`` and ``compression`` are one stem."""
+    if len(word) < 5:
+        return word
+    return word[: 8 if word[:5] in _COMMON_BEGINNINGS else 5]
 
 
-def mass(sums: Floats, en: tuple[Ints, Ints], zh: tuple[Ints, Ints]) -> Floats:
-    """Return what lies in the rows ``en[0]:en[1]`` and columns ``zh[0]:zh[1]``, arrays of equal or broadcast shape."""
-    return np.asarray(sums[en[1], zh[1]] - sums[en[0], zh[1]] - sums[en[1], zh[0]] + sums[en[0], zh[0]])
+def _glossed(en: Units, zh: Units) -> Floats:
+    """Weigh each English unit with each Chinese one by the dictionary words over it, longer ones more."""
+    rows: dict[str, list[int]] = {}
+    for row, word in enumerate(en.words):
+        rows.setdefault(_stem(word), []).append(row)
+    matrix = np.zeros((len(en), len(zh)))
+    words = zh.words
+    for start in range(len(zh)):
+        word = ""
+        for end in range(start, min(start + LONGEST_ENTRY, len(zh))):
+            if len(words[end]) > 1 or words[end].isascii():
+                break
+            word += words[end]
+            for stem in {_stem(w) for w in background.gloss_words(word)} & rows.keys():
+                part = matrix[rows[stem], start : end + 1]
+                matrix[rows[stem], start : end + 1] = np.maximum(part, len(word) ** 2)
+    return matrix

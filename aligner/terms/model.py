@@ -4,14 +4,24 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from aligner.errors import ModelError
 from aligner.terms.trees import Trees
 
-FORMAT = 1
+FORMAT = 2
+
+
+@dataclass(frozen=True)
+class Side:
+    """Which spans of one language are terms: weights of words per role, and trees over all features."""
+
+    weights: Mapping[str, Mapping[str, float]]
+    trees: Trees
 
 
 @dataclass(frozen=True)
@@ -19,16 +29,27 @@ class Model:
     """What decides.
 
     Attributes:
-        english: which English spans are terms.
-        chinese: which Chinese spans are terms.
-        pairs: which pairs of spans are term pairs.
+        en: which English spans are terms.
+        zh: which Chinese spans are terms.
+        rough: which couples are worth a close look.
+        pairs: which couples are term pairs, each by itself.
+        final: which are term pairs among their rivals.
         sha256: of the file, for signatures.
     """
 
-    english: Trees
-    chinese: Trees
+    en: Side
+    zh: Side
+    rough: Trees
     pairs: Trees
-    sha256: str
+    final: Trees
+    sha256: str = ""
+
+    @classmethod
+    def read(cls, data: Mapping[str, Any], sha256: str = "") -> Model:
+        """Build a model from what its file holds."""
+        en, zh = (Side(data[side]["weights"], Trees.read(data[side]["trees"])) for side in ("en", "zh"))
+        rough, pairs, final = (Trees.read(data[name]) for name in ("rough", "pairs", "final"))
+        return cls(en, zh, rough, pairs, final, sha256)
 
 
 @cache
@@ -45,7 +66,6 @@ def load() -> Model:
         content = json.loads(data)
         if content["format"] != FORMAT:
             raise ModelError("the term model is of another version", where=str(file), hint=hint)
-        trees = {name: Trees.read(content[name]) for name in ("english", "chinese", "pairs")}
+        return Model.read(content, hashlib.sha256(data).hexdigest())
     except (OSError, ValueError, KeyError) as error:
         raise ModelError("the term model is missing or damaged", where=str(file), hint=hint) from error
-    return Model(**trees, sha256=hashlib.sha256(data).hexdigest())

@@ -2,147 +2,224 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
 from aligner.encoders import EncodedText
-from aligner.terms.links import link, unit_cosines
-from aligner.terms.spans import Floats, Ints, Spans
-
-
-@dataclass(frozen=True)
-class Matrices:
-    """A block's ``n x m`` matrices, one a pair of texts, as running sums ``(n + 1, m + 1)`` laid one after another."""
-
-    values: Floats
-    offsets: Ints
-    widths: Ints
-
-    def mass(self, text: Ints, en: tuple[Ints, Ints], zh: tuple[Ints, Ints]) -> Floats:
-        """Sum over the rows ``en[0]:en[1]`` and the columns ``zh[0]:zh[1]``, counted within each text."""
-        base, width = self.offsets[text], self.widths[text]
-        corners = [self.values[base + a * width + b] for a, b in ((en[1], zh[1]), (en[0], zh[1]), (en[1], zh[0]), (en[0], zh[0]))]
-        return np.asarray(corners[0] - corners[1] - corners[2] + corners[3])
-
-
-def lay(matrices: list[Floats]) -> Matrices:
-    """Lay matrices of running sums one after another."""
-    sizes = [matrix.size for matrix in matrices]
-    values = np.concatenate([matrix.ravel() for matrix in matrices] or [np.empty(0)])
-    return Matrices(values, np.cumsum([0, *sizes])[:-1], np.array([m.shape[1] for m in matrices], dtype=np.int64))
-
-
-def couple(en: Spans, kept_en: Ints, zh: Spans, kept_zh: Ints) -> tuple[Ints, Ints]:
-    """Return every pair of kept spans of the same pair of texts, as numbers of spans; kept ones ascend."""
-    texts = len(en.texts)
-    left = np.searchsorted(en.text[kept_en], np.arange(texts + 1))
-    right = np.searchsorted(zh.text[kept_zh], np.arange(texts + 1))
-    rows, columns = [np.empty(0, dtype=np.int64)], [np.empty(0, dtype=np.int64)]
-    for t in range(texts):
-        a, b = kept_en[left[t] : left[t + 1]], kept_zh[right[t] : right[t + 1]]
-        rows.append(np.repeat(a, len(b)))
-        columns.append(np.tile(b, len(a)))
-    return np.concatenate(rows), np.concatenate(columns)
+from aligner.terms import background, cooccurrence
+from aligner.terms.links import Links, Matrices, link, vectors
+from aligner.terms.spans import Column, Floats, Ints, Spans
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """What a block's pairs of texts say of pairs of spans."""
+    """What a block's pairs of texts say of pairs of spans.
 
-    forward: Matrices
-    backward: Matrices
+    Attributes:
+        en: the English spans.
+        zh: the Chinese spans.
+        links: between units.
+        english: the encoded texts.
+        chinese: likewise.
+    """
+
+    en: Spans
+    zh: Spans
+    links: Links
     english: tuple[EncodedText, ...]
     chinese: tuple[EncodedText, ...]
 
+    @classmethod
+    def gather(
+        cls, english: Sequence[EncodedText], en: Spans, chinese: Sequence[EncodedText], zh: Spans
+    ) -> Evidence:
+        """Link the units of a block's pairs of texts."""
+        return cls(en, zh, link(english, en, chinese, zh), tuple(english), tuple(chinese))
 
-def gather(english: list[EncodedText], en: Spans, chinese: list[EncodedText], zh: Spans) -> Evidence:
-    """Link the units of a block's pairs of texts."""
-    links = [
-        link(unit_cosines(*row), row[1], row[3]) for row in zip(english, en.texts, chinese, zh.texts, strict=True)
-    ]
-    return Evidence(lay([l.forward for l in links]), lay([l.backward for l in links]), tuple(english), tuple(chinese))
+
+@dataclass(frozen=True)
+class Couples:
+    """Pairs of spans of a block, ordered by text.
+
+    Attributes:
+        e: ``(n,)`` numbers of English spans.
+        z: ``(n,)`` numbers of Chinese spans.
+        en_score: ``(n,)`` log odds that the English span is a term.
+        zh_score: likewise.
+    """
+
+    e: Ints
+    z: Ints
+    en_score: Floats
+    zh_score: Floats
+
+    def __len__(self) -> int:
+        return len(self.e)
+
+    def take(self, rows: Ints) -> Couples:
+        """Return some of them."""
+        return Couples(self.e[rows], self.z[rows], self.en_score[rows], self.zh_score[rows])
 
 
-def features(
-    evidence: Evidence, en: Spans, e: Ints, en_score: Floats, zh: Spans, z: Ints, zh_score: Floats
-) -> tuple[tuple[str, ...], Floats]:
-    """Return names and values of what is known of each pair of spans ``(e, z)``."""
-    text = en.text[e]
+def couple(evidence: Evidence, kept_en: Ints, en_score: Floats, kept_zh: Ints, zh_score: Floats) -> Couples:
+    """Return every pair of kept spans of the same pair of texts; kept ones are span numbers, ascending."""
+    texts = np.arange(len(evidence.en.texts) + 1)
+    left = np.searchsorted(evidence.en.text[kept_en], texts)
+    right = np.searchsorted(evidence.zh.text[kept_zh], texts)
+    rows, columns = [np.empty(0, dtype=np.int64)], [np.empty(0, dtype=np.int64)]
+    for t in texts[:-1]:
+        a, b = kept_en[left[t] : left[t + 1]], kept_zh[right[t] : right[t + 1]]
+        rows.append(np.repeat(a, len(b)))
+        columns.append(np.tile(b, len(a)))
+    e, z = np.concatenate(rows), np.concatenate(columns)
+    return Couples(e, z, en_score[e], zh_score[z])
+
+
+def rough(evidence: Evidence, couples: Couples) -> tuple[tuple[str, ...], Floats]:
+    """Return names and values of what is quickly known of each couple, enough to drop the hopeless ones."""
+    en, zh = evidence.en, evidence.zh
+    text = en.text[couples.e]
     n, m = (np.diff(s.offsets)[text] for s in (en, zh))
-    a, b = en.first[e] - en.offsets[text], en.after[e] - en.offsets[text]
-    c, d = zh.first[z] - zh.offsets[text], zh.after[z] - zh.offsets[text]
-    columns: dict[str, Floats] = {
-        "en_score": en_score[e],
-        "zh_score": zh_score[z],
+    a, b = en.first[couples.e] - en.offsets[text], en.after[couples.e] - en.offsets[text]
+    c, d = zh.first[couples.z] - zh.offsets[text], zh.after[couples.z] - zh.offsets[text]
+    columns: dict[str, Column] = {
+        "en_score": couples.en_score,
+        "zh_score": couples.zh_score,
         "en_length": b - a,
         "zh_length": d - c,
         "ratio": np.log((d - c) / (b - a)),
         "position": np.abs((a + b) / n - (c + d) / m) / 2,
-        **_links(evidence, text, (a, b, n), (c, d, m)),
-        **_cosines(evidence, en, e, zh, z),
     }
+    links = evidence.links
+    columns |= _inside("", links.forward, links.backward, text, (a, b, n), (c, d, m))
+    columns |= _inside("gloss_", links.gloss_forward, links.gloss_backward, text, (a, b, n), (c, d, m))
+    columns |= _at_edges(links, text, (a, b, n), (c, d, m))
     return tuple(columns), np.stack(list(columns.values()), axis=1).astype(np.float64)
 
 
-def _links(evidence: Evidence, text: Ints, en: tuple[Ints, Ints, Ints], zh: tuple[Ints, Ints, Ints]) -> dict[str, Floats]:
+def features(evidence: Evidence, couples: Couples) -> tuple[tuple[str, ...], Floats]:
+    """Return names and values of what can be known of each couple by itself."""
+    names, values = rough(evidence, couples)
+    more = {
+        **_cosines(evidence, couples),
+        **cooccurrence.measure(evidence.en, couples.e, evidence.zh, couples.z),
+        "block": np.full(len(couples), np.log(len(evidence.en.texts))),
+        **_form(evidence, couples),
+    }
+    return (*names, *more), np.concatenate([values, np.stack(list(more.values()), axis=1)], axis=1)
+
+
+Bounds = tuple[Ints, Ints, Ints]  # first unit, unit after the last, units in the text
+
+
+def _inside(
+    kind: str, forward: Matrices, backward: Matrices, text: Ints, en: Bounds, zh: Bounds
+) -> dict[str, Column]:
+    """What links within the two spans, and what links each of them elsewhere, a unit."""
     (a, b, n), (c, d, m) = en, zh
     zero = np.zeros_like(a)
-    forward, backward = evidence.forward.mass, evidence.backward.mass
-    inside_f, inside_b = forward(text, (a, b), (c, d)), backward(text, (a, b), (c, d))
-    before_e, behind_e = (np.maximum(a - 1, 0), a), (b, np.minimum(b + 1, n))
-    before_z, behind_z = (np.maximum(c - 1, 0), c), (d, np.minimum(d + 1, m))
+    inside_f, inside_b = forward.mass(text, (a, b), (c, d)), backward.mass(text, (a, b), (c, d))
     return {
-        "forward_inside": inside_f / (b - a),
-        "backward_inside": inside_b / (d - c),
-        "forward_outside": (forward(text, (zero, n), (c, d)) - inside_f) / (d - c),
-        "backward_outside": (backward(text, (a, b), (zero, m)) - inside_b) / (b - a),
-        "zh_first": backward(text, (a, b), (c, c + 1)),
-        "zh_last": backward(text, (a, b), (d - 1, d)),
-        "zh_before": backward(text, (a, b), before_z),
-        "zh_behind": backward(text, (a, b), behind_z),
-        "en_first": forward(text, (a, a + 1), (c, d)),
-        "en_last": forward(text, (b - 1, b), (c, d)),
-        "en_before": forward(text, before_e, (c, d)),
-        "en_behind": forward(text, behind_e, (c, d)),
+        f"{kind}forward_inside": inside_f / (b - a),
+        f"{kind}backward_inside": inside_b / (d - c),
+        f"{kind}forward_away": (forward.mass(text, (a, b), (zero, m)) - inside_f) / (b - a),
+        f"{kind}backward_away": (backward.mass(text, (zero, n), (c, d)) - inside_b) / (d - c),
+        f"{kind}forward_outside": (forward.mass(text, (zero, n), (c, d)) - inside_f) / (d - c),
+        f"{kind}backward_outside": (backward.mass(text, (a, b), (zero, m)) - inside_b) / (b - a),
     }
 
 
-def _cosines(evidence: Evidence, en: Spans, e: Ints, zh: Spans, z: Ints) -> dict[str, Floats]:
-    """Cosine of the spans read in context, standardised within each pair of texts, and margins to the best rival."""
-    cosine = np.empty(len(e))
-    row_gap, column_gap = np.empty(len(e)), np.empty(len(e))
-    bounds = np.searchsorted(en.text[e], np.arange(len(en.texts) + 1))
-    for t in range(len(en.texts)):
-        part = slice(bounds[t], bounds[t + 1])
-        if part.start == part.stop:
-            continue
-        rows, row = np.unique(e[part], return_inverse=True)
-        columns, column = np.unique(z[part], return_inverse=True)
-        left = evidence.english[t].vectors(en.characters(rows))
-        right = evidence.chinese[t].vectors(zh.characters(columns))
-        table = left @ right.T
-        table = (table - table.mean()) / (table.std() + 1e-9)
-        cosine[part] = table[row, column]
-        row_gap[part] = table[row, column] - table.max(axis=1)[row]
-        column_gap[part] = table[row, column] - table.max(axis=0)[column]
-    return {"cosine": cosine, "cosine_row_gap": row_gap, "cosine_column_gap": column_gap}
+def _at_edges(links: Links, text: Ints, en: Bounds, zh: Bounds) -> dict[str, Column]:
+    """Does the unit at each edge link into the other span, and the unit beyond it not?"""
+    (a, b, n), (c, d, m) = en, zh
+    found: dict[str, Column] = {}
+    for kind, forward, backward in (
+        ("", links.forward, links.backward),
+        ("gloss_", links.gloss_forward, links.gloss_backward),
+    ):
+        found |= {
+            f"{kind}zh_first": backward.mass(text, (a, b), (c, c + 1)),
+            f"{kind}zh_last": backward.mass(text, (a, b), (d - 1, d)),
+            f"{kind}zh_before": backward.mass(text, (a, b), (np.maximum(c - 1, 0), c)),
+            f"{kind}zh_behind": backward.mass(text, (a, b), (d, np.minimum(d + 1, m))),
+            f"{kind}en_first": forward.mass(text, (a, a + 1), (c, d)),
+            f"{kind}en_last": forward.mass(text, (b - 1, b), (c, d)),
+            f"{kind}en_before": forward.mass(text, (np.maximum(a - 1, 0), a), (c, d)),
+            f"{kind}en_behind": forward.mass(text, (b, np.minimum(b + 1, n)), (c, d)),
+        }
+    return found
 
 
-def rough(
-    evidence: Evidence, en: Spans, e: Ints, en_score: Floats, zh: Spans, z: Ints, zh_score: Floats
-) -> Floats:
-    """Return a quick score of each pair of spans, good enough to drop the hopeless ones."""
-    text = en.text[e]
-    n, m = (np.diff(s.offsets)[text] for s in (en, zh))
-    a, b = en.first[e] - en.offsets[text], en.after[e] - en.offsets[text]
-    c, d = zh.first[z] - zh.offsets[text], zh.after[z] - zh.offsets[text]
-    links = _links(evidence, text, (a, b, n), (c, d, m))
-    terms = -np.logaddexp(0, -en_score[e]) - np.logaddexp(0, -zh_score[z])
-    return np.asarray(
-        links["forward_inside"]
-        + links["backward_inside"]
-        - links["forward_outside"]
-        - links["backward_outside"]
-        + 0.3 * terms
-    )
+def _form(evidence: Evidence, couples: Couples) -> dict[str, Column]:
+    """Are the two the same Latin string; does a number or a Latin word of the one miss in the other?"""
+    en, zh = evidence.en, evidence.zh
+    found: dict[tuple[str, ...], frozenset[str]] = {}
+
+    def marks(spans: Spans, row: int) -> frozenset[str]:
+        words = tuple(spans.vocabulary[w] for w in spans.words[spans.first[row] : spans.after[row]].tolist())
+        if words not in found:
+            found[words] = frozenset(w for w in words if w.isascii())
+        return found[words]
+
+    left = {row: marks(en, row) for row in np.unique(couples.e).tolist()}
+    right = {row: marks(zh, row) for row in np.unique(couples.z).tolist()}
+    same, missing = np.zeros(len(couples)), np.zeros(len(couples))
+    length = (en.length[couples.e]).tolist()
+    entry = np.zeros(len(couples))
+    texts = {
+        row: " ".join(en.vocabulary[w] for w in en.words[en.first[row] : en.after[row]].tolist())
+        for row in left
+    }
+    glosses = {
+        row: background.glosses(
+            "".join(zh.vocabulary[w] for w in zh.words[zh.first[row] : zh.after[row]].tolist())
+        )
+        for row in right
+    }
+    for k, (e, z) in enumerate(zip(couples.e.tolist(), couples.z.tolist(), strict=True)):
+        latin = right[z]
+        if glosses[z]:
+            entry[k] = 1 + max(_likeness(texts[e], gloss) for gloss in glosses[z])
+        if latin:
+            shared = len(latin & left[e])
+            same[k] = shared / length[k]
+            missing[k] = len(latin) - shared
+    return {"latin_same": same, "latin_missing": missing, "entry": entry}
+
+
+def _likeness(term: str, gloss: str) -> float:
+    """Return 1 where a gloss is the term, but for endings; less, the less they share."""
+    a, b = _stems(term), _stems(gloss.removeprefix("to ").replace("-", " "))
+    return len(set(a) & set(b)) / max(len(a), len(b), 1)
+
+
+@lru_cache(maxsize=20_000)
+def _stems(text: str) -> tuple[str, ...]:
+    return tuple(word[:5] for word in text.split())
+
+
+def _cosines(evidence: Evidence, couples: Couples) -> dict[str, Column]:
+    """Cosine of the spans in context, standardised within each pair of texts; ranks and margins to rivals."""
+    en, zh = evidence.en, evidence.zh
+    bounds = np.searchsorted(en.text[couples.e], np.arange(len(en.texts) + 1))
+    parts = [slice(a, b) for a, b in zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True)]
+    rows = [np.unique(couples.e[part], return_inverse=True) for part in parts]
+    columns = [np.unique(couples.z[part], return_inverse=True) for part in parts]
+    left = vectors(evidence.english, [en.characters(r) for r, _ in rows])
+    right = vectors(evidence.chinese, [zh.characters(c) for c, _ in columns])
+    values = np.empty((len(couples), 5))
+    for part, (_, row), (_, column), a, b in zip(parts, rows, columns, left, right, strict=True):
+        if len(row):
+            table = a @ b.T
+            table = (table - table.mean()) / (table.std() + 1e-9)
+            cosine = table[row, column]
+            values[part, 0] = cosine
+            values[part, 1] = cosine - table.max(axis=1)[row]
+            values[part, 2] = cosine - table.max(axis=0)[column]
+            values[part, 3] = (-table).argsort(axis=1).argsort(axis=1)[row, column]
+            values[part, 4] = (-table).argsort(axis=0).argsort(axis=0)[row, column]
+    names = ("cosine", "cosine_row_gap", "cosine_column_gap", "cosine_row_rank", "cosine_column_rank")
+    return dict(zip(names, values.T, strict=True))

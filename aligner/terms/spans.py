@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from aligner.terms.candidates import spans
-from aligner.terms.units import Units, cut
+from aligner.terms.units import HARD, Units, cut
 from aligner.types import Language, Span
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
+Column = NDArray[Any]  # of numbers or truth values, one a row
 
-_MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)  # odd, so that products of units do not collapse; 2**64 / golden ratio
+_MULTIPLIER = np.uint64(
+    0x9E3779B97F4A7C15
+)  # odd, so that products of units do not collapse; 2**64 / golden ratio
 
 
 @dataclass(frozen=True)
@@ -47,6 +52,12 @@ class Spans:
     def __len__(self) -> int:
         return len(self.text)
 
+    @cached_property
+    def breaks(self) -> Ints:
+        """``(m + 1,)`` how strongly the gap before each unit parts it from the one before."""
+        parts = [u.breaks[:-1] for u in self.texts]
+        return np.append(np.concatenate([np.empty(0, dtype=np.int64), *parts]), HARD)
+
     @property
     def length(self) -> Ints:
         """``(n,)`` units in each span."""
@@ -60,17 +71,30 @@ class Spans:
 
 
 def collect(texts: Sequence[str], language: Language) -> Spans:
-    """Cut texts of one language and collect their candidate spans."""
-    units = tuple(cut(text) for text in texts)
+    """Cut texts and collect their candidate spans; Traditional Chinese is read as Simplified."""
+    units = tuple(cut(text, _simplified(text) if language == "zh" else None) for text in texts)
     found = [spans(u, language) for u in units]
     offsets = np.cumsum([0, *map(len, units)])
     numbers: dict[str, int] = {}
     words = np.array([numbers.setdefault(w, len(numbers)) for u in units for w in u.words], dtype=np.int64)
     text = np.repeat(np.arange(len(units)), [len(f) for f in found])
-    bounds = np.concatenate([f + o for f, o in zip(found, offsets[:-1], strict=True)] or [np.empty((0, 2), int)])
+    bounds = np.concatenate(
+        [f + o for f, o in zip(found, offsets[:-1], strict=True)] or [np.empty((0, 2), int)]
+    )
     first, after = bounds[:, 0], bounds[:, 1]
     string = np.unique(hashes(words, first, after), return_inverse=True)[1]
     return Spans(language, units, offsets, words, tuple(numbers), text, first, after, string)
+
+
+@cache
+def _converter() -> Any:
+    from opencc import OpenCC
+
+    return OpenCC("t2s")
+
+
+def _simplified(text: str) -> str:
+    return str(_converter().convert(text))
 
 
 def hashes(words: Ints, first: Ints, after: Ints) -> NDArray[np.uint64]:

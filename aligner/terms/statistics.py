@@ -1,4 +1,4 @@
-"""How the strings of a block's candidate spans occur in the block: counts, neighbours, longer and shorter forms."""
+"""How the strings of candidate spans occur in a block: counts, neighbours, longer and shorter forms."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from aligner.terms.candidates import LONGEST
-from aligner.terms.spans import Floats, Ints, Spans, hashes
+from aligner.terms.spans import Column, Floats, Ints, Spans, hashes
 from aligner.terms.units import TIGHT
 
 
@@ -40,8 +40,7 @@ def measure(spans: Spans) -> Statistics:
     """Count the strings of a block's spans."""
     count = np.bincount(spans.string)
     seen = np.unique(np.stack([spans.string, spans.text]), axis=1)[0] if len(spans) else spans.string
-    breaks = np.concatenate([u.breaks[:-1] for u in spans.texts] or [np.empty(0, dtype=np.int64)])
-    edge = np.append(breaks > TIGHT, True)
+    edge = spans.breaks > TIGHT
     words = np.append(spans.words, 0)
     left = np.where(edge[spans.first], -1, words[spans.first - 1])
     right = np.where(edge[spans.after], -1, words[spans.after])
@@ -50,7 +49,8 @@ def measure(spans: Spans) -> Statistics:
     )
     runs, run_counts = _runs(spans)
     inner = [
-        _look_up(runs, run_counts, hashes(spans.words, spans.first + a, spans.after - b)) for a, b in ((1, 0), (0, 1))
+        _look_up(runs, run_counts, hashes(spans.words, spans.first + a, spans.after - b))
+        for a, b in ((1, 0), (0, 1))
     ]
     whole = [np.where(spans.length > 1, shorter, 0).astype(float) for shorter in inner]
     return Statistics(
@@ -65,7 +65,7 @@ def measure(spans: Spans) -> Statistics:
 
 
 def _neighbours(string: Ints, neighbour: Ints, count: Ints) -> tuple[Floats, Floats]:
-    """Entropy of the neighbours of each string, and the share of the commonest where it occurs twice or more."""
+    """Entropy of each string's neighbours, and the share of the commonest where it occurs twice or more."""
     entropy, fixed = np.zeros(len(count)), np.zeros(len(count))
     if not len(string):
         return entropy, fixed
@@ -79,7 +79,7 @@ def _neighbours(string: Ints, neighbour: Ints, count: Ints) -> tuple[Floats, Flo
     return entropy, fixed
 
 
-def _runs(spans: Spans) -> tuple[Ints, Ints]:
+def _runs(spans: Spans) -> tuple[Column, Column]:
     """Hashes of all runs of units in the block up to the longest span, sorted, with their counts."""
     found = [np.empty(0, dtype=np.uint64)]
     text = np.repeat(np.arange(len(spans.texts)), np.diff(spans.offsets))
@@ -87,10 +87,10 @@ def _runs(spans: Spans) -> tuple[Ints, Ints]:
         first = np.arange(len(spans.words) - length + 1)
         first = first[text[first] == text[first + length - 1]]
         found.append(hashes(spans.words, first, first + length))
-    return np.unique(np.concatenate(found), return_counts=True)  # type: ignore[return-value]
+    return np.unique(np.concatenate(found), return_counts=True)
 
 
-def _look_up(runs: Ints, counts: Ints, wanted: Ints) -> Ints:
+def _look_up(runs: Column, counts: Column, wanted: Column) -> Column:
     if not len(runs):
         return np.zeros(len(wanted), dtype=np.int64)
     place = np.minimum(np.searchsorted(runs, wanted), len(runs) - 1)

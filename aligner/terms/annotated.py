@@ -1,0 +1,105 @@
+"""Annotated pairs: aligned texts and the term pairs that people marked in them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from aligner.encoders import EncodedText, Encoder
+from aligner.errors import InputError
+from aligner.terms.spans import Ints
+from aligner.types import Language
+
+Term = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Example:
+    """An annotated pair.
+
+    Attributes:
+        name: its id.
+        document: the document it is from: the id up to its last hyphen.
+        en: the English text, encoded.
+        zh: the Chinese text.
+        terms: the term pairs, in lower case and without spaces, with their level (core or extra).
+        codes: term pairs that count neither way (T12).
+    """
+
+    name: str
+    document: str
+    en: EncodedText
+    zh: EncodedText
+    terms: dict[Term, str]
+    codes: frozenset[Term]
+
+    def text(self, language: Language) -> str:
+        """Return the text of one language."""
+        return (self.en if language == "en" else self.zh).text
+
+
+def squeeze(text: str) -> str:
+    """Return a term as it is compared: in lower case, without spaces."""
+    return "".join(text.split()).lower()
+
+
+def read(pairs: Path, gold: Path, encoder: Encoder) -> list[Example]:
+    """Read annotated pairs: rows ``{"id", "en", "zh"}``, and ``{"id", "en", "zh", "level", "kind"}`` a term.
+
+    Raises:
+        InputError: a file cannot be read, a row lacks a key, or a term belongs to no pair.
+    """
+    rows = [(row["id"], row["en"], row["zh"]) for row in _rows(pairs, ("id", "en", "zh"))]
+    terms: dict[str, dict[Term, str]] = {name: {} for name, _, _ in rows}
+    codes: dict[str, set[Term]] = {name: set() for name, _, _ in rows}
+    for row in _rows(gold, ("id", "en", "zh", "level")):
+        if row["id"] not in terms:
+            raise InputError(
+                f"no pair has the id '{row['id']}'", where=str(gold), hint=f"ids are those of {pairs}"
+            )
+        term = (squeeze(row["en"]), squeeze(row["zh"]))
+        if row.get("kind") == "code":
+            codes[row["id"]].add(term)
+        else:
+            terms[row["id"]][term] = row["level"]
+    texts = encoder.encode(text for _, en, zh in rows for text in (en, zh))
+    return [
+        Example(name, name.rpartition("-")[0], en, zh, terms[name], frozenset(codes[name]))
+        for (name, _, _), en, zh in zip(rows, texts[::2], texts[1::2], strict=True)
+    ]
+
+
+def _rows(path: Path, keys: tuple[str, ...]) -> Iterator[dict[str, Any]]:
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError("cannot be read as UTF-8 text", where=str(path)) from error
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+            if not all(isinstance(row[key], str) for key in keys):
+                raise ValueError
+        except (ValueError, KeyError, TypeError) as error:
+            raise InputError(
+                "not an annotated row", where=f"{path}:{number}", hint=f"it needs the texts {', '.join(keys)}"
+            ) from error
+        yield row
+
+
+def folds(examples: list[Example], count: int) -> Ints:
+    """Deal documents into folds of about equal size, the largest first; return the fold of each example."""
+    sizes: dict[str, int] = {}
+    for example in examples:
+        sizes[example.document] = sizes.get(example.document, 0) + 1
+    load, fold = [0] * min(count, len(sizes)), {}
+    for document, size in sorted(sizes.items(), key=lambda item: (-item[1], item[0])):
+        fold[document] = load.index(min(load))
+        load[fold[document]] += size
+    return np.array([fold[e.document] for e in examples], dtype=np.int64)

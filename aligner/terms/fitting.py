@@ -1,0 +1,111 @@
+"""Fitting the parts of the model: weights of words, and trees. Needs the extra ``train``."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import numpy as np
+
+from aligner.terms.lexicon import ROLES, couple_forms, forms, roles
+from aligner.terms.spans import Column, Spans
+
+RARE = 8  # spans; forms seen in fewer get no weight
+STRENGTH = 0.2  # inverse of the L2 penalty
+NEVER = 1e30  # a border no value is above
+
+
+def fit_weights(spans: Spans, right: Column, seen: Column) -> dict[str, dict[str, float]]:
+    """Fit weights of words by logistic regression.
+
+    Args:
+        spans: of all texts, as one block.
+        right: ``(n,)`` whether a span is a term.
+        seen: ``(n,)`` which spans to learn from.
+    """
+    from scipy.sparse import csr_matrix, hstack
+    from sklearn.linear_model import LogisticRegression
+
+    couples, couple_of = couple_forms(spans)
+    known = [forms(word) for word in spans.vocabulary]
+    blocks, labels = [], []
+    for role, (span, unit) in roles(spans).items():
+        shown = (
+            [known[w] for w in spans.words[unit].tolist()]
+            if role in ROLES
+            else [[couples[c]] for c in couple_of[unit].tolist()]
+        )
+        keep = seen[span]
+        numbers: dict[str, int] = {}
+        rows, columns = [], []
+        count = Counter(f for fs, k in zip(shown, keep.tolist(), strict=True) if k for f in fs)
+        for row, fs in zip(span.tolist(), shown, strict=True):
+            for form in fs:
+                if count[form] >= RARE:
+                    rows.append(row)
+                    columns.append(numbers.setdefault(form, len(numbers)))
+        blocks.append(csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(len(spans), len(numbers))))
+        labels += [(role, form) for form in numbers]
+    lengths = np.minimum(spans.length, 16)
+    blocks.append(csr_matrix((np.ones(len(spans)), (np.arange(len(spans)), lengths)), shape=(len(spans), 17)))
+    table = hstack(blocks).tocsr()
+    model = LogisticRegression(C=STRENGTH, solver="liblinear", tol=1e-3, random_state=0)
+    model.fit(table[seen], right[seen])
+    weights: dict[str, dict[str, float]] = {role: {} for role in roles(spans)}
+    for (role, form), weight in zip(labels, model.coef_[0], strict=False):
+        if abs(weight) >= 0.05:
+            weights[role][form] = round(float(weight), 2)
+    return {role: dict(sorted(some.items())) for role, some in weights.items()}
+
+
+def fit_trees(
+    names: tuple[str, ...],
+    values: Column,
+    right: Column,
+    weight: Column,
+    *,
+    count: int,
+    depth: int = 6,
+    rate: float = 0.1,
+) -> dict[str, Any]:
+    """Boost oblivious trees on rows ``(n, features)``; return what goes into the model file."""
+    from catboost import CatBoostClassifier
+
+    model = CatBoostClassifier(
+        iterations=count,
+        depth=depth,
+        learning_rate=rate,
+        border_count=96,
+        leaf_estimation_iterations=1,
+        bootstrap_type="Bernoulli",
+        subsample=0.7,
+        rsm=0.5,
+        l2_leaf_reg=10,
+        thread_count=1,
+        verbose=False,
+        random_seed=1,
+        allow_writing_files=False,
+    )
+    model.fit(values, right, sample_weight=weight)
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "trees.json"
+        model.save_model(str(path), format="json")
+        data = json.loads(path.read_text(encoding="utf-8"))
+    columns, borders, leaves = [], [], []
+    for tree in data["oblivious_trees"]:
+        splits = tree["splits"] or []
+        spare = depth - len(splits)
+        columns.append([s["float_feature_index"] for s in splits] + [0] * spare)
+        borders.append([float(f"{s['border']:.5g}") for s in splits] + [NEVER] * spare)
+        leaves.append([round(v, 4) for v in tree["leaf_values"]] + [0.0] * (2**depth - 2 ** len(splits)))
+    bias = float(data["scale_and_bias"][1][0])
+    return {
+        "names": list(names),
+        "features": columns,
+        "borders": borders,
+        "leaves": leaves,
+        "bias": round(bias, 5),
+    }

@@ -1,0 +1,98 @@
+"""Learned weights of words at and around the edges of a span: ``of`` before it, 术 at its end.
+
+A weight belongs to a role (the first unit, the last, the one before, the one behind, one inside; for
+Chinese also pairs of neighbouring
+characters) and a form (the word, its endings, its beginning). A span's score in a role is a sum of weights,
+so all spans of a block
+are scored with a few look-ups a distinct word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from aligner.terms.spans import Column, Ints, Spans
+from aligner.terms.units import HARD, TIGHT
+
+ROLES = ("first", "last", "before", "behind", "inside")
+COUPLE_ROLES = ("first2", "last2", "before2", "behind2", "inside2", "into2", "out2")
+
+
+def forms(word: str) -> list[str]:
+    """Return the forms a word is known by."""
+    if word[0].isdigit():
+        return ["#"]
+    if len(word) == 1 and not word.isascii():
+        return [word]
+    endings = [f"-{word[-k:]}" for k in (1, 2, 3, 4) if len(word) > k]
+    return [word, *endings, f"{word[:3]}-", "a#"]
+
+
+def roles(spans: Spans) -> dict[str, tuple[Ints, Ints]]:
+    """Return, per role, the units it stands for: ``(span, unit)`` numbers, one a place; a place may be none.
+
+    For the roles of couples, the unit is the first of the two.
+    """
+    breaks = spans.breaks
+    i, j, every = spans.first, spans.after, np.arange(len(spans))
+    lengths = spans.length
+    inside = (np.repeat(every, lengths), _ranges(i, lengths))
+    found = {
+        "first": (every, i),
+        "last": (every, j - 1),
+        "before": _where(breaks[i] < HARD, every, i - 1),
+        "behind": _where(breaks[j] < HARD, every, j),
+        "inside": inside,
+    }
+    if spans.language == "zh":
+        joined = np.append(breaks[1:] == TIGHT, [False])  # a unit and its successor
+        couples = {
+            "first2": (every, i),
+            "last2": (every, j - 2),
+            "before2": (every, i - 2),
+            "behind2": (every, j),
+            "inside2": inside,
+            "into2": (every, i - 1),
+            "out2": (every, j - 1),
+        }
+        for role, (span, unit) in couples.items():
+            found[role] = _where((unit >= 0) & joined[unit], span, unit)
+    return found
+
+
+def scores(spans: Spans, weights: Mapping[str, Mapping[str, float]]) -> dict[str, Column]:
+    """Return the score of each span in each role, ``(n,)`` arrays."""
+    result: dict[str, Column] = {}
+    numbers = spans.words
+    couples, couple_of = couple_forms(spans)
+    for role, (span, unit) in roles(spans).items():
+        known = weights[role]
+        if role in ROLES:
+            value = np.array([sum(known.get(f, 0.0) for f in forms(w)) for w in spans.vocabulary])[numbers]
+        else:
+            value = np.array([known.get(c, 0.0) for c in couples])[couple_of]
+        result[f"word_{role}"] = np.bincount(span, weights=value[unit], minlength=len(spans))
+    return result
+
+
+def couple_forms(spans: Spans) -> tuple[list[str], Ints]:
+    """Return the distinct couples of neighbouring units, and which one begins at each unit."""
+    numbers: dict[str, int] = {}
+    words = [spans.vocabulary[n] for n in spans.words.tolist()]
+    place = [numbers.setdefault(a + b, len(numbers)) for a, b in zip(words, [*words[1:], ""], strict=False)]
+    return list(numbers), np.array(place, dtype=np.int64)
+
+
+def _where(keep: Column, span: Ints, unit: Ints) -> tuple[Ints, Ints]:
+    return span[keep], unit[keep]
+
+
+def _ranges(first: Ints, lengths: Ints) -> Ints:
+    ends = np.cumsum(lengths)
+    return (
+        np.arange(ends[-1] if len(ends) else 0)
+        - np.repeat(ends - lengths, lengths)
+        + np.repeat(first, lengths)
+    )

@@ -1,0 +1,214 @@
+"""Train the term model on annotated pairs: ``python -m aligner.terms.train PAIRS GOLD --out model.json``.
+
+Every stage learns from scores that the stage before gave to texts it had not seen (stacking over documents,
+Wolpert 1992), with
+statistics taken from blocks of mixed sizes, so that one abstract works as well as a corpus.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from aligner.encoders import load_encoder
+from aligner.terms import extraction, fitting, pairing, termhood
+from aligner.terms.annotated import Example, folds, read, squeeze
+from aligner.terms.model import FORMAT
+from aligner.terms.pairing import Couples, Evidence
+from aligner.terms.spans import Column, Floats, Ints, Spans, collect
+from aligner.terms.termhood import Table
+from aligner.terms.trees import Trees
+from aligner.types import Language
+
+ROWS = 100_000  # rows without a term that trees learn from
+FOLDS = 4
+SIZES = (1, 15, extraction.BLOCK)
+LANGUAGES: tuple[Language, Language] = ("en", "zh")
+
+
+def train(examples: Sequence[Example]) -> dict[str, Any]:
+    """Fit the whole model."""
+    return Training(examples).run()
+
+
+class Training:
+    """The stages, one after another, over all block sizes at once."""
+
+    def __init__(self, examples: Sequence[Example], fold: Ints | None = None) -> None:
+        self.examples = examples
+        self.fold = folds(list(examples), FOLDS) if fold is None else fold
+        order = np.arange(len(examples))
+        self.blocks = [order[k : k + size] for size in SIZES for k in range(0, len(order), size)]
+        self.blocks = [
+            b for k, b in enumerate(self.blocks) if len(b) > 1 or k % 2 == 0
+        ]  # half of the single pairs
+
+    def run(self) -> dict[str, Any]:
+        """Return what goes into the model file."""
+        result: dict[str, Any] = {"format": FORMAT}
+        spans: dict[Language, list[Spans]] = {}
+        scores: dict[Language, list[Floats]] = {}
+        for language in LANGUAGES:
+            result[language], spans[language], scores[language] = self.termhood(language)
+        evidence = [
+            Evidence.gather(
+                [self.examples[k].en for k in block], en, [self.examples[k].zh for k in block], zh
+            )
+            for block, en, zh in zip(self.blocks, spans["en"], spans["zh"], strict=True)
+        ]
+        couples = [
+            extraction.pick(ev, a, b) for ev, a, b in zip(evidence, scores["en"], scores["zh"], strict=True)
+        ]
+        couples, _, result["rough"] = self.stage(
+            evidence, couples, pairing.rough, count=50, depth=5, keep=extraction.CLOSE
+        )
+        couples, logits, result["pairs"] = self.stage(
+            evidence, couples, pairing.features, count=250, keep=extraction.RIVALS
+        )
+        self.final(evidence, couples, logits, result)
+        return result
+
+    def termhood(self, language: Language) -> tuple[dict[str, Any], list[Spans], list[Floats]]:
+        """Fit which spans are terms; return the parts, and per block the spans and their held-out scores."""
+        texts = [e.text(language) for e in self.examples]
+        whole = collect(texts, language)
+        right = self.span_labels(whole, np.arange(len(texts)))
+        fold = self.fold[whole.text]
+        weights = [fitting.fit_weights(whole, right, fold != k) for k in range(self.fold.max() + 1)]
+        spans = [collect([texts[k] for k in block], language) for block in self.blocks]
+        tables = []
+        for block, some in zip(self.blocks, spans, strict=True):
+            known = termhood.base(some)
+            names, values = termhood.add_weights(some, known, weights[0])
+            for k in np.unique(self.fold[block]).tolist():
+                rows = self.fold[block[some.text]] == k
+                values[rows] = termhood.add_weights(some, known, weights[k])[1][rows]
+            tables.append(values.astype(np.float32))
+        owners = [block[some.text] for block, some in zip(self.blocks, spans, strict=True)]
+        labels = [self.span_labels(some, block) for block, some in zip(self.blocks, spans, strict=True)]
+        trees, scores = self.stack(names, tables, labels, owners, count=250)
+        return (
+            {"weights": fitting.fit_weights(whole, right, np.ones(len(whole), dtype=bool)), "trees": trees},
+            spans,
+            scores,
+        )
+
+    def stack(
+        self,
+        names: tuple[str, ...],
+        tables: Sequence[Column],
+        labels: Sequence[Column],
+        owners: list[Ints],
+        **options: Any,
+    ) -> tuple[dict[str, Any], list[Floats]]:
+        """Fit trees on a sample of the rows; score each row by trees that never saw its fold."""
+        draw = np.random.default_rng(1)
+        share = min(1.0, ROWS / max(1, sum(map(len, labels)) - sum(int(l.sum()) for l in labels)))
+        chosen = [l | (draw.random(len(l)) < share) for l in labels]
+        values, right, owner = (
+            np.concatenate([row[keep] for row, keep in zip(rows, chosen, strict=True)])
+            for rows in (tables, labels, owners)
+        )
+        weight = np.where(right, 1.0, 1 / share)
+        fold = self.fold[owner]
+        models = []
+        for k in range(self.fold.max() + 1):
+            part = fold != k
+            models.append(
+                Trees.read(fitting.fit_trees(names, values[part], right[part], weight[part], **options))
+            )
+        data = fitting.fit_trees(names, values, right, weight, **options)
+        scores = []
+        for table, own in zip(tables, owners, strict=True):
+            score = np.zeros(len(table))
+            for k in np.unique(self.fold[own]).tolist():
+                rows = self.fold[own] == k
+                score[rows] = models[k](names, table[rows])
+            scores.append(score)
+        return data, scores
+
+    def stage(
+        self,
+        evidence: list[Evidence],
+        couples: list[Couples],
+        features: Callable[[Evidence, Couples], Table],
+        *,
+        keep: tuple[int, float],
+        **options: Any,
+    ) -> tuple[list[Couples], list[Floats], dict[str, Any]]:
+        """Fit one stage of pairing; return the couples that go on, and their scores."""
+        made = [features(ev, some) for ev, some in zip(evidence, couples, strict=True)]
+        labels, owners = self.couple_labels(evidence, couples)
+        data, scores = self.stack(
+            made[0][0], [values.astype(np.float32) for _, values in made], labels, owners, **options
+        )
+        kept = [
+            extraction.best(ev.en, c.e, s, keep) for ev, c, s in zip(evidence, couples, scores, strict=True)
+        ]
+        left = [c.take(rows) for c, rows in zip(couples, kept, strict=True)]
+        return left, [s[rows] for s, rows in zip(scores, kept, strict=True)], data
+
+    def final(
+        self, evidence: list[Evidence], couples: list[Couples], logits: list[Floats], result: dict[str, Any]
+    ) -> None:
+        """Fit the last stage; keep the scores of unseen texts for inspection."""
+        made = [extraction.last(ev, c, l) for ev, c, l in zip(evidence, couples, logits, strict=True)]
+        labels, owners = self.couple_labels(evidence, couples)
+        result["final"], self.scores = self.stack(
+            made[0][0], [v.astype(np.float32) for _, v in made], labels, owners, count=300
+        )
+        self.evidence, self.couples = evidence, couples
+
+    def span_labels(self, spans: Spans, block: Ints) -> Column:
+        """Return which spans of a block are annotated terms."""
+        side = 0 if spans.language == "en" else 1
+        gold = [{term[side] for term in self.examples[k].terms} for k in block]
+        offsets = spans.characters(np.arange(len(spans)))
+        texts = [spans.texts[t].text for t in range(len(block))]
+        return np.array(
+            [
+                squeeze(texts[t][a:b]) in gold[t]
+                for t, (a, b) in zip(spans.text.tolist(), offsets, strict=True)
+            ],
+            dtype=bool,
+        )
+
+    def couple_labels(
+        self, evidence: list[Evidence], couples: list[Couples]
+    ) -> tuple[list[Column], list[Ints]]:
+        """Return, per block, which couples are annotated term pairs, and the example each is in."""
+        labels, owners = [], []
+        for block, ev, some in zip(self.blocks, evidence, couples, strict=True):
+            owner = block[ev.en.text[some.e]]
+            strings = extraction.strings(ev, some)
+            gold = [self.examples[k].terms for k in owner.tolist()]
+            labels.append(
+                np.array(
+                    [(squeeze(a), squeeze(b)) in g for (a, b), g in zip(strings, gold, strict=True)],
+                    dtype=bool,
+                )
+            )
+            owners.append(owner)
+        return labels, owners
+
+
+def main() -> None:
+    """Read the command line, train, write the model."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("pairs", type=Path)
+    parser.add_argument("gold", type=Path)
+    parser.add_argument("--out", type=Path, required=True)
+    arguments = parser.parse_args()
+    model = train(read(arguments.pairs, arguments.gold, load_encoder()))
+    arguments.out.write_text(
+        json.dumps(model, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8"
+    )
+
+
+if __name__ == "__main__":
+    main()
