@@ -135,9 +135,9 @@ def rebuild_glossary(workspace: Workspace) -> None:
     """Build the glossary's rows from all occurrences."""
     from aligner.glossary import build
     from aligner.glossary.keys import chinese_key, english_key
-    from aligner.store import read_pairs, read_terms, save_glossary
+    from aligner.store import StoredPairs, read_terms, save_glossary
 
-    entries = build(read_terms(workspace), read_pairs(workspace))
+    entries = build(read_terms(workspace), StoredPairs(workspace))
     save_glossary(workspace, ((e, f"{english_key(e.en)}={chinese_key(e.zh)}") for e in entries))
 
 

@@ -15,7 +15,7 @@ from aligner.types import Entry, Pair, TermPair
 
 def build(
     terms: Iterable[TermPair],
-    pairs: Iterable[Pair],
+    pairs: Iterable[Pair] | Mapping[tuple[str, int], Pair],
     *,
     abbreviations: Iterable[Abbreviation] = (),
     min_score: float = 0.0,
@@ -30,7 +30,8 @@ def build(
 
     Args:
         terms: occurrences, in the order of the texts; read once.
-        pairs: the pairs they stand in; occurrences whose pair is missing count but give no context.
+        pairs: the pairs they stand in, or a mapping that looks them up by record and bead, so that a corpus
+            need not be in memory; occurrences whose pair is missing count but give no context.
         abbreviations: definitions found in the texts, beyond those in brackets right after a term.
         min_score: leave out entries that are less probable.
         min_count: leave out entries that are rarer.
@@ -39,7 +40,7 @@ def build(
     Returns:
         Entries by score, then count, then text.
     """
-    where = {(pair.record, pair.bead): pair for pair in pairs}
+    where = pairs if isinstance(pairs, Mapping) else {(pair.record, pair.bead): pair for pair in pairs}
     concepts, ties = _gather(terms, where)
     ties.settle(abbreviations)
     whole = _unite(concepts, ties)
