@@ -105,7 +105,7 @@ class Scores:
 
 
 def read_qa(folder: Path) -> QaSet:
-    """Read a folder with clean.jsonl, errors.jsonl and, where they are, clean_halfwidth.jsonl and glossary.jsonl.
+    """Read clean.jsonl and errors.jsonl of a folder; clean_halfwidth.jsonl and glossary.jsonl if there.
 
     Raises:
         InputError: a file is missing or a row lacks a key.
@@ -117,8 +117,8 @@ def read_qa(folder: Path) -> QaSet:
             clean += [_pair(row, where) for row, where in _rows(folder / name, digest)]
     slips = []
     for row, where in _rows(folder / ERRORS, digest):
-        alternatives = row.get("alt") or ()
-        labels = [str(row.get("label")), *([alternatives] if isinstance(alternatives, str) else alternatives)]
+        others = row.get("alt") or []
+        labels = [str(row.get("label")), *(map(str, others) if isinstance(others, list) else [str(others)])]
         slips.append(Slip(_pair(row, where), tuple(labels)))
     glossary = Glossary()
     if (folder / GLOSSARY).exists():
@@ -180,8 +180,9 @@ def report(scores: Scores, qa: QaSet, encoder: Encoder | None) -> list[str]:
         if scores.right[check] or scores.wrong[check]:
             share = f"{scores.right[check]}/{scores.wrong[check]}"
             lines.append(f"{check:<22}{share:>12}  {scores.precision(check):.3f}")
+    found, slips = scores.found.total(), scores.slips.total()
     lines += [
-        f"slips found by their own check {scores.found.total()}/{scores.slips.total()} = {scores.total_recall:.3f}",
+        f"slips found by their own check {found}/{slips} = {scores.total_recall:.3f}",
         f"correct pairs with a warning or an error {scores.alarms}/{scores.clean} = {scores.alarm_rate:.3f}",
         f"signature: aligner {aligner.__version__} | encoder {name} | data sha256 {qa.signature}",
     ]
