@@ -17,11 +17,11 @@ def check(reading: Reading, context: CheckContext) -> Iterator[Finding]:
     del context
     if not reading.pair.en.strip() or not reading.pair.zh.strip():
         return
+    mine, theirs = _denials(reading.en_cues), _denials(reading.zh_cues)
     for clash in clashes(reading.en_cues, reading.zh_cues, "negation"):
-        if clash.en.concept != "negation":
+        if clash.en.concept != "negation" and not mine["+"]:  # "not complete" is 未完全
             message = f"English says '{clash.en.text}', Chinese says {clash.zh.text}: the opposite"
             yield reading.finding("negation", "warning", message, (clash.en.span, clash.zh.span))
-    mine, theirs = _denials(reading.en_cues), _denials(reading.zh_cues)
     if mine["+"] and not theirs["+"] and not theirs["~"]:
         cue = mine["+"][0]
         message = f"English denies ('{cue.text}'), nothing in the Chinese does"
