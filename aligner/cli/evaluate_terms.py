@@ -53,8 +53,13 @@ def evaluate_terms(
     from aligner.evaluation.floors import check
     from aligner.evaluation.terms import Options, evaluate, precision_recall, report
 
-    known = {"block": block, "threshold": threshold}
-    options = Options(encoder, folds, **{name: value for name, value in known.items() if value is not None})
+    usual = Options()
+    options = Options(
+        encoder,
+        folds,
+        usual.block if block is None else block,
+        usual.threshold if threshold is None else threshold,
+    )
     evaluation = evaluate(pairs, gold, options, terms)
     print("\n".join(report(evaluation)))
     if plot is not None:

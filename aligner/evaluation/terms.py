@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import TypeVar
 
 import aligner
-from aligner.encoders import Encoder, load_encoder
+from aligner.encoders import EncodedPair, Encoder, load_encoder
 from aligner.errors import InputError, SettingError
 from aligner.evaluation.floors import Measured
 from aligner.terms.annotated import Example, Term, folds, read, squeeze
-from aligner.terms.extraction import BLOCK, THRESHOLD, EncodedPair, extract
+from aligner.terms.extraction import BLOCK, THRESHOLD, extract
 from aligner.terms.model import Model, load
 from aligner.types import Pair
 

@@ -10,18 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 import regex
 
+from aligner.encoders import EncodedPair
 from aligner.terms import boundaries
 from aligner.terms.candidates import edges
 from aligner.terms.spans import collect
 from aligner.types import Span
-
-if TYPE_CHECKING:
-    from aligner.terms.extraction import EncodedPair
 
 EDGE = 0.15  # weight of a likely word edge beside the cosine
 

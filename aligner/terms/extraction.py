@@ -3,31 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
-from aligner.encoders import EncodedText
+from aligner.encoders import EncodedPair, EncodedText
 from aligner.terms import competition, pairing, termhood
 from aligner.terms.model import Model, load
 from aligner.terms.pairing import Couples, Evidence
 from aligner.terms.spans import Floats, Ints, Spans, collect
-from aligner.types import Pair, Span, TermPair
+from aligner.types import Span, TermPair
 
 BLOCK = 400  # pairs whose statistics are taken together
 KEPT_EN, KEPT_ZH = (10, 1.1), (20, 1.3)  # spans a text that go on to pairing: a constant, and so many a unit
 CLOSE = (60, 6.0)  # couples a pair of texts that are looked at closely, by its English units
 RIVALS = (40, 3.0)  # couples a pair of texts that compete
 THRESHOLD = 0.35
-
-
-@dataclass(frozen=True)
-class EncodedPair:
-    """A pair of texts with what the encoder makes of them."""
-
-    pair: Pair
-    en: EncodedText
-    zh: EncodedText
 
 
 def extract(
