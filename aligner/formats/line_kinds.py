@@ -168,7 +168,7 @@ def _labels() -> list[tuple[str, regex.Pattern[str]]]:
         kind, label = row.split("\t")
         bracketed = rf"{_OPEN}\s*(?:{label})\s*[:：]?\s*{_CLOSE}\s*[:：]?\s*"
         after = _AFTER.get(kind, r"(?!)") + r"|\s*$|\s*[:：]\s*|\s*[—–-]{1,2}\s*(?=\S)"
-        source = rf"[*＊#•·]*\s*(?:{bracketed}|{_OPEN}?(?:{label})(?:\*\*)?(?:{after})(?:\*\*\s*)?)"
+        source = rf"[*＊#•·]*+\s*(?:{bracketed}|{_OPEN}?(?:{label})(?:\*\*)?(?:{after})(?:\*\*\s*)?)"
         patterns.append((kind, regex.compile(source, regex.I)))
     return patterns
 

@@ -1,10 +1,11 @@
 """Lines of a pasted text as paragraphs: lines that were broken to fit a width are joined again."""
 
+from collections.abc import Iterator
 from itertools import groupby, pairwise
 
 import regex
 
-from aligner.formats.line_kinds import begins_with_heading, classify, is_terminated, language_of
+from aligner.formats.line_kinds import Line, begins_with_heading, classify, is_terminated, language_of
 
 _WIDTHS = (50, 120)
 """Columns between which text is broken to fit a page, a mail or PubMed's text view (80)."""
@@ -13,6 +14,7 @@ _SPACES = " \t\u3000\xa0\ufeff\u200b\u200c\u200d\u2060"
 _MAY_GO_ON = {"prose", "citation", "affiliations", "authors"}
 """What a broken line of prose may look like by itself."""
 
+_MAY_BE_BROKEN = {"abstract", "keywords"}
 _LEAST_WORDS = 25
 """English words in a row that no Chinese sentence holds."""
 
@@ -32,13 +34,6 @@ def _columns(row: str) -> list[str]:
     """Part a row at its tabs where these part the two languages."""
     cells = row.split("\t")
     return cells if {"en", "zh"} <= set(map(language_of, cells)) else [row]
-
-
-def join(first: str, second: str) -> str:
-    """Join two lines: with a space, unless Han characters meet or a hyphen ends the first."""
-    if (_WIDE.match(first[-1]) and _WIDE.match(second[0])) or regex.search(r"\p{L}-$", first):
-        return first + second
-    return f"{first} {second}"
 
 
 def part_languages(paragraph: str) -> list[str]:
@@ -62,21 +57,33 @@ def _unwrap(block: list[str]) -> list[str]:
     """Join the broken lines of a block, a run of lines without a blank one."""
     fitted = _is_fitted(block)
     widest = max(map(_width, block))
-    joined = [block[0]]
-    for before, line in pairwise(block):
-        if _goes_on(before, line, fitted=fitted, widest=widest):
-            joined[-1] = join(joined[-1], line)
+    kinds = [classify(line) for line in block]
+    paragraphs = [[block[0]]]
+    for (before, line), found in zip(pairwise(block), pairwise(kinds), strict=True):
+        if _may_join(*found) and _goes_on(before, line, fitted=fitted, widest=widest):
+            paragraphs[-1].append(line)
         else:
-            joined.append(line)
-    return joined
+            paragraphs.append([line])
+    return ["".join(_with_gaps(lines)) for lines in paragraphs]
+
+
+def _with_gaps(lines: list[str]) -> Iterator[str]:
+    """Yield the parts with a space between, unless Han characters meet or a hyphen ends the first."""
+    yield lines[0]
+    for first, second in pairwise(lines):
+        together = _WIDE.match(first[-1]) and _WIDE.match(second[0])
+        yield second if together or regex.search(r"\p{L}-$", first[-2:]) else f" {second}"
+
+
+def _may_join(before: Line, line: Line) -> bool:
+    """Tell whether, for what they are, a line may go on with the text of the one before."""
+    open_end = before.kind == "prose" or (before.text and before.label and before.kind in _MAY_BE_BROKEN)
+    return bool(open_end and not line.label and line.kind in _MAY_GO_ON)
 
 
 def _goes_on(before: str, line: str, *, fitted: bool, widest: int) -> bool:
     """Tell whether ``line`` goes on with the text of ``before``."""
-    if classify(before).kind != "prose" and not _labelled(before):
-        return False
-    found = classify(line)
-    if begins_with_heading(line) or found.label or found.kind not in _MAY_GO_ON:
+    if begins_with_heading(line):
         return False
     other = language_of(line) not in {language_of(before), None}
     if other and (is_terminated(before) or not fitted):
@@ -88,11 +95,6 @@ def _goes_on(before: str, line: str, *, fitted: bool, widest: int) -> bool:
     if is_terminated(before) or _width(before) < _WIDTHS[0]:
         return False
     return bool(regex.search(r"[,，、;；(（]$", before) or regex.match(r"\p{Ll}", line))
-
-
-def _labelled(line: str) -> bool:
-    found = classify(line)
-    return bool(found.label and found.text and found.kind in {"abstract", "keywords"})
 
 
 def _is_fitted(block: list[str]) -> bool:
