@@ -30,6 +30,20 @@ def check(reading: Reading, context: CheckContext) -> Iterator[Finding]:
         cue = theirs["+"][0]
         message = f"Chinese denies ({cue.text}), nothing in the English does"
         yield reading.finding("negation", "warning", message, (None, cue.span))
+    else:
+        yield from _fewer(reading, mine, theirs)
+
+
+def _fewer(reading: Reading, mine: dict[str, list[Cue]], theirs: dict[str, list[Cue]]) -> Iterator[Finding]:
+    """Both sides deny, and one of them more often than the other has words for."""
+    plain = [cue for cue in mine["+"] if cue.text.lower() not in ("neither", "nor")]
+    there, here = len(theirs["+"]) + len(theirs["~"]), len(mine["+"]) + len(mine["~"])
+    if len(plain) >= 2 and there < len(plain):
+        message = f"English denies {len(plain)} times, the Chinese only {there}"
+        yield reading.finding("negation", "warning", message, (plain[-1].span, None))
+    elif len(theirs["+"]) >= 2 and here < len(theirs["+"]):
+        message = f"Chinese denies {len(theirs['+'])} times, the English only {here}"
+        yield reading.finding("negation", "warning", message, (None, theirs["+"][-1].span))
 
 
 def _denials(cues: list[Cue]) -> dict[str, list[Cue]]:
