@@ -6,36 +6,15 @@ not known.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
-import numpy as np
-
+from aligner.alignment.documents import Document, Ids, Random, parted
+from aligner.alignment.stir import moved, slipped
 from aligner.encoders import EncodedText
 
 CUT = 0.3
-BREAK = re.compile(r"[,;:](?=\s)|[，；：。？！]")
 ROUNDS = (2, 1)  # of random changes, for short and for long documents
 SHORT = 60
-
-Ids = tuple[list[int], list[int]]
-Random = np.random.Generator
-
-
-@dataclass(frozen=True)
-class Document:
-    """Encoded sentences and gold beads.
-
-    Attributes:
-        en: English sentences.
-        zh: Chinese sentences.
-        beads: sentence numbers of each bead; an unmatched sentence is a bead with an empty side.
-    """
-
-    en: Sequence[EncodedText]
-    zh: Sequence[EncodedText]
-    beads: Sequence[Ids]
 
 
 def variants(document: Document, random: Random) -> Iterator[Document]:
@@ -49,6 +28,7 @@ def variants(document: Document, random: Random) -> Iterator[Document]:
         yield joined(document, random)
         yield split(document, random)
         yield moved(document, random)
+        yield slipped(document, random)
         yield without_some(
             moved(split(document, random, rate=0.1), random, rate=0.03),
             random,
@@ -169,82 +149,7 @@ def _parted(
     result: list[EncodedText] = []
     new: dict[int, list[int]] = {}
     for number, text in enumerate(texts):
-        halves = _halves(text, random, 0.0) if random.random() < rate else None
+        halves = parted(text, random, 0.0) if random.random() < rate else None
         new[number] = list(range(len(result), len(result) + (2 if halves else 1)))
         result += halves or [text]
     return result, new
-
-
-def _halves(text: EncodedText, random: Random, margin: float) -> list[EncodedText] | None:
-    """Part a sentence after a clause that ends at least ``margin`` of its length from either end."""
-    length = len(text.text)
-    room = max(4.0, margin * length)
-    ends = [match.end() for match in BREAK.finditer(text.text) if room < match.end() < length - room]
-    if not ends:
-        return None
-    end = int(random.choice(ends))
-    token = int(np.searchsorted(text.ends, end, side="right"))
-    if not 0 < token < len(text.states):
-        return None
-    return [_slice(text, 0, token, end), _slice(text, token, len(text.states), length)]
-
-
-def _slice(text: EncodedText, first: int, last: int, end: int) -> EncodedText:
-    start = int(text.starts[first])
-    return EncodedText(
-        text.text[start:end],
-        text.starts[first:last] - start,
-        text.ends[first:last] - start,
-        text.states[first:last],
-        text.edge,
-        text.edge_tokens,
-        text.encoder,
-    )
-
-
-def moved(document: Document, random: Random, rate: float = 0.05) -> Document:
-    """Swap neighbours, or hand a clause to the neighbour, within two beads 1-1: they become one 2-2."""
-    sides = [list(document.en), list(document.zh)]
-    beads: list[Ids] = []
-    start = 0
-    while start < len(document.beads):
-        pair = document.beads[start : start + 2]
-        if random.random() < rate and _neighbours(pair):
-            side = int(random.random() < 0.5)
-            if _stirred(sides[side], pair[0][side][0], random, " " if side == 0 else ""):
-                beads.append((pair[0][0] + pair[1][0], pair[0][1] + pair[1][1]))
-                start += 2
-                continue
-        beads.append(document.beads[start])
-        start += 1
-    return Document(sides[0], sides[1], beads)
-
-
-def _neighbours(pair: Sequence[Ids]) -> bool:
-    return (
-        len(pair) == 2
-        and all(len(bead[side]) == 1 for bead in pair for side in (0, 1))
-        and all(pair[1][side][0] == pair[0][side][0] + 1 for side in (0, 1))
-    )
-
-
-def _stirred(texts: list[EncodedText], i: int, random: Random, separator: str) -> bool:
-    """Change sentences ``i`` and ``i + 1`` in place; False where no clause can be moved."""
-    if random.random() < 0.5:
-        texts[i], texts[i + 1] = texts[i + 1], texts[i]
-        return True
-    back = random.random() < 0.5
-    halves = _halves(texts[i + 1] if back else texts[i], random, 0.25)
-    if halves is None:
-        return False
-    if back:
-        texts[i : i + 2] = [
-            EncodedText.join([texts[i], halves[0]], separator),
-            halves[1],
-        ]
-    else:
-        texts[i : i + 2] = [
-            halves[0],
-            EncodedText.join([halves[1], texts[i + 1]], separator),
-        ]
-    return True

@@ -19,9 +19,11 @@ NEVER = -1e30
 TEMPERATURE = 0.5
 LEAST = 3e-4
 SETTLED = 0.95
+CROWDED, ROOM = 25, 4  # beads a sentence; cells to either side of the middle
 
 Doubles = NDArray[np.float64]
 Bools = NDArray[np.bool_]
+Numbers = NDArray[np.int32]
 
 
 @dataclass(frozen=True)
@@ -58,27 +60,47 @@ def prune(scores: Floats, band: Band, least: float = LEAST) -> Candidates:
     """
     scores = np.maximum(scores * TEMPERATURE, NEVER).astype(np.float32)
     i, j = band.cells
-    source = np.stack([band.number(i - a, j - b) for a, b in SHAPES])
+    source = np.stack([band.number(i - a, j - b).astype(np.int32) for a, b in SHAPES])
     forward = _forward(scores, band, source)
-    target = np.stack([band.number(i + a, j + b) for a, b in SHAPES])
+    target = np.stack([band.number(i + a, j + b).astype(np.int32) for a, b in SHAPES])
     backward = _backward(scores, band, target)
     whole = forward[3, len(band) - 1]
     on_path = log_sum(forward[:3, :-1] + backward[:, :-1]) - whole
-    posterior = forward[3][source] + scores + backward[0, :-1] - whole
-    shape, cell = np.nonzero(posterior >= np.log(least))
-    order = np.lexsort((shape, cell))
-    shape, cell = shape[order], cell[order]
-    a, b = SHAPES[shape].T
-    beads = np.stack([i[cell] - a, i[cell], j[cell] - b, j[cell]], axis=1)
-    kept = np.flatnonzero(on_path >= np.log(least))
-    settled = beads[posterior[shape, cell] >= np.log(SETTLED)]
-    en_open, zh_open = np.ones(len(band.low) - 1, dtype=np.bool_), np.ones(int(band.high[-1]), dtype=np.bool_)
-    for i0, i1, j0, j1 in settled.tolist():
+    rows = []
+    for shape, (a, b) in enumerate(SHAPES):
+        posterior = forward[3][source[shape]] + scores[shape] + backward[0, :-1] - whole
+        cell = np.flatnonzero(posterior >= np.log(least))
+        rows.append(
+            np.stack([i[cell] - a, i[cell], j[cell] - b, j[cell], posterior[cell] >= np.log(SETTLED)])
+        )
+    found = np.concatenate(rows, axis=1).T
+    found = found[np.lexsort((found[:, 2], found[:, 0], found[:, 3], found[:, 1]))]
+    cells = np.stack([i, j], axis=1)[on_path >= np.log(least)]
+    n, m = len(band.low) - 1, int(band.high[-1])
+    if len(found) > CROWDED * (n + m):
+        found, cells = _near_the_middle(band, on_path, found)
+    en_open, zh_open = np.ones(n, dtype=np.bool_), np.ones(m, dtype=np.bool_)
+    for i0, i1, j0, j1 in found[found[:, 4] == 1, :4].tolist():
         en_open[i0:i1], zh_open[j0:j1] = False, False
-    return Candidates(beads, np.stack([i[kept], j[kept]], axis=1), en_open, zh_open)
+    return Candidates(found[:, :4], cells, en_open, zh_open)
 
 
-def _forward(scores: Floats, band: Band, source: Ints) -> Doubles:
+def _near_the_middle(band: Band, on_path: Doubles, found: Ints) -> tuple[Ints, Ints]:
+    """Keep what lies near the mean of all alignments: where all sentences are alike, nothing else tells."""
+    i, j = band.cells
+    weight = np.exp(np.minimum(on_path, 0.0))
+    total = np.bincount(i, weight)
+    middle = np.round(np.bincount(i, weight * j) / np.maximum(total, 1e-300)).astype(np.int64)
+    first, last = np.append(0, middle[:-1]), np.append(middle[:-1], int(band.high[-1]))
+    low, high = np.minimum(first, middle) - ROOM, np.maximum(last, middle) + ROOM
+    kept = (low[i] <= j) & (j <= high[i])
+    starts, ends = found[:, 0], found[:, 1]
+    inside = (low[starts] <= found[:, 2]) & (found[:, 2] <= high[starts])
+    inside &= (low[ends] <= found[:, 3]) & (found[:, 3] <= high[ends])
+    return found[inside], np.stack([i[kept], j[kept]], axis=1)
+
+
+def _forward(scores: Floats, band: Band, source: Numbers) -> Doubles:
     """Return ``(4, cells + 1)``: after a bead, after an English null, after a Chinese null, after any."""
     i, j = band.cells
     above = band.number(i - 1, j)
@@ -99,7 +121,7 @@ def _forward(scores: Floats, band: Band, source: Ints) -> Doubles:
     return state
 
 
-def _backward(scores: Floats, band: Band, target: Ints) -> Doubles:
+def _backward(scores: Floats, band: Band, target: Numbers) -> Doubles:
     """Return ``(3, cells + 1)``: what may still come after a bead, an English null, a Chinese null."""
     i, j = band.cells
     below = band.number(i + 1, j)

@@ -78,8 +78,8 @@ def measure(en: Side, zh: Side, nearest: Nearest, anchors: Ints) -> Scale:
         en: the English side.
         zh: the Chinese side.
         nearest: their nearest sentences.
-        anchors: ``(k, 2)`` pairs that a long text's band hangs on: of such a text only these count, the nearest
-            ``REACH`` before and after a place. A short text has none, and one scale throughout.
+        anchors: ``(k, 2)`` pairs that a long text's band hangs on. Of such a text only these count, the
+            nearest ``REACH`` before and after a place. A short text has none, and one scale throughout.
     """
     best, back = nearest.zh[:, 0], nearest.en[:, 0]
     mutual = back[best] == np.arange(len(en))

@@ -7,7 +7,7 @@ does.
 
 The weights that come with the program were trained so, on documents that are not all ours to publish:
 
-    python -m aligner.alignment.train --out aligner/alignment/weights.json --data nejm-dev=1.5 mac-dev=1.0 \
+    python -m aligner.alignment.train --out aligner/alignment/weights.json --data nejm-dev=1.5 mac-dev=1.2 \
         ovcf-dev/gold=3 corpora/constructed/gold=2 corpora/hard=1.5
 
 nejm-dev: six documents of ParaMed (Liu & Huang 2021); mac-dev: six chapters of MAC's development part
@@ -27,8 +27,9 @@ from typing import Any
 
 import numpy as np
 
-from aligner.alignment.augment import Document, variants
+from aligner.alignment.augment import variants
 from aligner.alignment.describe import Views
+from aligner.alignment.documents import Document
 from aligner.alignment.gold import Path as GoldPath
 from aligner.alignment.model import (
     BEAD_FEATURES,
@@ -126,7 +127,7 @@ def fit(
     iterations: int = ITERATIONS,
 ) -> Net:
     """Train one net from a random beginning."""
-    from scipy.optimize import minimize  # type: ignore[import-untyped]
+    from scipy.optimize import minimize
 
     whole = Batch(examples, scales)
     split = [

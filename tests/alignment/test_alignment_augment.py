@@ -3,8 +3,10 @@
 import numpy as np
 import pytest
 
-from aligner.alignment.augment import Document, joined, moved, split, variants, without_part, without_some
+from aligner.alignment.augment import joined, split, variants, without_part, without_some
+from aligner.alignment.documents import Document
 from aligner.alignment.gold import Path
+from aligner.alignment.stir import moved, slipped
 from aligner.encoders import load_encoder
 
 EN = [
@@ -36,7 +38,7 @@ def assert_sound(document):
 @pytest.mark.parametrize("seed", range(6))
 def test_every_variant_is_sound(document, seed):
     made = list(variants(document, np.random.default_rng(seed)))
-    assert len(made) == 17
+    assert len(made) == 19
     assert made[0] is document
     for one in made:
         assert_sound(one)
@@ -84,3 +86,18 @@ def test_gold_that_crosses_is_left_open():
     assert len(path.beads) == 2
     assert path.beads[-1] == (2, 3, 2, 3)
     assert path.en_alone == {4}
+
+
+def test_numbers_slip_and_pairs_stay():
+    encoder = load_encoder()
+    en = encoder.encode(["Cement leaked in 6 of 42 patients.", "They were followed for 18 months."])
+    zh = encoder.encode(["42例中6例渗漏。", "随访18个月。"])
+    document = Document(en, zh, [([0], [0]), ([1], [1])])
+    seen = set()
+    for seed in range(20):
+        made = slipped(document, np.random.default_rng(seed), rate=1.0)
+        assert made.beads == document.beads
+        assert all(a.states is b.states for a, b in zip(made.zh, zh, strict=True))
+        seen |= {text.text for text in made.zh}
+    assert "18例中6例渗漏。" in seen
+    assert "随访42个月。" in seen
