@@ -12,7 +12,7 @@ from itertools import groupby, islice
 from pathlib import Path
 
 from aligner.encoders import DEFAULT, EncodedPair, EncodedText, Encoder, load_encoder
-from aligner.errors import AlignerError, InputError
+from aligner.errors import AlignerError, InputError, SettingError
 from aligner.types import Bead, Entry, Language, Pair, Record, Sentence, TermPair
 
 SEPARATORS: dict[Language, str] = {"en": " ", "zh": ""}
@@ -30,6 +30,7 @@ class Inputs:
         aligned: each row is a pair already.
         encoder: a name from the table of encoders.
         device: where a sentence-transformers model runs.
+        columns: names of a table's columns id, en and zh; None to find them by their header.
     """
 
     paths: Sequence[str]
@@ -38,6 +39,21 @@ class Inputs:
     aligned: bool = False
     encoder: str = DEFAULT
     device: str = "auto"
+    columns: tuple[str, str, str] | None = None
+
+
+def columns_of(text: str | None) -> tuple[str, str, str] | None:
+    """Read what ``--columns`` says; ``,english,chinese`` is a table without ids.
+
+    Raises:
+        SettingError: it is not three names.
+    """
+    if text is None:
+        return None
+    names = [name.strip() for name in text.split(",")]
+    if len(names) != 3 or not (names[1] and names[2]):
+        raise SettingError(f"--columns '{text}' is not three names", hint="write --columns id,en,zh")
+    return names[0], names[1], names[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +149,9 @@ def align_inputs(inputs: Inputs) -> Iterator[AlignedRecord | AlignerError]:
     """
     from aligner.formats import read_records
 
-    items = read_records(inputs.paths, input_format=inputs.input_format, lines=inputs.lines)
+    items = read_records(
+        inputs.paths, input_format=inputs.input_format, lines=inputs.lines, columns=inputs.columns
+    )
     encoder = load_encoder(inputs.encoder, inputs.device)
     for item in items:
         yield item if isinstance(item, InputError) else align_record(item, encoder)
@@ -147,7 +165,7 @@ def pairs_of_inputs(inputs: Inputs) -> Iterator[list[EncodedPair] | AlignerError
         return
     from aligner.formats import read_pairs
 
-    items = read_pairs(inputs.paths, input_format=inputs.input_format)
+    items = read_pairs(inputs.paths, input_format=inputs.input_format, columns=inputs.columns)
     encoder = load_encoder(inputs.encoder, inputs.device)
     for _, group in groupby(items, key=lambda item: item.record if isinstance(item, Pair) else item):
         while batch := list(islice(group, ROWS_AT_ONCE)):

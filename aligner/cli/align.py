@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from aligner.cli.options import DEVICE, ENCODER, INPUT_FORMAT, INPUTS, LINES, OUT
+from aligner.cli.options import COLUMNS, DEVICE, ENCODER, INPUT_FORMAT, INPUTS, LINES, OUT
 
 
 def align(
@@ -15,6 +15,7 @@ def align(
     device: DEVICE = "auto",
     input_format: INPUT_FORMAT = None,
     lines: LINES = False,
+    columns: COLUMNS = None,
 ) -> int:
     """Write the sentence pairs of bilingual records.
 
@@ -23,14 +24,15 @@ def align(
     from collections import Counter
     from collections.abc import Iterator
 
-    from aligner.cli.output import open_output
+    from aligner.cli.output import sink
     from aligner.cli.report import Report, count_kinds
-    from aligner.formats.writing import writer
-    from aligner.pipeline import Inputs, align_inputs
+    from aligner.pipeline import Inputs, align_inputs, columns_of
     from aligner.types import Pair
 
-    job = Inputs(inputs, input_format, lines=lines, encoder=encoder, device=device)
-    write = writer(output_format, "pairs")
+    job = Inputs(
+        inputs, input_format, lines=lines, encoder=encoder, device=device, columns=columns_of(columns)
+    )
+    write = sink(output_format, "pairs", out)
     count: Counter[str] = Counter()
     beads: Counter[str] = Counter()
 
@@ -43,9 +45,8 @@ def align(
                 yield from (one.pair for one in record.pairs())
 
         if (rows := report.ready(pairs())) is not None:
-            with open_output(out) as stream:
-                for error in write(rows, stream):
-                    report.fail(error)
+            for error in write(rows):
+                report.fail(error)
         report.add("sentences", f"{count['English']:,} English, {count['Chinese']:,} Chinese")
         report.add("beads", count_kinds(beads))
         return report.finish()

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from aligner.cli.options import ALIGNED, DEVICE, ENCODER, INPUT_FORMAT, INPUTS, LINES, OUT
+from aligner.cli.options import ALIGNED, COLUMNS, DEVICE, ENCODER, INPUT_FORMAT, INPUTS, LINES, OUT
 
 
 class FailOn(StrEnum):
@@ -34,6 +34,7 @@ def check(
     device: DEVICE = "auto",
     input_format: INPUT_FORMAT = None,
     lines: LINES = False,
+    columns: COLUMNS = None,
 ) -> int:
     """Find where a translation may have drifted: numbers, units, sides, negation, terms, omissions and more.
 
@@ -44,9 +45,17 @@ def check(
     from aligner.cli.output import open_output
     from aligner.cli.report import Report
     from aligner.cli.severities import Severities
-    from aligner.pipeline import Inputs, pairs_of_inputs
+    from aligner.pipeline import Inputs, columns_of, pairs_of_inputs
 
-    job = Inputs(inputs, input_format, lines=lines, aligned=aligned, encoder=encoder, device=device)
+    job = Inputs(
+        inputs,
+        input_format,
+        lines=lines,
+        aligned=aligned,
+        encoder=encoder,
+        device=device,
+        columns=columns_of(columns),
+    )
     write = finding_writer(output_format)
     terms = load_glossary(str(glossary)) if glossary else None
     with Report() as report:

@@ -25,9 +25,8 @@ def export(
     from collections.abc import Callable, Iterator
     from typing import Any
 
-    from aligner.cli.output import open_output
+    from aligner.cli.output import sink
     from aligner.cli.report import Report
-    from aligner.formats.writing import writer
     from aligner.store import Workspace, open_workspace, read_findings, read_glossary, read_pairs
 
     readers: dict[str, Callable[[Workspace], Iterator[Any]]] = {
@@ -35,9 +34,9 @@ def export(
         "glossary": read_glossary,
         "findings": read_findings,
     }
-    write = writer(output_format, what)
-    with Report() as report, open_workspace(workspace) as opened, open_output(out) as stream:
-        for error in write(report.count(what, readers[what](opened)), stream):
+    write = sink(output_format, what, out)
+    with Report() as report, open_workspace(workspace) as opened:
+        for error in write(report.count(what, readers[what](opened))):
             report.fail(error)
         (report.records,) = opened.db.execute("SELECT count(*) FROM records").fetchone()
         return report.finish()

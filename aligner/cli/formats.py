@@ -14,6 +14,7 @@ def formats() -> None:
         reads = [what for what in ("records", "pairs", "glossary") if getattr(loaded, f"read_{what}")]
         kinds = ("pairs", "glossary", "occurrences", "findings")
         writes = [what for what in kinds if getattr(loaded, f"write_{what}")]
+        writes += ["pairs"] if loaded.write_files else []
         able = "; ".join(
             f"{verb} {', '.join(it)}" for verb, it in (("reads", reads), ("writes", writes)) if it
         )

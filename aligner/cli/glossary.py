@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from aligner.cli.options import ALIGNED, DEVICE, ENCODER, INPUT_FORMAT, INPUTS, LINES, OUT
+from aligner.cli.options import ALIGNED, COLUMNS, DEVICE, ENCODER, INPUT_FORMAT, INPUTS, LINES, OUT
 
 
 def glossary(
@@ -30,6 +30,7 @@ def glossary(
     device: DEVICE = "auto",
     input_format: INPUT_FORMAT = None,
     lines: LINES = False,
+    columns: COLUMNS = None,
 ) -> int:
     """Write the bilingual glossary of records.
 
@@ -37,14 +38,28 @@ def glossary(
     """
     from collections.abc import Iterator
 
-    from aligner.cli.output import open_output
+    from aligner.cli.output import sink
     from aligner.cli.report import Report
-    from aligner.formats.writing import writer
-    from aligner.pipeline import GlossaryWishes, Inputs, make_glossary, pairs_of_inputs, term_pairs
+    from aligner.pipeline import (
+        GlossaryWishes,
+        Inputs,
+        columns_of,
+        make_glossary,
+        pairs_of_inputs,
+        term_pairs,
+    )
     from aligner.types import Entry, TermPair
 
-    job = Inputs(inputs, input_format, lines=lines, aligned=aligned, encoder=encoder, device=device)
-    write = writer(output_format, "occurrences" if occurrences else "glossary")
+    job = Inputs(
+        inputs,
+        input_format,
+        lines=lines,
+        aligned=aligned,
+        encoder=encoder,
+        device=device,
+        columns=columns_of(columns),
+    )
+    write = sink(output_format, "occurrences" if occurrences else "glossary", out)
     with Report() as report:
         groups = report.ready(report.take(pairs_of_inputs(job)))
         if groups is None:
@@ -54,7 +69,6 @@ def glossary(
         else:
             wishes = GlossaryWishes(topic, base, min_score, min_count, encoder, device, report.note)
             rows = report.count("entries", make_glossary(groups, wishes))
-        with open_output(out) as stream:
-            for error in write(rows, stream):
-                report.fail(error)
+        for error in write(rows):
+            report.fail(error)
         return report.finish()

@@ -28,3 +28,7 @@ LINES = Annotated[
 ALIGNED = Annotated[
     bool, typer.Option("--aligned", help="Each row (columns id, en, zh) is one aligned pair already.")
 ]
+COLUMNS = Annotated[
+    str | None,
+    typer.Option("--columns", metavar="ID,EN,ZH", help="Names of a table's columns, if not found by itself."),
+]

@@ -57,6 +57,28 @@ def test_sentence_a_line_files_keep_their_numbers(cli, tmp_path):
     assert [(r["record"], r["en_ids"], r["zh_ids"]) for r in rows(out)] == [("a", [0], [0]), ("a", [2], [1])]
 
 
+def test_two_plain_files_are_written_side_by_side(cli, seed, tmp_path):
+    code, out, _ = cli("align", seed, "--format", "lines", "--out", tmp_path / "pairs")
+    en = (tmp_path / "pairs.en").read_text(encoding="utf-8").splitlines()
+    zh = (tmp_path / "pairs.zh").read_text(encoding="utf-8").splitlines()
+    assert (code, out, len(en), len(zh)) == (0, "", 13, 13)
+    assert zh[6] == "MRI显示后方骨水泥渗漏压迫T12水平脊髓。"
+    code, _, err = cli("align", seed, "--format", "lines")
+    assert code == 2
+    assert "say where with --out NAME" in err
+
+
+def test_columns_may_be_named(cli, tmp_path):
+    table = tmp_path / "table.csv"
+    table.write_text(f"no,original,translation\n7,{ENGLISH},{CHINESE}\n", encoding="utf-8")
+    code, out, _ = cli("align", table, "--columns", "no,original,translation", "--format", "jsonl")
+    assert code == 0
+    assert {row["record"] for row in rows(out)} == {"7"}
+    code, _, err = cli("align", table, "--columns", "original,translation")
+    assert code == 2
+    assert "write --columns id,en,zh" in err
+
+
 def test_a_bad_file_costs_no_other(cli, tmp_path):
     (tmp_path / "good.txt").write_text(BOTH, encoding="utf-8")
     (tmp_path / "empty.txt").touch()
