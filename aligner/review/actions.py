@@ -95,9 +95,10 @@ def align(workspace: Workspace, wish: Wish) -> Done:
     if before is None:
         raise _stale("this record")
     after, bead = _EDITS[kind](workspace, number, before, wish)
-    earlier = remember(workspace, number)
+    earlier = None if kind in ("confirm", "unconfirm") else remember(workspace, number)
     decide(workspace, kind, [Change("alignment", (line.name,), before, after)], record=line.name)
-    renew(workspace, number, earlier)
+    if earlier:
+        renew(workspace, number, earlier)
     return Done(_SAID[kind].format(bead + 1), number, bead)
 
 

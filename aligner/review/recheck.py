@@ -12,7 +12,7 @@ from aligner.store import Workspace, write_findings, write_terms
 from aligner.store.alignments import JOINERS
 from aligner.store.beads import beads_of
 from aligner.store.records import LANGUAGES, read_sentences
-from aligner.types import Pair, Sentence, Span, TermPair
+from aligner.types import Finding, Pair, Sentence, Span, TermPair
 
 Sides = dict[str, tuple[Sentence, ...]]
 
@@ -50,15 +50,12 @@ def renew(workspace: Workspace, record: int, before: Before) -> None:
     What was found in pairs that stay the same is kept. A term whose two sides are now in different
     pairs is dropped; the next run looks for terms again.
     """
-    from aligner.checks import check_pairs
-
     beads = list(beads_of(workspace, record))
     new = {bead.pair.bead for bead in beads if (bead.pair.en, bead.pair.zh) not in before.texts}
     if not new:
         return
     findings = [issue.finding for bead in beads for issue in bead.issues]
-    found = check_pairs([bead.pair for bead in beads], encoder=encoder_of(workspace))
-    findings += [finding for finding in found if finding.bead in new]
+    findings += _found([bead.pair for bead in beads], new, encoder_of(workspace))
     findings.sort(key=lambda finding: finding.bead)
     sides = _sentences(workspace, record)
     with workspace.transaction():
@@ -73,6 +70,21 @@ def encoder_of(workspace: Workspace) -> Encoder | None:
         return load_encoder(json.loads(row[0]).get("encoder", DEFAULT) if row else DEFAULT)
     except AlignerError:
         return None
+
+
+def _found(record: list[Pair], new: set[int], encoder: Encoder | None) -> Iterator[Finding]:
+    """Check the new pairs of a record; the others tell how the record is written."""
+    from aligner.checks import Reading, check
+    from aligner.checks.run import context_of
+
+    context = context_of(record)
+    for pair in record:
+        if pair.bead in new:
+            texts = None
+            if encoder is not None and pair.en.strip() and pair.zh.strip():
+                en, zh = encoder.encode([pair.en, pair.zh])
+                texts = en, zh
+            yield from check(Reading(pair, texts), context)
 
 
 def _carried(pairs: list[Pair], sides: Sides, before: Before) -> Iterator[tuple[TermPair, str]]:
