@@ -25,8 +25,9 @@ HEADERS = {
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Cache-Control": "no-store",
 }
+KEPT = "private, max-age=86400"
+"""How long a browser may keep scripts and styles: their address is new with each run."""
 
 
 @dataclass(slots=True)
@@ -71,7 +72,8 @@ class Guard:
             return
         if scope["type"] != "http":
             return
-        reply = _with_headers(send)
+        kept = scope["path"].startswith(f"/{self.keys.page}/static/")
+        reply = _with_headers(send, KEPT if kept else "no-store")
         status, text = self._refuse(scope)
         if status == 303:
             await _answer(reply, status, text, location=f"/{self.keys.page}/")
@@ -112,10 +114,11 @@ class Guard:
         return 0, ""
 
 
-def _with_headers(send: Send) -> Send:
+def _with_headers(send: Send, kept: str) -> Send:
     async def reply(message: Message) -> None:
         if message["type"] == "http.response.start":
-            own = [(name.encode(), value.encode()) for name, value in HEADERS.items()]
+            headers = {**HEADERS, "Cache-Control": kept}
+            own = [(name.encode(), value.encode()) for name, value in headers.items()]
             message = {**message, "headers": [*message.get("headers", []), *own]}
         await send(message)
 

@@ -6,7 +6,7 @@ import re
 import pytest
 from review_examples import Site, evil_workspace
 
-from aligner.review.guard import HEADERS, LIMIT, Keys
+from aligner.review.guard import HEADERS, KEPT, LIMIT, Keys
 from aligner.review.report import write_report
 from aligner.store import open_workspace
 
@@ -218,6 +218,7 @@ def test_next_wants_numbers(site, query):
 def test_every_answer_carries_the_headers(site, path):
     answer = site.get(path)
     assert {name: answer.headers[name] for name in HEADERS} == HEADERS
+    assert answer.headers["cache-control"] == (KEPT if path.startswith("static/") else "no-store")
     assert "default-src 'self'" in HEADERS["Content-Security-Policy"]
     assert "unsafe" not in HEADERS["Content-Security-Policy"]
 
