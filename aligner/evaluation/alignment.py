@@ -98,7 +98,7 @@ class Evaluation:
 
     def figure(self, paths: Iterable[str]) -> Measured:
         """Return strict F1 under the names of what was read, to hold against its floor."""
-        name = "align " + " ".join(Path(path).name for path in paths)
+        name = " ".join(["align", *("/".join(Path(path).resolve().parts[-2:]) for path in paths)])
         return Measured(name, self.total.strict()[2], self.signature)
 
 

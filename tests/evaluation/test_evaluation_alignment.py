@@ -1,6 +1,7 @@
 """Counting beads, calibration, floors, and the command that prints them."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -126,3 +127,13 @@ def test_plot(tmp_path):
     assert (tmp_path / "r.png").read_bytes().startswith(b"\x89PNG")
     with pytest.raises(SettingError, match="cannot draw"):
         reliability_diagram(scored, tmp_path / "r.nothing", "signature")
+
+
+@pytest.mark.parametrize("folder", ["hard", "constructed/gold"])
+def test_shipped_corpora_stay_above_their_floors(folder):
+    """These documents are among those the weights were trained on: this guards against slips, no more."""
+    from aligner.encoders import load_encoder
+
+    corpora = Path(__file__).parents[2] / "corpora"
+    evaluation = evaluate(read_gold([corpora / folder]), load_encoder())
+    assert check(corpora / "floors.json", evaluation.figure([str(corpora / folder)])) == 0
