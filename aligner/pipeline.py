@@ -201,11 +201,21 @@ def make_glossary(groups: Iterable[Sequence[EncodedPair]], wishes: GlossaryWishe
         SettingError: the topic holds no word.
     """
     from aligner.glossary import build, merge, rank_by_topic
+    from aligner.terms import Abbreviation, abbreviations
 
     base = list(_base(wishes.base)) if wishes.base else []
     pairs: list[Pair] = []
-    terms = list(term_pairs(groups, pairs))
-    entries = build(terms, pairs, min_score=wishes.min_score, min_count=wishes.min_count)
+    short_forms: list[Abbreviation] = []
+
+    def noting() -> Iterator[Sequence[EncodedPair]]:
+        for group in groups:
+            short_forms.extend(abbreviations(group))
+            yield group
+
+    terms = list(term_pairs(noting(), pairs))
+    entries = build(
+        terms, pairs, abbreviations=short_forms, min_score=wishes.min_score, min_count=wishes.min_count
+    )
     if wishes.topic:
         entries = rank_by_topic(entries, wishes.topic, load_encoder(wishes.encoder, wishes.device))
     if not base:
