@@ -234,7 +234,10 @@ def test_fast_fingers_are_followed(workspace_path, serve, tab):
     ready(page)
     for key in ("j", "c", "c", "c"):  # without waiting
         page.keyboard.press(key)
-    settle(page)
+    page.keyboard.press("3")
+    page.wait_for_url("**/terms")
+    page.go_back()
+    ready(page)
     assert [row[1] for row in beads(page)] == ["confirmed", "confirmed", "confirmed", "proposed"]
 
 
@@ -253,6 +256,21 @@ def test_marks_light_up_on_both_sides(workspace_path, serve, tab):
     assert focus_is_in(page, "#b1-1 .en")
     page.keyboard.press("Shift+ArrowRight")
     assert focus_is_in(page, "#b1-1 .zh")
+
+
+def test_from_all_pairs_to_the_one_in_its_record(workspace_path, serve, tab):
+    page = tab(serve(workspace_path) + "/pairs?text=cement&state=open")
+    ready(page)
+    assert [row[2] for row in beads(page)] == [ALPHA[2][0], BETA[1][0]]
+    press(page, "j", "j")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/records/2?go=1#b2-1")
+    ready(page)
+    assert focus_is_in(page, "#b2-1")
+    page.keyboard.press("N")
+    page.wait_for_url("**/records/1?go=2#b1-2")
+    ready(page)
+    assert focus_is_in(page, '.finding[data-check="number"]')
 
 
 def test_help_lists_the_keys_of_the_view(workspace_path, serve, tab):

@@ -1,5 +1,5 @@
 // Alignment: confirm, merge, split at the caret, move a sentence, align the rest again.
-import { act, enqueue, refresh, say } from "./api.js";
+import { act, refresh, say } from "./api.js";
 import { make, openDialog } from "./dialogs.js";
 import { enqueueSave } from "./findings.js";
 import { goTo, pair, stops } from "./place.js";
@@ -15,33 +15,28 @@ async function edit(row, kind, wish = {}) {
 
 const rowOf = (record, bead) => document.getElementById(`b${record}-${bead}`);
 
-/** Edit the current pair in its turn, then go to the pair `by` rows on, to the same side as before. */
-function run(kind, { wish = {}, by = 0 } = {}) {
-  return enqueue(async () => {
-    const row = pair();
-    if (!row) return say("Go to a pair first (j, k).");
-    const { record, bead } = row.dataset;
-    const side = document.activeElement?.closest(".en, .zh")?.matches(".en") ? ".en" : document.activeElement?.closest(".zh") ? ".zh" : "";
-    const wrong = await edit(row, kind, wish);
-    if (wrong) say(wrong, "bad");
-    const target = rowOf(record, Number(bead) + (wrong ? 0 : by)) ?? rowOf(record, bead) ?? stops().at(-1);
-    goTo(target, side && `p${side}`);
-  });
+/** Edit the current pair, then go to the one in its place, to the same side as before. */
+async function run(kind, wish = {}) {
+  const row = pair();
+  if (!row) return say("Go to a pair first (j, k).");
+  const { record, bead } = row.dataset;
+  const side = ["en", "zh"].find((name) => document.activeElement?.closest(`.${name}`));
+  const wrong = await edit(row, kind, wish);
+  if (wrong) say(wrong, "bad");
+  goTo(rowOf(record, bead) ?? stops().at(-1), side && `p.${side}`);
 }
 
 export const merge = () => run("merge");
 export const realign = () => run("realign");
 
-export function confirm() {
-  return enqueue(async () => {
-    const row = pair();
-    if (!row) return say("Go to a pair first (j, k).");
-    const { record, bead, state } = row.dataset;
-    const wrong = await edit(row, state === "confirmed" ? "unconfirm" : "confirm");
-    if (wrong) say(wrong, "bad");
-    const next = !wrong && state !== "confirmed" ? rowOf(record, Number(bead) + 1) : null;
-    goTo(next ?? rowOf(record, bead) ?? stops()[0]);
-  });
+export async function confirm() {
+  const row = pair();
+  if (!row) return say("Go to a pair first (j, k).");
+  const { record, bead, state } = row.dataset;
+  const wrong = await edit(row, state === "confirmed" ? "unconfirm" : "confirm");
+  if (wrong) say(wrong, "bad");
+  const next = !wrong && state !== "confirmed" ? rowOf(record, Number(bead) + 1) : null;
+  goTo(next ?? rowOf(record, bead) ?? stops()[0]);
 }
 
 export function move(direction) {
@@ -50,7 +45,7 @@ export function move(direction) {
   const [en, zh] = (row?.dataset.kind ?? "1-1").split("-").map(Number);
   const side = inside?.matches(".en") ? "en" : inside?.matches(".zh") ? "zh" : en > 1 && zh < 2 ? "en" : zh > 1 && en < 2 ? "zh" : !zh ? "en" : !en ? "zh" : "";
   if (!side) return say("Which side? Press → for English, Shift + → again for Chinese; then move.");
-  return run("move", { wish: { side, direction }, by: 0 });
+  return run("move", { side, direction });
 }
 
 // The texts stand in fields that take a caret but no change.

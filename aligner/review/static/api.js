@@ -1,14 +1,32 @@
 // Talking to the server: one action after another, each answered before the next begins.
 const base = document.body.dataset.base;
 let last = Promise.resolve();
+let waiting = 0;
+let leaving = false;
 
 /** Run a job when all earlier ones are done; it reads the page as it is then. */
 export function enqueue(job) {
-  last = last.then(job, job).catch((error) => say(String(error.message ?? error), "bad"));
+  waiting += 1;
+  last = last
+    .then(() => (leaving ? null : job()))
+    .catch((error) => say(String(error.message ?? error), "bad"))
+    .finally(() => { waiting -= 1; });
   return last;
 }
 
 export const address = (path) => `${base}/${path}`;
+
+/** Go to another view, as the last job of this one. */
+export function leave(url) {
+  leaving = true;
+  location.assign(url);
+}
+
+// Whoever leaves by a link while something is still to be saved is asked to wait.
+window.addEventListener("beforeunload", (event) => {
+  if (waiting && !leaving) event.preventDefault();
+});
+window.addEventListener("pageshow", () => { leaving = false; });
 
 /** Ask for an action. Returns the server's answer with its status; status 0: the server is gone. */
 export async function act(action, wish) {
@@ -17,6 +35,7 @@ export async function act(action, wish) {
       method: "POST",
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify(wish),
+      keepalive: true,
     });
     const answer = await response.json().catch(() => ({ error: `the server answered ${response.status}` }));
     return { ...answer, status: response.status, ok: response.ok };

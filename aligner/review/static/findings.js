@@ -33,14 +33,13 @@ function goOn(id) {
   else goTo(here());
 }
 
-export function quick(verdict, from) {
+export async function quick(verdict, from) {
   const chosen = finding(from);
   if (!chosen) return say("There is no finding here.");
   if (verdict === "dismissed" && chosen.dataset.state !== "open") return reopen(chosen);
   const id = chosen.id;
-  return enqueue(async () => {
-    settle(await judge(id, { verdict, scope: "once", category: verdict === "confirmed" ? chosen.dataset.category : "" }));
-  });
+  const category = verdict === "confirmed" ? chosen.dataset.category : "";
+  return settle(await judge(id, { verdict, scope: "once", category }));
 }
 
 export function decide(from) {
@@ -59,12 +58,10 @@ export function decide(from) {
     : { verdict: "dismissed", scope: form.what, reason: form.reason })));
 }
 
-function reopen(chosen) {
+async function reopen(chosen) {
   const { id, dataset: { scope, subject, check } } = chosen;
   if (scope === "once" || !scope) {
-    return enqueue(async () => {
-      settle(await judge(id, { verdict: "open", scope: "once" }));
-    });
+    return settle(await judge(id, { verdict: "open", scope: "once" }));
   }
   const what = scope === "term" ? `for “${subject}”` : `of the check ${check}`;
   return openDialog("Open again", [

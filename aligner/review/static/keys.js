@@ -1,4 +1,5 @@
 // The keyboard: one table says what each key does, and the help is made from it.
+import { enqueue } from "./api.js";
 import { make } from "./dialogs.js";
 
 /** @param table rows of [keys, words, function, selector that must be on the page] */
@@ -16,7 +17,7 @@ export function listen(table) {
     for (const [keys, , run, needs] of table) {
       if (!keys.includes(name) || (needs && !document.querySelector(needs))) continue;
       event.preventDefault();
-      run();
+      enqueue(run);
       return;
     }
   });

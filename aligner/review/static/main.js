@@ -1,26 +1,29 @@
 // What the page can do, by key and by button.
 import "./highlight.js";
 import * as alignment from "./alignment.js";
-import { act, address, catchUp, enqueue, refresh, say } from "./api.js";
+import { act, address, catchUp, enqueue, leave, refresh, say } from "./api.js";
 import * as findings from "./findings.js";
 import { listen, showHelp } from "./keys.js";
 import { arrive, goTo, here, seek, step } from "./place.js";
 import * as terms from "./terms.js";
 
-function again(name) {
-  return enqueue(async () => {
-    const button = document.querySelector(`[data-do="${name}"]`);
-    if (!button.dataset.decision) return say(`There is nothing to ${name}.`);
-    const answer = await act(name, { decision: Number(button.dataset.decision) });
-    if (answer.ok || answer.status === 409) await refresh();
-    say(answer.ok ? answer.said : answer.error, answer.ok ? "good" : "bad");
-    const row = answer.ok && answer.bead !== null ? document.getElementById(`b${answer.record}-${answer.bead}`) : null;
-    goTo(row ?? here());
-  });
+async function again(name) {
+  const button = document.querySelector(`[data-do="${name}"]`);
+  if (!button.dataset.decision) return say(`There is nothing to ${name}.`);
+  const answer = await act(name, { decision: Number(button.dataset.decision) });
+  if (answer.ok || answer.status === 409) await refresh();
+  say(answer.ok ? answer.said : answer.error, answer.ok ? "good" : "bad");
+  const row = answer.ok && answer.bead !== null ? document.getElementById(`b${answer.record}-${answer.bead}`) : null;
+  goTo(row ?? here());
 }
 
-const visit = (path) => () => location.assign(address(path));
-const follow = (selector) => document.querySelector(selector)?.click();
+const visit = (path) => () => leave(address(path));
+
+/** Follow a link or press a button, as Enter does. */
+function follow(target) {
+  if (target?.matches("a[href]:not([download])")) leave(target.href);
+  else target?.click();
+}
 const PAIR = ".pair[data-bead]";
 const FINDING = ".finding";
 const TERM = ".term-row";
@@ -28,7 +31,7 @@ const TERM = ".term-row";
 const KEYS = [
   [["j", "ArrowDown"], "next row", () => step(1)],
   [["k", "ArrowUp"], "row before", () => step(-1)],
-  [["Enter"], "open the row", () => (document.activeElement?.matches("a, button") ? document.activeElement : here()?.querySelector("a.open"))?.click(), "a.open"],
+  [["Enter"], "open the row", () => follow(document.activeElement?.matches("a, button") ? document.activeElement : here()?.querySelector("a.open")), "a.open"],
   [["ArrowLeft", "ArrowRight"], "walk through the numbers and terms of a pair", () => {}, PAIR],
   [["Shift+ArrowLeft", "Shift+ArrowRight"], "go to the English or the Chinese side", () => {}, PAIR],
   [["n"], "next open issue, in whatever record", () => seek("issue")],
@@ -52,8 +55,8 @@ const KEYS = [
   [["z", "Ctrl+z"], "undo", () => again("undo")],
   [["y", "Ctrl+y", "Ctrl+Shift+z"], "redo", () => again("redo")],
   [["/"], "search", () => document.querySelector("input[type=search]")?.focus()],
-  [["]"], "next page, or next record", () => follow("main a[rel=next]")],
-  [["["], "page before, or record before", () => follow("main a[rel=prev]")],
+  [["]"], "next page, or next record", () => follow(document.querySelector("main a[rel=next]"))],
+  [["["], "page before, or record before", () => follow(document.querySelector("main a[rel=prev]"))],
   [["1"], "records", visit("")],
   [["2"], "pairs of all records", visit("pairs")],
   [["3"], "terms", visit("terms")],
@@ -86,7 +89,8 @@ const BUTTONS = {
 listen(KEYS);
 document.addEventListener("click", (event) => {
   const button = event.target.closest?.("button[data-do]");
-  if (button) BUTTONS[button.dataset.do]?.(button);
+  const run = button && BUTTONS[button.dataset.do];
+  if (run) enqueue(() => run(button));
 });
 document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "visible") enqueue(catchUp);

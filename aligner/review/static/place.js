@@ -1,5 +1,5 @@
 // Where the person is: the current row (pair, term or record), and ways to others.
-import { address, ask, say } from "./api.js";
+import { address, ask, leave, say } from "./api.js";
 
 let current = null; // the id of the current row
 
@@ -65,7 +65,7 @@ export async function seek(goal, back = false) {
   const found = await ask(`next?goal=${goal}&record=${from[0]}&bead=${from[1]}&back=${back ? 1 : 0}`);
   if (!found) return say(back ? "None before this one." : "None after this one.");
   sessionStorage.setItem("goal", goal);
-  location.assign(address(`records/${found.record}?go=${found.bead}#b${found.record}-${found.bead}`));
+  leave(address(`records/${found.record}?go=${found.bead}#b${found.record}-${found.bead}`));
 }
 
 const precedes = (one, other) => Boolean(one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING);

@@ -1,5 +1,5 @@
 // Terms: accept, reject, edit.
-import { act, enqueue, refresh, say } from "./api.js";
+import { act, refresh, say } from "./api.js";
 import { field, openDialog, select } from "./dialogs.js";
 import { enqueueSave } from "./findings.js";
 import { goTo, here, stops } from "./place.js";
@@ -22,18 +22,16 @@ function asItIs(id) {
   return now ? `It is now ${now.en} = ${now.zh} (${now.status}). Save again to replace that.` : "";
 }
 
-export function rule(status, from) {
+export async function rule(status, from) {
   const chosen = term(from);
   if (!chosen) return say("Go to a term first (j, k).");
   const id = chosen.id;
-  return enqueue(async () => {
-    const rows = stops();
-    const next = rows[rows.findIndex((row) => row.id === id) + 1]?.id;
-    const again = document.getElementById(id)?.dataset.status === status;
-    const wrong = await save(id, { status: again ? "candidate" : status });
-    if (wrong) say(wrong, "bad");
-    goTo((wrong || again ? null : document.getElementById(next)) ?? document.getElementById(id));
-  });
+  const rows = stops();
+  const next = rows[rows.findIndex((row) => row.id === id) + 1]?.id;
+  const again = document.getElementById(id)?.dataset.status === status;
+  const wrong = await save(id, { status: again ? "candidate" : status });
+  if (wrong) say(wrong, "bad");
+  goTo((wrong || again ? null : document.getElementById(next)) ?? document.getElementById(id));
 }
 
 export function edit(from) {
