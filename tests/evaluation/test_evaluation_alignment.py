@@ -129,6 +129,7 @@ def test_plot(tmp_path):
         reliability_diagram(scored, tmp_path / "r.nothing", "signature")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("folder", ["hard", "constructed/gold"])
 def test_shipped_corpora_stay_above_their_floors(folder):
     """These documents are among those the weights were trained on: this guards against slips, no more."""
