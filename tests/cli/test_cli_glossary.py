@@ -36,11 +36,12 @@ def aligned_rows(tmp_path_factory):
     return path
 
 
-def test_the_terms_of_the_record_are_among_the_first_rows(cli, seed):
+def test_the_record_gives_the_terms_that_any_glossary_of_it_holds(cli, seed):
     code, out, err = cli("glossary", seed, "--format", "jsonl")
-    first = {row["en"]: row["zh"] for row in rows(out)[:40]}
+    found = {row["en"]: row["zh"] for row in rows(out)}
     assert code == 0
-    assert {en: first.get(en) for en in EXPECTED} == EXPECTED
+    assert {en: found.get(en) for en in EXPECTED} == EXPECTED
+    assert len(set(EXPECTED) & set(list(found)[:40])) >= 7
     assert "entries" in err
 
 
