@@ -17,7 +17,7 @@ BLOCK = 400  # pairs whose statistics are taken together
 KEPT_EN, KEPT_ZH = (10, 1.1), (20, 1.3)  # spans a text that go on to pairing: a constant, and so many a unit
 CLOSE = (60, 6.0)  # couples a pair of texts that are looked at closely, by its English units
 RIVALS = (40, 3.0)  # couples a pair of texts that compete
-THRESHOLD = 0.35
+THRESHOLD = 0.4
 
 
 def extract(

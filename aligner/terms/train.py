@@ -25,7 +25,7 @@ from aligner.terms.termhood import Table
 from aligner.terms.trees import Trees
 from aligner.types import Language
 
-ROWS = 100_000  # rows without a term that trees learn from
+ROWS = 250_000  # rows without a term that trees learn from
 FOLDS = 4
 SIZES = (1, 15, extraction.BLOCK)
 LANGUAGES: tuple[Language, Language] = ("en", "zh")
