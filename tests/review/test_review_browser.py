@@ -268,7 +268,7 @@ def test_from_all_pairs_to_the_one_in_its_record(workspace_path, serve, tab):
     ready(page)
     assert focus_is_in(page, "#b2-1")
     page.keyboard.press("N")
-    page.wait_for_url("**/records/1?go=2#b1-2")
+    page.wait_for_url("**/records/1?go=2")
     ready(page)
     assert focus_is_in(page, '.finding[data-check="number"]')
 

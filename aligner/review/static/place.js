@@ -65,7 +65,7 @@ export async function seek(goal, back = false) {
   const found = await ask(`next?goal=${goal}&record=${from[0]}&bead=${from[1]}&back=${back ? 1 : 0}`);
   if (!found) return say(back ? "None before this one." : "None after this one.");
   sessionStorage.setItem("goal", goal);
-  leave(address(`records/${found.record}?go=${found.bead}#b${found.record}-${found.bead}`));
+  leave(address(`records/${found.record}?go=${found.bead}`));
 }
 
 const precedes = (one, other) => Boolean(one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING);
@@ -79,7 +79,8 @@ export function focusFinding(finding) {
 export function arrive() {
   const goal = sessionStorage.getItem("goal");
   sessionStorage.removeItem("goal");
-  const row = document.getElementById(location.hash.slice(1));
+  const bead = new URLSearchParams(location.search).get("go") ?? "";
+  const row = document.getElementById(location.hash.slice(1)) ?? document.querySelector(`.pair[data-bead="${CSS.escape(bead)}"]`);
   if (!row?.classList.contains("stop")) return;
   goTo(row);
   if (goal === "issue") row.querySelector('.finding[data-state="open"]')?.focus();
