@@ -10,15 +10,13 @@ from aligner.errors import SettingError
 from aligner.review import editing
 from aligner.review.pairs import CATEGORIES
 from aligner.review.recheck import encoder_of, remember, renew
-from aligner.store import Change, Decision, StaleError, Workspace, decide, redo, ruling_key, undo
+from aligner.review.wishes import Wish, number_of, one_of, stale, text_of
+from aligner.store import Change, Decision, Workspace, decide, redo, ruling_key, undo
 from aligner.store.decisions import read
 from aligner.store.entries import read_entry
 from aligner.store.history import Offer, next_redo, next_undo
 from aligner.store.issues import read_issue
 from aligner.store.overview import read_record
-
-Wish = dict[str, Any]
-"""What the page sent, already JSON; nothing in it is trusted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +43,13 @@ def judge(workspace: Workspace, wish: Wish) -> Done:
         StaleError: the finding is no longer what the page shows.
         SettingError: the wish makes no sense.
     """
-    verdict = _one_of(wish, "verdict", ("dismissed", "confirmed", "open"))
-    scope = _one_of(wish, "scope", ("once", "term", "check"), "once")
-    category = _one_of(wish, "category", ("", *CATEGORIES), "")
-    reason = _text(wish, "reason")
-    issue = read_issue(workspace, _number(wish, "id"))
+    verdict = one_of(wish, "verdict", ("dismissed", "confirmed", "open"))
+    scope = one_of(wish, "scope", ("once", "term", "check"), "once")
+    category = one_of(wish, "category", ("", *CATEGORIES), "")
+    reason = text_of(wish, "reason")
+    issue = read_issue(workspace, number_of(wish, "id"))
     if issue is None or issue.key != wish.get("key"):
-        raise _stale("this finding")
+        raise stale("this finding")
     if verdict == "confirmed" and scope != "once":
         raise SettingError("an error is confirmed one by one")
     if scope == "term" and not issue.subject:
@@ -86,14 +84,14 @@ def align(workspace: Workspace, wish: Wish) -> Done:
         StaleError: the record is no longer what the page shows.
         SettingError: the wish makes no sense.
     """
-    kind = _one_of(wish, "kind", tuple(_EDITS))
-    number = _number(wish, "record")
+    kind = one_of(wish, "kind", tuple(_EDITS))
+    number = number_of(wish, "record")
     line = read_record(workspace, number)
     if line is None or line.revision != wish.get("revision"):
-        raise _stale("this record")
+        raise stale("this record")
     before = read(workspace, "alignment", line.name)
     if before is None:
-        raise _stale("this record")
+        raise stale("this record")
     after, bead = _EDITS[kind](workspace, number, before, wish)
     earlier = None if kind in ("confirm", "unconfirm") else remember(workspace, number)
     decide(workspace, kind, [Change("alignment", (line.name,), before, after)], record=line.name)
@@ -112,11 +110,11 @@ def name_term(workspace: Workspace, wish: Wish) -> Done:
         StaleError: the entry is no longer what the page shows.
         SettingError: the wish makes no sense.
     """
-    status = _one_of(wish, "status", ("candidate", "accepted", "rejected"))
-    entry = read_entry(workspace, _number(wish, "id"))
+    status = one_of(wish, "status", ("candidate", "accepted", "rejected"))
+    entry = read_entry(workspace, number_of(wish, "id"))
     if entry is None or entry.version != wish.get("seen"):
-        raise _stale("this term")
-    en, zh, note = (_text(wish, name, getattr(entry, name)).strip() for name in ("en", "zh", "note"))
+        raise stale("this term")
+    en, zh, note = (text_of(wish, name, getattr(entry, name)).strip() for name in ("en", "zh", "note"))
     if not en or not zh:
         raise SettingError("a term has an English and a Chinese form")
     after = {
@@ -162,7 +160,7 @@ def _again(
     if offered is None:
         raise SettingError(f"there is nothing to be {word}")
     if offered.id != wish.get("decision"):
-        raise _stale("what would be " + word)
+        raise stale("what would be " + word)
     number = _record_number(workspace, offered.record) if offered.record else None
     earlier = remember(workspace, number) if number is not None else None
     done = function(workspace)
@@ -172,26 +170,26 @@ def _again(
 
 
 def _merge(_: Workspace, __: int, before: editing.Alignment, wish: Wish) -> tuple[editing.Alignment, int]:
-    bead = _number(wish, "bead")
+    bead = number_of(wish, "bead")
     return editing.merge(before, bead), bead
 
 
 def _move(_: Workspace, __: int, before: editing.Alignment, wish: Wish) -> tuple[editing.Alignment, int]:
-    bead = _number(wish, "bead")
-    side, direction = _one_of(wish, "side", ("en", "zh")), _one_of(wish, "direction", ("up", "down"))
+    bead = number_of(wish, "bead")
+    side, direction = one_of(wish, "side", ("en", "zh")), one_of(wish, "direction", ("up", "down"))
     after = editing.move(before, bead, side, direction)  # type: ignore[arg-type]
     return after, min(max(bead, 0), len(after["beads"]) - 1)
 
 
 def _confirm(_: Workspace, __: int, before: editing.Alignment, wish: Wish) -> tuple[editing.Alignment, int]:
-    bead = _number(wish, "bead")
+    bead = number_of(wish, "bead")
     return editing.confirm(before, bead, confirmed=wish["kind"] == "confirm"), bead
 
 
 def _split(
     workspace: Workspace, number: int, before: editing.Alignment, wish: Wish
 ) -> tuple[editing.Alignment, int]:
-    bead, carets = _number(wish, "bead"), wish.get("carets")
+    bead, carets = number_of(wish, "bead"), wish.get("carets")
     if not isinstance(carets, list) or [type(one) for one in carets] != [int, int]:
         raise SettingError("a split needs a caret in each text")
     texts = workspace.db.execute("SELECT en, zh FROM records WHERE id = ?", (number,)).fetchone()
@@ -239,35 +237,6 @@ def _first_difference(decision: Decision) -> int | None:
 def _record_number(workspace: Workspace, name: str) -> int | None:
     row = workspace.db.execute("SELECT id FROM records WHERE name = ?", (name,)).fetchone()
     return row[0] if row else None
-
-
-def _number(wish: Wish, name: str) -> int:
-    value = wish.get(name)
-    if type(value) is not int or not 0 <= value < 2**53:
-        raise SettingError(f"'{name}' must be a number")
-    return value
-
-
-def _text(wish: Wish, name: str, default: str = "") -> str:
-    value = wish.get(name, default)
-    if not isinstance(value, str) or len(value) > 2000:
-        raise SettingError(f"'{name}' must be a text of at most 2,000 characters")
-    if not value.isascii() and any("\ud800" <= char <= "\udfff" for char in value):
-        raise SettingError(f"'{name}' holds half a character")
-    return value
-
-
-def _one_of(wish: Wish, name: str, known: tuple[str, ...], default: str | None = None) -> str:
-    value = wish.get(name, default)
-    if value not in known:
-        raise SettingError(f"'{name}' must be one of {', '.join(filter(None, known))}")
-    return str(value)
-
-
-def _stale(what: str) -> StaleError:
-    return StaleError(
-        f"{what} was changed meanwhile, in another tab or by a run", hint="look at it again and repeat"
-    )
 
 
 ACTIONS: dict[str, Callable[[Workspace, Wish], Done]] = {
