@@ -42,7 +42,7 @@ def made(tmp_path, monkeypatch):
 def test_pictures(made, folder, serve, tab):
     work, report = made
     page = tab(serve(work) + "/records/1")
-    page.set_viewport_size({"width": 1200, "height": 760})
+    page.set_viewport_size({"width": 1280, "height": 760})
     page.wait_for_selector("body[data-ready]")
     assert page.locator(".pair").count() == 13
     page.keyboard.press("j")
