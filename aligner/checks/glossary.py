@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from aligner.errors import InputError
+from aligner.languages.script import simplify
 from aligner.types import Entry
 
 _SEPARATOR = " | "
@@ -36,12 +37,31 @@ class Term:
         """All translations that are right."""
         return (self.zh, *self.accepted)
 
+    def joined(self, other: "Term") -> "Term":
+        """Return the term with another row's translations beside its own."""
+        more = (form for form in (*self.accepted, *other.targets) if form != self.zh)
+        return Term(
+            self.en,
+            self.zh,
+            tuple(dict.fromkeys(more)),
+            tuple(dict.fromkeys((*self.forbidden, *other.forbidden))),
+            self.abbreviation or other.abbreviation,
+        )
+
 
 @dataclass(frozen=True)
 class Glossary:
     """Terms, found by their English or their Chinese form."""
 
     terms: tuple[Term, ...] = field(default=())
+
+    def __post_init__(self) -> None:
+        """Unite the rows of one English term: each of their translations is right, the first is preferred."""
+        united: dict[tuple[str, ...], Term] = {}
+        for term in self.terms:
+            key = tuple(map(singular, words_of(term.en))) if len(term.en) > 3 else (term.en,)
+            united[key] = united[key].joined(term) if key in united else term
+        object.__setattr__(self, "terms", tuple(united.values()))
 
     @cached_property
     def by_first_word(self) -> Mapping[str, list[tuple[tuple[str, ...], Term]]]:
@@ -57,8 +77,8 @@ class Glossary:
 
     @cached_property
     def by_target(self) -> list[tuple[str, Term]]:
-        """Chinese forms with their terms, longest first."""
-        rows = [(target, term) for term in self.terms for target in term.targets if target]
+        """Chinese forms in Simplified characters with their terms, longest first."""
+        rows = [(simplify(target), term) for term in self.terms for target in term.targets if target]
         return sorted(rows, key=lambda row: (-len(row[0]), row[0], row[1].en))
 
 
@@ -81,24 +101,16 @@ def singular(word: str) -> str:
 
 
 def of_entries(entries: Iterable[Entry]) -> Glossary:
-    """Read a glossary off concept entries; rejected ones forbid their translation.
+    """Read a glossary off concept entries.
 
     An accepted entry's variants are all right; a candidate's translation is only an offer, so only entries
-    that a person accepted are held against a text, unless none was.
+    that a person accepted are held against a text, unless none was. A rejected entry says that two spans are
+    no entry, not that a translation is forbidden: it is passed over.
     """
     rows = list(entries)
-    accepted = [entry for entry in rows if entry.status == "accepted"]
-    forbidden: dict[str, list[str]] = {}
-    for entry in rows:
-        if entry.status == "rejected":
-            forbidden.setdefault(entry.en.lower(), []).append(entry.zh)
-    used = accepted or [entry for entry in rows if entry.status == "candidate"]
-    return Glossary(
-        tuple(
-            Term(e.en, e.zh, e.zh_variants, tuple(forbidden.get(e.en.lower(), ())), e.abbreviation)
-            for e in used
-        )
-    )
+    used = [e for e in rows if e.status == "accepted"] or [e for e in rows if e.status == "candidate"]
+    used.sort(key=lambda e: -e.count)
+    return Glossary(tuple(Term(e.en, e.zh, e.zh_variants, (), e.abbreviation) for e in used))
 
 
 def load_glossary(path: str) -> Glossary:
@@ -123,8 +135,8 @@ def read_glossary(path: str) -> Glossary:
     """Read a glossary from TSV, CSV or JSONL with the columns ``en`` and ``zh``.
 
     Further columns are used where they are there: ``accepted`` or ``zh_variants`` (translations that are
-    right too), ``forbidden``, ``abbreviation``, ``status`` (rows that are rejected forbid their
-    translation). A table without a header is read as two columns, English first.
+    right too), ``forbidden``, ``abbreviation``, ``status`` (only accepted rows count where there are any,
+    and rejected ones never). A table without a header is read as two columns, English first.
 
     Raises:
         InputError: the file cannot be read, or a row has no English or no Chinese term.
@@ -137,18 +149,15 @@ def read_glossary(path: str) -> Glossary:
     rows = list(
         _json_rows(text, path) if source.suffix.lower() in (".jsonl", ".json") else _table_rows(text, path)
     )
-    rejected: dict[str, list[str]] = {}
-    for row in rows:
-        if row["status"] == ["rejected"]:
-            rejected.setdefault(row["en"][0].lower(), []).extend(row["zh"])
-    return Glossary(tuple(_term(row, rejected) for row in rows if row["status"] != ["rejected"]))
+    accepted = [row for row in rows if row["status"] == ["accepted"]]
+    used = accepted or [row for row in rows if row["status"] != ["rejected"]]
+    return Glossary(tuple(map(_term, used)))
 
 
-def _term(row: Mapping[str, list[str]], rejected: Mapping[str, list[str]]) -> Term:
+def _term(row: Mapping[str, list[str]]) -> Term:
     en, zh = row["en"][0], row["zh"][0]
     accepted = tuple(dict.fromkeys(form for form in (*row["accepted"], *row["zh_variants"]) if form != zh))
-    forbidden = (*row["forbidden"], *rejected.get(en.lower(), ()))
-    return Term(en, zh, accepted, tuple(forbidden), "".join(row["abbreviation"][:1]))
+    return Term(en, zh, accepted, tuple(row["forbidden"]), "".join(row["abbreviation"][:1]))
 
 
 _KEYS = ("en", "zh", "accepted", "zh_variants", "forbidden", "abbreviation", "status")

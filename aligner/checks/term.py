@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from aligner.checks.glossary import Glossary, Term, singular
 from aligner.checks.poles import clashes
 from aligner.checks.reading import CheckContext, Reading
+from aligner.languages.script import simplify
 from aligner.types import Finding, Severity, Span
 
 _PARTICLES = str.maketrans("", "", "性的之型术症 　-")
@@ -77,20 +78,27 @@ def _forbidden(reading: Reading, found: list[tuple[Term, Span]]) -> Iterator[Fin
 
 
 def _missing(reading: Reading, glossary: Glossary, found: list[tuple[Term, Span]]) -> Iterator[Finding]:
-    zh = reading.pair.zh
+    zh = _plain(reading.pair.zh)
     wanted = Counter(term.en.lower() for term, _ in found)
     counted = _target_counts(zh, glossary)
     reported: set[str] = set()
     for term, span in found:
         key = term.en.lower()
-        have = sum(counted[target] for target in term.targets)
-        if key in reported or have >= wanted[key]:
+        targets = [simplify(target) for target in term.targets]
+        if key in reported or sum(counted[target] for target in targets) >= wanted[key]:
             continue
-        rival = _rival(zh, term, glossary, wanted, counted, lost=not have)
-        if rival is None and (have or (term.abbreviation and term.abbreviation in zh)):
+        present = any(target in zh for target in targets)
+        rival = _rival(zh, term, targets, glossary, wanted, counted)
+        if rival is None and (present or (term.abbreviation and term.abbreviation in zh)):
             continue
         reported.add(key)
-        yield _finding(reading, term, span, rival)
+        yield _finding(reading, term, span, rival or _nearest(zh, targets))
+
+
+def _plain(zh: str) -> str:
+    """Write Chinese in Simplified characters; as it stands where that would shift what follows."""
+    plain = simplify(zh)
+    return plain if len(plain) == len(zh) else zh
 
 
 def _target_counts(zh: str, glossary: Glossary) -> Counter[str]:
@@ -110,14 +118,19 @@ def _target_counts(zh: str, glossary: Glossary) -> Counter[str]:
 
 
 def _rival(
-    zh: str, term: Term, glossary: Glossary, wanted: Counter[str], counted: Counter[str], *, lost: bool
-) -> tuple[int, int] | None:
-    """Find another term's translation that stands more often than its source asks, where this one should."""
+    zh: str,
+    term: Term,
+    targets: list[str],
+    glossary: Glossary,
+    wanted: Counter[str],
+    counted: Counter[str],
+) -> Span | None:
+    """Find the translation of another term, alike but not the same, that no English term asks for."""
     for target, other in glossary.by_target:
-        if other.en.lower() == term.en.lower() or target in term.targets or not counted[target]:
+        if not counted[target] or other is term or counted[target] <= wanted[other.en.lower()]:
             continue
-        excess = counted[target] > wanted[other.en.lower()]
-        if excess and (_alike(target, term.zh) or (lost and not wanted[other.en.lower()])):
+        part = any(target in own or own in target for own in targets)
+        if not part and _alike(target, targets[0]):
             at = zh.find(target)
             return (at, at + len(target))
     return None
@@ -127,34 +140,25 @@ def _alike(one: str, other: str) -> bool:
     return len(set(one) & set(other)) * 2 >= min(len(set(one)), len(set(other)))
 
 
-def _finding(reading: Reading, term: Term, span: Span, rival: Span | None) -> Finding:
-    zh = reading.pair.zh
-    near = rival or _nearest(zh, term)
+def _finding(reading: Reading, term: Term, span: Span, near: Span | None) -> Finding:
     severity: Severity = "info"
-    category = "terminology"
     if near is None:
         message = f"'{term.en}' should be {term.zh}; no form of it is in the Chinese"
     else:
-        written = zh[near[0] : near[1]]
-        particles = any(
-            written.translate(_PARTICLES) == target.translate(_PARTICLES) for target in term.targets
-        )
-        severity = "info" if particles else "warning"
+        written = reading.pair.zh[near[0] : near[1]]
+        bare = simplify(written).translate(_PARTICLES)
+        if not any(bare == simplify(target).translate(_PARTICLES) for target in term.targets):
+            severity = "warning"
         message = f"'{term.en}' is {written} here; the glossary has {term.zh}"
     return reading.finding(
-        "term",
-        severity,
-        message,
-        (span, near),
-        category=category,
-        suggestion=term.zh,
+        "term", severity, message, (span, near), category="terminology", suggestion=term.zh
     )
 
 
-def _nearest(zh: str, term: Term) -> Span | None:
+def _nearest(zh: str, targets: list[str]) -> Span | None:
     """Find the stretch of the Chinese that looks most like a translation of the term, if any does."""
     best: tuple[float, Span] | None = None
-    for target in term.targets:
+    for target in targets:
         for length in range(max(2, len(target) - 2), len(target) + 3):
             for start in range(len(zh) - length + 1):
                 score = _likeness(zh[start : start + length], target)

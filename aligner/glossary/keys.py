@@ -8,10 +8,8 @@ import re
 import unicodedata
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from opencc import OpenCC
+from aligner.languages.script import simplify
 
 _DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2212/"
 _GAP = re.compile(rf"[\s{re.escape(_DASHES)}]+")
@@ -54,18 +52,6 @@ def _plurals() -> dict[str, str]:
     text = files("aligner.glossary").joinpath("irregular_plurals.tsv").read_text("utf-8")
     rows = (line.partition("\t") for line in text.splitlines())
     return {plural: one for plural, _, one in rows}
-
-
-@cache
-def _simplifier() -> "OpenCC":
-    from opencc import OpenCC
-
-    return OpenCC("t2s")
-
-
-def simplify(text: str) -> str:
-    """Turn Traditional characters into Simplified ones, character by character (OpenCC t2s)."""
-    return str(_simplifier().convert(text))
 
 
 def singular(word: str) -> str:

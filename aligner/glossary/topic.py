@@ -12,7 +12,8 @@ from math import log
 from typing import TYPE_CHECKING, Any
 
 from aligner.errors import SettingError
-from aligner.glossary.keys import simplify, singular
+from aligner.glossary.keys import singular
+from aligner.languages.script import simplify
 from aligner.types import Context, Entry
 
 if TYPE_CHECKING:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from aligner.languages.script import simplify
 from aligner.terms.candidates import spans
 from aligner.terms.units import HARD, Units, cut
 from aligner.types import Language, Span
@@ -72,7 +73,7 @@ class Spans:
 
 def collect(texts: Sequence[str], language: Language) -> Spans:
     """Cut texts and collect their candidate spans; Traditional Chinese is read as Simplified."""
-    units = tuple(cut(text, _simplified(text) if language == "zh" else None) for text in texts)
+    units = tuple(cut(text, simplify(text) if language == "zh" else None) for text in texts)
     found = [spans(u, language) for u in units]
     offsets = np.cumsum([0, *map(len, units)])
     numbers: dict[str, int] = {}
@@ -84,17 +85,6 @@ def collect(texts: Sequence[str], language: Language) -> Spans:
     first, after = bounds[:, 0], bounds[:, 1]
     string = np.unique(hashes(words, first, after), return_inverse=True)[1]
     return Spans(language, units, offsets, words, tuple(numbers), text, first, after, string)
-
-
-@cache
-def _converter() -> Any:
-    from opencc import OpenCC
-
-    return OpenCC("t2s")
-
-
-def _simplified(text: str) -> str:
-    return str(_converter().convert(text))
 
 
 def hashes(words: Ints, first: Ints, after: Ints) -> NDArray[np.uint64]:

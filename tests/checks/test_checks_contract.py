@@ -137,10 +137,16 @@ def test_glossaries_are_read(tmp_path: Path, name: str, text: str) -> None:
     assert read_glossary(str(path)).terms == (Term("leak", "渗漏", ("外漏",)),)
 
 
-def test_rejected_rows_forbid(tmp_path: Path) -> None:
+def test_rejected_rows_are_passed_over(tmp_path: Path) -> None:
     path = tmp_path / "g.tsv"
     path.write_text("en\tzh\tstatus\nleak\t渗漏\taccepted\nleak\t泄漏\trejected\n", encoding="utf-8")
-    assert read_glossary(str(path)).terms == (Term("leak", "渗漏", (), ("泄漏",)),)
+    assert read_glossary(str(path)).terms == (Term("leak", "渗漏"),)
+
+
+def test_rows_of_one_term_are_all_right(tmp_path: Path) -> None:
+    path = tmp_path / "g.tsv"
+    path.write_text("en\tzh\nballoon\t球囊\nleak\t渗漏\nballoons\t氣球\n", encoding="utf-8")
+    assert read_glossary(str(path)).terms == (Term("balloon", "球囊", ("氣球",)), Term("leak", "渗漏"))
 
 
 @pytest.mark.parametrize("text", ['{"en": "leak"}', "[1]", "{"])

@@ -2,7 +2,8 @@
 
 import pytest
 
-from aligner.glossary.keys import chinese_key, english_key, may_be_short, shortens, simplify
+from aligner.glossary.keys import chinese_key, english_key, may_be_short, shortens
+from aligner.languages.script import simplify
 
 SAME_ENGLISH = [
     ("fracture", "Fractures"),
