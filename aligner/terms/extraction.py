@@ -17,6 +17,7 @@ BLOCK = 400  # pairs whose statistics are taken together
 KEPT_EN, KEPT_ZH = (10, 1.1), (20, 1.3)  # spans a text that go on to pairing: a constant, and so many a unit
 CLOSE = (60, 6.0)  # couples a pair of texts that are looked at closely, by its English units
 RIVALS = (40, 3.0)  # couples a pair of texts that compete
+AT_ONCE = 100_000  # couples whose features are in memory together
 THRESHOLD = 0.4
 
 
@@ -72,11 +73,20 @@ def score(
     zh_score = model.zh.trees(*termhood.features(zh, model.zh.weights))
     evidence = Evidence.gather(english, en, chinese, zh)
     couples = pick(evidence, en_score, zh_score)
-    couples = couples.take(best(en, couples.e, model.rough(*pairing.rough(evidence, couples)), CLOSE))
+    couples = couples.take(best(en, couples.e, _rough(evidence, couples, model), CLOSE))
     logits = model.pairs(*pairing.features(evidence, couples))
     rows = best(en, couples.e, logits, RIVALS)
     couples, logits = couples.take(rows), logits[rows]
     return evidence, couples, 1 / (1 + np.exp(-model.final(*last(evidence, couples, logits))))
+
+
+def _rough(evidence: Evidence, couples: Couples, model: Model) -> Floats:
+    """Score all couples, some at a time: they are thousands a pair of texts, and their features many."""
+    parts = [np.empty(0)]
+    for start in range(0, len(couples), AT_ONCE):
+        some = couples.take(np.arange(start, min(start + AT_ONCE, len(couples))))
+        parts.append(model.rough(*pairing.rough(evidence, some)))
+    return np.concatenate(parts)
 
 
 def pick(evidence: Evidence, en_score: Floats, zh_score: Floats) -> Couples:
