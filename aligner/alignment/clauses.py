@@ -60,8 +60,8 @@ class Pieces:
                 self.head[cut, i - first] = len(sums)
                 share = float(text.ends[tokens - 1]) / len(text.text)
                 sums += [
-                    text.states[:tokens].sum(axis=0),
-                    text.states[tokens:].sum(axis=0),
+                    text.states[:tokens].sum(axis=0, dtype=np.float32),
+                    text.states[tokens:].sum(axis=0, dtype=np.float32),
                 ]
                 counts += [tokens, len(text.states) - tokens]
                 owners += [i, i]

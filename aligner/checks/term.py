@@ -1,7 +1,7 @@
 """Glossary terms rendered otherwise, and anatomy that one character turns into another."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from aligner.checks.glossary import Glossary, Term, singular
 from aligner.checks.poles import clashes
@@ -81,18 +81,28 @@ def _missing(reading: Reading, glossary: Glossary, found: list[tuple[Term, Span]
     zh = _plain(reading.pair.zh)
     wanted = Counter(term.en.lower() for term, _ in found)
     counted = _target_counts(zh, glossary)
-    reported: set[str] = set()
+    lacking: dict[str, tuple[Term, Span, list[str]]] = {}
     for term, span in found:
-        key = term.en.lower()
         targets = [simplify(target) for target in term.targets]
-        if key in reported or sum(counted[target] for target in targets) >= wanted[key]:
+        if sum(counted[target] for target in targets) < wanted[term.en.lower()]:
+            lacking.setdefault(term.en.lower(), (term, span, targets))
+    lost = [row for row in lacking.values() if not any(target in zh for target in row[2])]
+    spare = {
+        target: other
+        for target, other in glossary.by_target
+        if counted[target] > wanted[other.en.lower()] and other.en.lower() not in lacking
+    }
+    for term, span, targets in lacking.values():
+        absent = all(target not in zh for target in targets)
+        rival = _alike_rival(spare, targets)
+        if rival is None and absent and len(lost) == 1:
+            rival = _only_rival(
+                zh, {t for t, other in spare.items() if not wanted[other.en.lower()]}, targets
+            )
+        if rival is None and (not absent or (term.abbreviation and term.abbreviation in zh)):
             continue
-        present = any(target in zh for target in targets)
-        rival = _rival(zh, term, targets, glossary, wanted, counted)
-        if rival is None and (present or (term.abbreviation and term.abbreviation in zh)):
-            continue
-        reported.add(key)
-        yield _finding(reading, term, span, rival or _nearest(zh, targets))
+        at = zh.find(rival) if rival else -1
+        yield _finding(reading, term, span, (at, at + len(rival)) if rival else _nearest(zh, targets))
 
 
 def _plain(zh: str) -> str:
@@ -117,23 +127,22 @@ def _target_counts(zh: str, glossary: Glossary) -> Counter[str]:
     return counts
 
 
-def _rival(
-    zh: str,
-    term: Term,
-    targets: list[str],
-    glossary: Glossary,
-    wanted: Counter[str],
-    counted: Counter[str],
-) -> Span | None:
-    """Find the translation of another term, alike but not the same, that no English term asks for."""
-    for target, other in glossary.by_target:
-        if not counted[target] or other is term or counted[target] <= wanted[other.en.lower()]:
-            continue
-        part = any(target in own or own in target for own in targets)
-        if not part and _alike(target, targets[0]):
-            at = zh.find(target)
-            return (at, at + len(target))
+def _alike_rival(spare: Iterable[str], targets: list[str]) -> str | None:
+    """Return another term's translation that is like this one's, but neither a part of it nor the whole."""
+    for target in spare:
+        if not any(target in own or own in target for own in targets) and _alike(target, targets[0]):
+            return target
     return None
+
+
+def _only_rival(zh: str, spare: set[str], targets: list[str]) -> str | None:
+    """Return the only translation no English term asks for, where nothing of this term's own is in sight.
+
+    A term rendered in other words (硬脊膜切开术 as 切开硬脊膜) leaves its characters.
+    """
+    present = max(sum(char in zh for char in target) / len(target) for target in targets)
+    whole = {one for one in spare if not any(one in other for other in spare - {one})}
+    return min(whole) if len(whole) == 1 and present < 0.5 else None
 
 
 def _alike(one: str, other: str) -> bool:

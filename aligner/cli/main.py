@@ -21,6 +21,7 @@ COMMANDS = Table(
         "review": Row("aligner.cli.review:review", "Open the local page to review a workspace."),
         "report": Row("aligner.cli.report_html:report", "Write a workspace as one HTML file to read."),
         "evaluate align": Row("aligner.cli.evaluate_align:evaluate_align", "Score alignment against gold."),
+        "evaluate terms": Row("aligner.cli.evaluate_terms:evaluate_terms", "Score terms against gold."),
         "evaluate checks": Row("aligner.cli.evaluate_checks:evaluate_checks", "Score checks against gold."),
         "evaluate speed": Row("aligner.cli.evaluate_speed:evaluate_speed", "Compare speed with peers."),
         "formats": Row("aligner.cli.formats:formats", "List the file formats."),

@@ -148,12 +148,9 @@ class BundledEncoder:
         states = self._states(np.array([i for _, ids, _ in batch for i in (BOS, *ids, EOS)]), lengths)
         encoded = []
         for (text, _, offsets), rows in zip(batch, np.split(states, np.cumsum(lengths)[:-1]), strict=True):
-            bounds = np.array(offsets, dtype=np.int64)
-            encoded.append(
-                EncodedText(
-                    text, bounds[:, 0], bounds[:, 1], rows[1:-1].copy(), rows[0] + rows[-1], EDGE_TOKENS, self
-                )
-            )
+            bounds, inner = np.array(offsets, dtype=np.int64), rows[1:-1].astype(np.float16)
+            edge = rows[0] + rows[-1]
+            encoded.append(EncodedText(text, bounds[:, 0], bounds[:, 1], inner, edge, EDGE_TOKENS, self))
         return encoded
 
     def _joined(self, name: str, axis: int = 0) -> Floats:

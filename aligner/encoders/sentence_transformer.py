@@ -138,7 +138,7 @@ class SentenceTransformerEncoder:
             text,
             offsets[inner, 0],
             offsets[inner, 1],
-            states[inner],
+            states[inner].astype(np.float16),
             edge,
             float((~inner).sum() / len(windows)),
             self,
