@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import product
+from operator import add
 
 from aligner.errors import InputError
 from aligner.glossary.keys import chinese_key, english_key
@@ -29,7 +30,7 @@ def merge(new: Iterable[Entry], base: Sequence[Entry]) -> tuple[list[Entry], lis
     variants, a better score and an abbreviation. A pair that the base rejected does not come back, neither in
     another form. A row that stands twice in the base is folded into the first, unless one is accepted and
     the other rejected: then both stay, and a message says so. What a person reworded comes back in its old
-    wording, as a candidate that competes, until that is rejected; texts counted before count again.
+    wording, as a candidate that competes, until that is rejected.
 
     Args:
         new: entries as `build` returns them.
@@ -119,16 +120,22 @@ def _other_meaning(row: Entry, entry: Entry) -> bool:
 
 
 def _updated(row: Entry, new: Entry) -> Entry:
-    """Add what is new about a row: to a decided or annotated one counts and contexts, to others forms too."""
+    """Add what is new about a row: to a decided or annotated one counts and contexts, to others forms too.
+
+    Where the row knows all contexts already, the texts are the same again: nothing is counted twice.
+    """
+    known = {(context.en, context.zh) for context in row.contexts}
+    again = bool(new.contexts) and all((context.en, context.zh) in known for context in new.contexts)
+    combine = max if again else add
     counted = replace(
         row,
-        count=row.count + new.count,
-        records=row.records + new.records,
+        count=combine(row.count, new.count),
+        records=combine(row.records, new.records),
         contexts=_contexts(row.contexts, new.contexts, NEW_CONTEXTS),
     )
     may_grow = row.status == "candidate" and not row.note
-    en = _forms((row.en, *row.en_variants), row.en_counts, _counted(new, "en"), grow=may_grow)
-    zh = _forms((row.zh, *row.zh_variants), row.zh_counts, _counted(new, "zh"), grow=may_grow)
+    en = _forms((row.en, *row.en_variants), row.en_counts, _counted(new, "en"), combine, grow=may_grow)
+    zh = _forms((row.zh, *row.zh_variants), row.zh_counts, _counted(new, "zh"), combine, grow=may_grow)
     if not may_grow:
         return replace(counted, en_counts=en[1], zh_counts=zh[1])
     return replace(
@@ -150,14 +157,19 @@ def _counted(entry: Entry, side: str) -> list[tuple[str, int]]:
 
 
 def _forms(
-    forms: tuple[str, ...], counts: tuple[int, ...], new: list[tuple[str, int]], *, grow: bool
+    forms: tuple[str, ...],
+    counts: tuple[int, ...],
+    new: list[tuple[str, int]],
+    combine: Callable[[int, int], int],
+    *,
+    grow: bool,
 ) -> tuple[tuple[str, ...], tuple[int, ...]]:
     """Add counts to known forms, and new forms if they may grow; the first stays, the rest are ranked."""
     known = len(counts) == len(forms)
     total = dict(zip(forms, counts if known else [0] * len(forms), strict=True))
     for form, count in new:
         if form in total or grow:
-            total[form] = total.get(form, 0) + count
+            total[form] = combine(total.get(form, 0), count)
     first, *rest = total.items()
     if grow and known:
         rest.sort(key=lambda item: -item[1])

@@ -144,3 +144,13 @@ def test_two_meanings_of_a_short_form_stay_apart():
     ]
     entries, _ = merge(new, base)
     assert [(e.expansion, e.count) for e in entries] == [("preeclampsia", 3), ("pulmonary embolism", 5)]
+
+
+def test_the_same_texts_again_count_once():
+    row = replace(
+        LEAK, status="accepted", count=3, records=2, contexts=(FIRST,), en_counts=(3,), zh_counts=(3,)
+    )
+    once, _ = merge([replace(row, status="candidate")], [row])
+    assert once[0] == row
+    other, _ = merge([replace(row, status="candidate", contexts=(SECOND,))], [row])
+    assert (other[0].count, other[0].records, other[0].en_counts) == (6, 4, (6,))
