@@ -193,13 +193,12 @@ def signature(documents: Sequence[Gold], encoder: Encoder) -> str:
 
 def calibration(scored: Sequence[tuple[float, bool]]) -> list[tuple[int, float, float]]:
     """Return for each bin of scores how many, their mean score and the share that is right."""
-    rows = []
-    for number in range(BINS):
-        inside = [(s, right) for s, right in scored if min(int(s * BINS), BINS - 1) == number]
-        if inside:
-            mean = sum(s for s, _ in inside) / len(inside)
-            rows.append((len(inside), mean, sum(right for _, right in inside) / len(inside)))
-    return rows
+    import pandas as pd
+
+    frame = pd.DataFrame(scored, columns=["score", "right"]).astype(float)
+    bins = frame.groupby((frame["score"] * BINS).astype(int).clip(upper=BINS - 1))
+    rows = bins.agg(count=("score", "size"), mean=("score", "mean"), right=("right", "mean"))
+    return [(int(count), float(mean), float(right)) for count, mean, right in rows.to_numpy()]
 
 
 def calibration_error(scored: Sequence[tuple[float, bool]]) -> float:
@@ -222,12 +221,28 @@ def report(evaluation: Evaluation) -> Iterator[str]:
     yield f"calibration error {calibration_error(total.scored):.4f}"
     yield f"least sure fifth holds {least_sure(total.scored):.0%} of the wrong beads"
     yield ""
-    yield "type    gold  found  wrong"
-    for kind, part in sorted(evaluation.kinds.items(), key=lambda item: (-item[1].gold, item[0])):
-        if part.gold or part.predicted:
-            yield f"{kind:<6} {part.gold:>5}  {part.right:>5}  {part.predicted - part.right:>5}"
-    yield ""
-    for name, part in evaluation.documents.items():
-        yield f"{name:<28} F1={part.strict()[2]:.4f} lax F1={part.lax()[2]:.4f} beads={part.gold}"
-    yield ""
+    yield from _table(
+        "type",
+        {
+            kind: {"gold": part.gold, "found": part.right, "wrong": part.predicted - part.right}
+            for kind, part in sorted(evaluation.kinds.items(), key=lambda item: (-item[1].gold, item[0]))
+            if part.gold or part.predicted
+        },
+    )
+    yield from _table(
+        "document",
+        {
+            name: {"beads": part.gold, "strict F1": part.strict()[2], "lax F1": part.lax()[2]}
+            for name, part in evaluation.documents.items()
+        },
+    )
     yield evaluation.signature
+
+
+def _table(name: str, rows: Mapping[str, Mapping[str, float]]) -> Iterator[str]:
+    """Yield the lines of a table, and a blank one."""
+    import pandas as pd
+
+    frame = pd.DataFrame([{name: key, **row} for key, row in rows.items()])
+    yield from frame.to_string(index=False, float_format="{:.4f}".format).splitlines()
+    yield ""

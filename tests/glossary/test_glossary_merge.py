@@ -148,7 +148,15 @@ def test_two_meanings_of_a_short_form_stay_apart():
 
 def test_the_same_texts_again_count_once():
     row = replace(
-        LEAK, status="accepted", count=3, records=2, contexts=(FIRST,), en_counts=(3,), zh_counts=(3,)
+        LEAK,
+        en_variants=(),
+        zh_variants=(),
+        status="accepted",
+        count=3,
+        records=2,
+        contexts=(FIRST,),
+        en_counts=(3,),
+        zh_counts=(3,),
     )
     once, _ = merge([replace(row, status="candidate")], [row])
     assert once[0] == row
