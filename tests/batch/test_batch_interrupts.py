@@ -58,8 +58,9 @@ def test_kills_at_random_moments_change_nothing(tmp_path, records, whole):
             )
             how = chance.choice(["all", signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
             try:
-                code = process.wait(chance.uniform(0.3, 1.0) * seconds if kills < KILLS else 300)
+                code = process.wait(chance.uniform(0.2, 0.8) * seconds if kills < KILLS else 300)
                 process.communicate()
+                seconds *= 0.9 if kills < KILLS else 1  # too late to kill it: be earlier
             except subprocess.TimeoutExpired:
                 kills += 1
                 code = stop(process, how)
