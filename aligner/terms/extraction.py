@@ -8,6 +8,7 @@ import numpy as np
 
 from aligner.encoders import EncodedPair, EncodedText
 from aligner.terms import competition, pairing, termhood
+from aligner.terms.decoding import decode
 from aligner.terms.model import Model, load
 from aligner.terms.pairing import Couples, Evidence
 from aligner.terms.spans import Floats, Ints, Spans, collect
@@ -53,7 +54,7 @@ def _block(block: Sequence[EncodedPair], model: Model, threshold: float) -> Iter
     if not len(en) or not len(zh):
         return
     evidence, couples, probability = score(english, en, chinese, zh, model)
-    rows = decode(couples, probability, threshold)
+    rows = decode(en, zh, couples, probability, threshold)
     chosen = couples.take(rows)
     found: list[list[tuple[Span, Span, float]]] = [[] for _ in distinct]
     texts, scores = evidence.en.text[chosen.e].tolist(), probability[rows].tolist()
@@ -125,15 +126,3 @@ def best(spans: Spans, rows: Ints, score: Floats, cap: tuple[int, float]) -> Int
     rank = np.arange(len(order)) - np.searchsorted(text[order], text[order])
     most = cap[0] + cap[1] * np.diff(spans.offsets)
     return np.sort(order[rank < most[text[order]]])
-
-
-def decode(couples: Couples, probability: Floats, threshold: float) -> Ints:
-    """Return the rows that are term pairs: best first, a span stands in one pair only."""
-    used_e, used_z, rows = set[int](), set[int](), []
-    for row in np.lexsort((np.arange(len(couples)), -probability)).tolist():
-        e, z = int(couples.e[row]), int(couples.z[row])
-        if probability[row] >= threshold and e not in used_e and z not in used_z:
-            used_e.add(e)
-            used_z.add(z)
-            rows.append(row)
-    return np.array(sorted(rows), dtype=np.int64)

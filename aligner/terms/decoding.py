@@ -1,0 +1,58 @@
+"""Decide which couples stand: best first, and none that its betters speak against."""
+
+from __future__ import annotations
+
+import numpy as np
+import regex
+
+from aligner.terms.pairing import Couples
+from aligner.terms.spans import Floats, Ints, Spans
+
+CROSSING = 0.1  # how much more probable a couple must be that is at odds with a better one
+_LIST = regex.compile(r"[，、；]|[,;]\s")  # what parts the items of a list, hence no term holds it
+
+Bounds = tuple[int, int, int, int]
+
+
+def decode(en: Spans, zh: Spans, couples: Couples, probability: Floats, threshold: float) -> Ints:
+    """Return the rows that are term pairs: best first, a span stands in one pair only.
+
+    Spans that hold a comma between words are left out. A couple at odds with a better one of its texts (the
+    spans overlap in one language only, or neither holds the other) must be more probable by ``CROSSING``.
+    """
+    likely = np.flatnonzero(probability >= threshold)
+    order = likely[np.lexsort((likely, -probability[likely]))]
+    some = couples.take(order)
+    listed = [
+        any(_LIST.search(spans.texts[t].text, *span) for spans, span in ((en, x), (zh, y)))
+        for t, x, y in zip(
+            en.text[some.e].tolist(), en.characters(some.e), zh.characters(some.z), strict=True
+        )
+    ]
+    bounds = (en.first[some.e], en.after[some.e], zh.first[some.z], zh.after[some.z])
+    kept: dict[int, list[Bounds]] = {}
+    rows = []
+    for row, text, commas, *place in zip(
+        order.tolist(), en.text[some.e].tolist(), listed, *(b.tolist() for b in bounds), strict=True
+    ):
+        a, b, c, d = place
+        betters = kept.setdefault(text, [])
+        if commas or any((a, b) == better[:2] or (c, d) == better[2:] for better in betters):
+            continue
+        odds = any(_at_odds((a, b, c, d), better) for better in betters)
+        if probability[row] >= threshold + CROSSING * odds:
+            betters.append((a, b, c, d))
+            rows.append(row)
+    return np.array(sorted(rows), dtype=np.int64)
+
+
+def _at_odds(one: Bounds, other: Bounds) -> bool:
+    """Tell whether two couples overlap in one language only, or cross in one."""
+    a, b, c, d = one
+    e, f, g, h = other
+    en, zh = a < f and e < b, c < h and g < d
+    if en != zh:
+        return True
+    nested_en = (e <= a and b <= f) or (a <= e and f <= b)
+    nested_zh = (g <= c and d <= h) or (c <= g and h <= d)
+    return en and not (nested_en and nested_zh)

@@ -1,0 +1,54 @@
+import numpy as np
+import pytest
+
+from aligner.terms.decoding import decode
+from aligner.terms.pairing import Couples
+from aligner.terms.spans import collect
+
+EN = "Bone cement leakage, spinal stenosis and nerve injury occurred."
+ZH = "发生骨水泥渗漏、椎管狭窄和神经损伤。"
+
+
+def chosen(offered, threshold):
+    """Decode couples given as (English, Chinese, probability); return the texts of those that stand."""
+    en, zh = collect([EN], "en"), collect([ZH], "zh")
+    places = [
+        {text[slice(*span)]: n for n, span in enumerate(spans.characters(np.arange(len(spans))))}
+        for spans, text in ((en, EN), (zh, ZH))
+    ]
+    e = np.array([places[0][a] for a, _, _ in offered])
+    z = np.array([places[1][b] for _, b, _ in offered])
+    couples = Couples(e, z, np.zeros(len(e)), np.zeros(len(e)))
+    rows = decode(en, zh, couples, np.array([p for *_, p in offered]), threshold)
+    return [offered[row][:2] for row in rows]
+
+
+WHOLE = ("Bone cement leakage", "骨水泥渗漏")
+
+
+@pytest.mark.parametrize(
+    ("other", "probability", "stands"),
+    [
+        (("spinal stenosis", "椎管狭窄"), 0.41, True),
+        (("spinal stenosis", "椎管狭窄"), 0.39, False),  # below the threshold
+        (("Bone cement", "骨水泥"), 0.41, True),  # nested on both sides
+        (("leakage", "渗漏"), 0.41, True),
+        (("leakage", "骨水泥渗漏"), 0.7, False),  # a span stands once
+        (("leakage", "神经损伤"), 0.49, False),  # overlaps in English only
+        (("leakage", "神经损伤"), 0.51, True),
+        (("nerve injury", "水泥"), 0.49, False),  # overlaps in Chinese only
+        (("cement", "渗漏、椎管"), 0.7, False),  # a list
+        (("Bone cement leakage, spinal stenosis", "椎管狭窄"), 0.7, False),
+        (("Bone cement", "发生骨水泥"), 0.49, False),  # crosses in Chinese
+        (("Bone cement", "发生骨水泥"), 0.51, True),
+    ],
+)
+def test_a_couple_beside_a_better_one(other, probability, stands):
+    expected = [WHOLE, other] if stands else [WHOLE]
+    assert chosen([(*WHOLE, 0.9), (*other, probability)], 0.4) == expected
+
+
+def test_no_couples():
+    en, zh = collect([EN], "en"), collect([ZH], "zh")
+    none = Couples(*(np.empty(0, dtype=np.int64),) * 2, np.empty(0), np.empty(0))
+    assert decode(en, zh, none, np.empty(0), 0.4).tolist() == []
