@@ -46,12 +46,12 @@ def run(
     from aligner.batch import Settings, check_inputs, run_local, run_parquet, run_ray
     from aligner.cli.progress import Progress
     from aligner.pipeline import Inputs
-    from aligner.store import open_workspace
+    from aligner.store import open_workspace, sole_run
 
     read = Inputs(inputs or [], input_format, lines=lines, encoder=encoder, device=device)
     settings = Settings(encoder, device, terms=terms)
     check_inputs(read, engine, workspace=workspace, from_parquet=from_parquet)
-    with open_workspace(workspace, create=True) as opened, Progress() as watch:
+    with open_workspace(workspace, create=True) as opened, sole_run(opened), Progress() as watch:
         if from_parquet:
             summary = run_parquet(opened, from_parquet, settings, jobs=jobs, watch=watch)
         elif engine == "ray":

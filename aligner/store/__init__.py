@@ -7,6 +7,7 @@ from aligner.store.records import Remembered, has_room, take
 from aligner.store.results import Failure, Found, Result, fail, save, write_findings, write_terms
 from aligner.store.rulings import ruling_key
 from aligner.store.runs import begin_run, end_run, read_failures
+from aligner.store.sole import sole_run
 from aligner.store.tasks import Task, blocks_to_do, count_to_do, members, untouched
 from aligner.store.workspace import Workspace, open_workspace
 
@@ -41,6 +42,7 @@ __all__ = [
     "ruling_key",
     "save",
     "save_glossary",
+    "sole_run",
     "take",
     "undo",
     "untouched",

@@ -1,11 +1,13 @@
 """The workspace as a file: what it opens, what it refuses, and what a failed write leaves behind."""
 
 import sqlite3
+import subprocess
+import sys
 
 import pytest
 
 from aligner.errors import InputError
-from aligner.store import begin_run, open_workspace, take, workspace
+from aligner.store import begin_run, open_workspace, sole_run, take, workspace
 from aligner.types import Record
 
 VIEWS = {"pairs", "terms", "issues", "progress"}
@@ -132,3 +134,26 @@ def test_two_programs_write_by_turns(path):
             other.transaction(),
         ):
             pass
+
+
+def test_one_run_at_a_time(path):
+    with open_workspace(path, create=True) as first, open_workspace(path) as second:
+        with sole_run(first):
+            with pytest.raises(InputError, match=r"a\.db: another run is working on it; wait until it ends"):
+                sole_run(second).__enter__()
+            begin_run(second, version="1", settings={}, inputs=[])  # others may write
+        with sole_run(second):
+            pass
+    assert [file.name for file in path.parent.iterdir()] == ["a.db"]
+
+
+def test_a_run_that_was_killed_leaves_no_lock(path):
+    program = (
+        "import os, sys; from aligner.store import open_workspace, sole_run\n"
+        "with open_workspace(sys.argv[1], create=True) as opened, sole_run(opened): os.kill(os.getpid(), 9)"
+    )
+    assert subprocess.run([sys.executable, "-c", program, path], check=False).returncode == -9
+    assert path.with_name("a.db.lock").exists()
+    with open_workspace(path) as opened, sole_run(opened):
+        pass
+    assert [file.name for file in path.parent.iterdir()] == ["a.db"]
