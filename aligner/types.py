@@ -23,31 +23,6 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
-    """One bilingual document.
-
-    Attributes:
-        name: what rows call it: the file's name without extension, or the record's own id.
-        en: the English text; paragraphs are parted by a line feed.
-        zh: the Chinese text, likewise.
-        en_sentences: sentences that the input came with, in order; None where they are still to be found.
-        zh_sentences: likewise. Blank lines of a sentence-a-line file stay as empty sentences, so that
-            a sentence's number is its line's.
-        metadata: whatever else the input says of the record; keys are English words in lower case
-            (title_en, title_zh, authors, affiliations, citation, journal, doi, pmid, ...).
-        notes: lines that could not be placed, as written. Nothing of an input is dropped.
-    """
-
-    name: str
-    en: str
-    zh: str
-    en_sentences: tuple[Sentence, ...] | None = None
-    zh_sentences: tuple[Sentence, ...] | None = None
-    metadata: Mapping[str, str] = field(default_factory=dict)
-    notes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Bead:
     """An aligned group of sentences (Gale & Church 1993), by sentence number.
 
@@ -65,6 +40,33 @@ class Bead:
     def kind(self) -> str:
         """The bead's type as the field writes it, English first: ``1-1``, ``2-1``, ``0-1``."""
         return f"{len(self.en)}-{len(self.zh)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One bilingual document.
+
+    Attributes:
+        name: what rows call it: the file's name without extension, or the record's own id.
+        en: the English text; paragraphs are parted by a line feed.
+        zh: the Chinese text, likewise.
+        en_sentences: sentences that the input came with, in order; None where they are still to be found.
+        zh_sentences: likewise. Blank lines of a sentence-a-line file stay as empty sentences, so that
+            a sentence's number is its line's.
+        metadata: whatever else the input says of the record; keys are English words in lower case
+            (title_en, title_zh, authors, affiliations, citation, journal, doi, pmid, ...).
+        notes: lines that could not be placed, as written. Nothing of an input is dropped.
+        beads: the alignment that the input came with; None where it is still to be found.
+    """
+
+    name: str
+    en: str
+    zh: str
+    en_sentences: tuple[Sentence, ...] | None = None
+    zh_sentences: tuple[Sentence, ...] | None = None
+    metadata: Mapping[str, str] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+    beads: tuple[Bead, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ def align_task(task: Task, encoder: Encoder) -> AlignedRecord:
     record = task.record
     en = _side(record.en, record.en_sentences, "en", encoder)
     zh = _side(record.zh, record.zh_sentences, "zh", encoder)
-    fixed = task.fixed or tuple(find(task.remembered, en.sentences, zh.sentences))
+    fixed = task.fixed or record.beads or tuple(find(task.remembered, en.sentences, zh.sentences))
     free_en = _free(en.filled(), [i for bead in fixed for i in bead.en])
     free_zh = _free(zh.filled(), [i for bead in fixed for i in bead.zh])
     beads = list(fixed) if fixed and not free_en and not free_zh else _around(fixed, en, free_en, zh, free_zh)

@@ -31,7 +31,11 @@ def load(workspace: Workspace, folder: Path, settings: Settings, *, jobs: int, w
     if not files:
         raise InputError("there are no Parquet files", where=str(folder), hint="--engine ray makes them")
     number = begin_run(
-        workspace, version=__version__, settings={"encoder": settings.encoder}, inputs=[str(folder)]
+        workspace,
+        version=__version__,
+        settings={"encoder": settings.encoder},
+        inputs=[str(folder)],
+        glossary=settings.checked_by,
     )
     summary = Summary(number)
     with closing(sqlite3.connect("")) as db:  # a file that is gone afterwards; sorts what memory cannot

@@ -122,14 +122,11 @@ class _Reader:
 
     def __call__(self, _: dict[str, Any]) -> Iterator[dict[str, Any]]:
         from aligner.batch.intake import unique_names
-        from aligner.formats import read_records
+        from aligner.batch.reading import read
 
-        items = read_records(
-            self.inputs.paths, input_format=self.inputs.input_format, lines=self.inputs.lines
-        )
         block: list[Task | Failure] = []
         count = size = number = 0
-        for ordinal, item in enumerate(unique_names(items, Counter())):
+        for ordinal, item in enumerate(unique_names(read(self.inputs), Counter())):
             if isinstance(item, InputError):
                 block.append(Failure(item.where, "read", item.what, item.hint, ordinal))
                 continue

@@ -91,7 +91,11 @@ def run(
     from aligner.store import begin_run
 
     number = begin_run(
-        workspace, version=__version__, settings={"encoder": settings.encoder}, inputs=list(inputs)
+        workspace,
+        version=__version__,
+        settings={"encoder": settings.encoder},
+        inputs=list(inputs),
+        glossary=settings.checked_by,
     )
     summary = Summary(number)
     summary.taken = take_in(workspace, items, run=number, progress=watch.reading)

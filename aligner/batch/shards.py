@@ -13,7 +13,7 @@ from typing import Any
 
 from aligner.batch.work import Settings
 from aligner.store import Failure, Result, Task
-from aligner.types import Finding, Pair, Record, Sentence, TermPair
+from aligner.types import Bead, Finding, Pair, Record, Sentence, TermPair
 
 SPANS = ("en_start", "en_end", "zh_start", "zh_end")
 Row = dict[str, Any]
@@ -33,7 +33,10 @@ def record_of(row: Row) -> Record:
     """Return the record as it was read."""
     en, zh = (_sentences(row, side) if row["segmented"] else None for side in ("en", "zh"))
     metadata = json.loads(row["metadata"])
-    return Record(row["record"], row["en"], row["zh"], en, zh, metadata, tuple(row["notes"]))
+    beads = None
+    if row["aligned"]:
+        beads = tuple(Bead(tuple(b["en_ids"]), tuple(b["zh_ids"]), b["score"]) for b in row["beads"])
+    return Record(row["record"], row["en"], row["zh"], en, zh, metadata, tuple(row["notes"]), beads)
 
 
 def outcomes_of(row: Row, number: int, revision: int, *, whole: bool) -> Iterator[Result | Failure]:
@@ -115,6 +118,7 @@ def _rows(
             "metadata": json.dumps(dict(record.metadata), ensure_ascii=False),
             "notes": list(record.notes),
             "segmented": record.en_sentences is not None,
+            "aligned": record.beads is not None,
             "failures": failures.get(task.id, []),
             "encoder": settings.encoder,
             **(_found(results[task.id]) if task.id in results else _given(record)),
@@ -124,7 +128,10 @@ def _rows(
 def _given(record: Record) -> Row:
     """Return the columns of a record that could not be aligned."""
     sides = (("en", record.en_sentences), ("zh", record.zh_sentences))
-    return {f"{side}_sentences": [[s.start, s.end] for s in sentences or ()] for side, sentences in sides}
+    row: Row = {f"{side}_sentences": [[s.start, s.end] for s in found or ()] for side, found in sides}
+    if record.beads is not None:
+        row["beads"] = [{"en_ids": b.en, "zh_ids": b.zh, "score": b.score} for b in record.beads]
+    return row
 
 
 def _found(result: Result) -> Row:
@@ -180,4 +187,4 @@ def _schema() -> Any:
         *((name, text) for name in ("record", "en", "zh", "metadata")),
     ]
     rest = [(name, pa.list_(kind)) for name, kind in lists.items()]
-    return pa.schema([*plain, ("segmented", pa.bool_()), ("encoder", text), *rest])
+    return pa.schema([*plain, ("segmented", pa.bool_()), ("aligned", pa.bool_()), ("encoder", text), *rest])

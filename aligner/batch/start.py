@@ -44,10 +44,9 @@ def run_local(
     Raises:
         AlignerError: the run cannot go on; what was committed stays.
     """
-    from aligner.formats import read_records
+    from aligner.batch.reading import read
 
-    items = read_records(inputs.paths, input_format=inputs.input_format, lines=inputs.lines)
-    return run(workspace, items, settings, jobs=jobs, watch=watch, inputs=inputs.paths)
+    return run(workspace, read(inputs), settings, jobs=jobs, watch=watch, inputs=inputs.paths)
 
 
 def run_ray(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from aligner.batch.alignment import align_task
 from aligner.encoders import DEFAULT, EncodedPair, Encoder, load_encoder
@@ -17,6 +17,9 @@ from aligner.errors import AlignerError
 from aligner.pipeline import AlignedRecord
 from aligner.store import Failure, Found, Result, Task
 from aligner.types import Finding
+
+if TYPE_CHECKING:
+    from aligner.checks import Glossary
 
 T = TypeVar("T")
 
@@ -29,11 +32,18 @@ class Settings:
         encoder: a name from the table of encoders.
         device: where a sentence-transformers model runs.
         terms: whether to go on from alignment to terms and findings.
+        glossary: what the checks hold translations against; None: nothing.
     """
 
     encoder: str = DEFAULT
     device: str = "auto"
     terms: bool = True
+    glossary: Glossary | None = None
+
+    @property
+    def checked_by(self) -> str:
+        """The glossary as text: what a workspace keeps to see whether it is another one."""
+        return self.glossary.dumps() if self.glossary else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +76,9 @@ def work(tasks: Sequence[Task], settings: Settings) -> list[Result | Failure]:
             done.append(one)
     if not settings.terms:
         return [*outcomes, *(one.result(None) for one in done)]
-    terms, failures = _terms(done)
+    terms, failures = _known(tasks) or _terms(done)
     for one in done:
-        findings = _try(one.task, "checks", lambda one=one: _findings(one))  # type: ignore[misc]
+        findings = _try(one.task, "checks", lambda one=one: _findings(one, settings.glossary))  # type: ignore[misc]
         failed = failures.get(one.task.id)
         found = None if failed else tuple(terms.get(one.task.record.name, ()))
         outcomes.append(one.result(found, () if isinstance(findings, Failure) else findings))
@@ -100,6 +110,13 @@ def _unforeseen(error: Exception) -> str:
 def _align(task: Task, encoder: Encoder) -> _Done:
     aligned = align_task(task, encoder)
     return _Done(task, aligned, aligned.pairs())
+
+
+def _known(tasks: Sequence[Task]) -> tuple[dict[str, list[Found]], dict[int, Failure]] | None:
+    """Return the terms of a block that is only to be checked; None where they are still to be found."""
+    if any(task.terms is None for task in tasks):
+        return None
+    return {task.record.name: list(task.terms or ()) for task in tasks}, {}
 
 
 def _terms(done: Sequence[_Done]) -> tuple[dict[str, list[Found]], dict[int, Failure]]:
@@ -141,9 +158,9 @@ def _extracted(done: Sequence[_Done]) -> dict[str, list[Found]]:
     return found
 
 
-def _findings(done: _Done) -> tuple[Finding, ...]:
+def _findings(done: _Done, glossary: Glossary | None) -> tuple[Finding, ...]:
     from aligner.checks import check_pairs
 
     texts = {one.pair.bead: (one.en, one.zh) for one in done.pairs}
     pairs = [one.pair for one in done.pairs]
-    return tuple(check_pairs(pairs, encoded=lambda pair: texts[pair.bead]))
+    return tuple(check_pairs(pairs, glossary=glossary, encoded=lambda pair: texts[pair.bead]))

@@ -1,17 +1,23 @@
 """The glossary as the term check asks it: which translations of a term are right, tolerated or forbidden."""
 
-import csv
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 from aligner.errors import InputError
 from aligner.languages.script import simplify
 from aligner.types import Entry
 
+if TYPE_CHECKING:
+    from aligner.formats import Source
+    from aligner.formats.rows import TableRow
+
+T = TypeVar("T")
 _SEPARATOR = " | "
+_JSON = (".jsonl", ".json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +69,16 @@ class Glossary:
             united[key] = united[key].joined(term) if key in united else term
         object.__setattr__(self, "terms", tuple(united.values()))
 
+    def dumps(self) -> str:
+        """Return the terms as text, the same for the same terms."""
+        return json.dumps([astuple(term) for term in self.terms], ensure_ascii=False)
+
+    @classmethod
+    def loads(cls, text: str) -> "Glossary":
+        """Read what `dumps` wrote."""
+        rows = json.loads(text)
+        return cls(tuple(Term(en, zh, tuple(ok), tuple(bad), short) for en, zh, ok, bad, short in rows))
+
     @cached_property
     def by_first_word(self) -> Mapping[str, list[tuple[tuple[str, ...], Term]]]:
         """English terms as words in their dictionary form, longest first, under their first word."""
@@ -113,25 +129,20 @@ def of_entries(entries: Iterable[Entry]) -> Glossary:
     return Glossary(tuple(Term(e.en, e.zh, e.zh_variants, (), e.abbreviation) for e in used))
 
 
-def load_glossary(path: str) -> Glossary:
+def load_glossary(path: str | Path) -> Glossary:
     """Read a glossary in any format: tables by `read_glossary`, TBX, XLSX and the others as concept entries.
 
     Raises:
         InputError: it cannot be read, or one of its rows.
     """
-    if Path(path).suffix.lower() in (".jsonl", ".json", ".tsv", ".csv", ".txt"):
+    if Path(path).suffix.lower() in (*_JSON, ".tsv", ".csv", ".txt"):
         return read_glossary(path)
     from aligner.formats import read_glossary as read_entries
 
-    entries: list[Entry] = []
-    for item in read_entries([path]):
-        if isinstance(item, InputError):
-            raise item
-        entries.append(item)
-    return of_entries(entries)
+    return of_entries(_sound(read_entries([str(path)])))
 
 
-def read_glossary(path: str) -> Glossary:
+def read_glossary(path: str | Path) -> Glossary:
     """Read a glossary from TSV, CSV or JSONL with the columns ``en`` and ``zh``.
 
     Further columns are used where they are there: ``accepted`` or ``zh_variants`` (translations that are
@@ -141,17 +152,43 @@ def read_glossary(path: str) -> Glossary:
     Raises:
         InputError: the file cannot be read, or a row has no English or no Chinese term.
     """
-    source = Path(path)
+    from aligner.formats import Source
+
     try:
-        text = source.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"the glossary cannot be read ({type(error).__name__})", where=path) from error
-    rows = list(
-        _json_rows(text, path) if source.suffix.lower() in (".jsonl", ".json") else _table_rows(text, path)
-    )
+        rows = list(map(_row, _sound(_table(Source(Path(path), str(path))))))
+    except OSError as error:
+        raise InputError(f"cannot be read ({error.strerror})", where=str(path)) from error
     accepted = [row for row in rows if row["status"] == ["accepted"]]
     used = accepted or [row for row in rows if row["status"] != ["rejected"]]
     return Glossary(tuple(map(_term, used)))
+
+
+def _sound(items: Iterable[T | InputError]) -> Iterator[T]:
+    for item in items:
+        if isinstance(item, InputError):
+            raise item
+        yield item
+
+
+def _table(source: "Source") -> Iterator["TableRow | InputError"]:
+    from aligner.formats.delimited import cells_of, reader
+    from aligner.formats.jsonl import read_table
+    from aligner.formats.rows import TableRow
+
+    if source.suffix in _JSON:
+        yield from read_table(source)
+        return
+    first = next((line[1] for line in source.lines() if isinstance(line, tuple)), "")
+    delimiter = "\t" if "\t" in first else ","
+    if {"en", "zh"} <= {name.strip(' "').lower() for name in first.split(delimiter)}:
+        yield from reader(delimiter)(source)
+        return
+    for row in cells_of(source, delimiter):
+        if isinstance(row, InputError):
+            yield row
+        else:
+            number, cells = row
+            yield TableRow(dict(zip(("en", "zh"), cells, strict=False)), source.at(number), number)
 
 
 def _term(row: Mapping[str, list[str]]) -> Term:
@@ -163,45 +200,17 @@ def _term(row: Mapping[str, list[str]]) -> Term:
 _KEYS = ("en", "zh", "accepted", "zh_variants", "forbidden", "abbreviation", "status")
 
 
-def _row(found: Mapping[str, object], where: str) -> dict[str, list[str]]:
-    row = {key: _listed(found.get(key)) for key in _KEYS}
-    if not row["en"] or not row["zh"]:
+def _row(row: "TableRow") -> dict[str, list[str]]:
+    cells = {name.strip().lower(): value for name, value in row.cells.items()}
+    lists = {key: _listed(cells.get(key)) for key in _KEYS}
+    if not lists["en"] or not lists["zh"]:
         raise InputError(
-            "the row has no English or no Chinese term", where=where, hint="columns are en and zh"
+            "the row has no English or no Chinese term", where=row.where, hint="columns are en and zh"
         )
-    return row
+    return lists
 
 
 def _listed(value: object) -> list[str]:
     if isinstance(value, list):
         return [str(part).strip() for part in value if str(part).strip()]
     return [part.strip() for part in str(value or "").split(_SEPARATOR) if part.strip()]
-
-
-def _json_rows(text: str, path: str) -> Iterator[dict[str, list[str]]]:
-    for number, line in enumerate(text.splitlines(), 1):
-        if not line.strip():
-            continue
-        where = f"{path}, line {number}"
-        try:
-            found = json.loads(line)
-        except json.JSONDecodeError as error:
-            raise InputError("the line is not JSON", where=where, hint="one object a line is read") from error
-        if not isinstance(found, dict):
-            raise InputError("the line is no JSON object", where=where)
-        yield _row(found, where)
-
-
-def _table_rows(text: str, path: str) -> Iterator[dict[str, list[str]]]:
-    first = text.split("\n", 1)[0]
-    delimiter = "\t" if "\t" in first else ","
-    lines = [
-        line
-        for line in csv.reader(text.splitlines(), delimiter=delimiter)
-        if any(cell.strip() for cell in line)
-    ]
-    header = [cell.strip().lower() for cell in lines[0]] if lines else []
-    has_header = "en" in header and "zh" in header
-    for number, line in enumerate(lines[has_header:], 1 + has_header):
-        names = header if has_header else ["en", "zh"]
-        yield _row(dict(zip(names, line, strict=False)), f"{path}, row {number}")

@@ -1,12 +1,11 @@
 """``aligner check``."""
 
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from aligner.cli.options import ALIGNED, COLUMNS, DEVICE, ENCODER, INPUT_FORMAT, INPUTS, LINES, OUT
+from aligner.cli.options import ALIGNED, COLUMNS, DEVICE, ENCODER, GLOSSARY, INPUT_FORMAT, INPUTS, LINES, OUT
 
 
 class FailOn(StrEnum):
@@ -24,9 +23,7 @@ def check(
     ] = "tsv",
     out: OUT = None,
     aligned: ALIGNED = False,
-    glossary: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Glossary that the translation should follow.")
-    ] = None,
+    glossary: GLOSSARY = None,
     fail_on: Annotated[FailOn, typer.Option(help="Exit with 1 when something this severe is found.")] = (
         FailOn.ERROR
     ),
@@ -47,17 +44,9 @@ def check(
     from aligner.cli.severities import Severities
     from aligner.pipeline import Inputs, columns_of, pairs_of_inputs
 
-    job = Inputs(
-        inputs,
-        input_format,
-        lines=lines,
-        aligned=aligned,
-        encoder=encoder,
-        device=device,
-        columns=columns_of(columns),
-    )
+    job = Inputs(inputs, input_format, lines, aligned, encoder, device, columns_of(columns))
     write = finding_writer(output_format)
-    terms = load_glossary(str(glossary)) if glossary else None
+    terms = load_glossary(glossary) if glossary else None
     with Report() as report:
         groups = report.ready(report.take(pairs_of_inputs(job)))
         if groups is None:

@@ -50,15 +50,7 @@ def glossary(
     )
     from aligner.types import Entry, TermPair
 
-    job = Inputs(
-        inputs,
-        input_format,
-        lines=lines,
-        aligned=aligned,
-        encoder=encoder,
-        device=device,
-        columns=columns_of(columns),
-    )
+    job = Inputs(inputs, input_format, lines, aligned, encoder, device, columns_of(columns))
     write = sink(output_format, "occurrences" if occurrences else "glossary", out)
     with Report() as report:
         groups = report.ready(report.take(pairs_of_inputs(job)))

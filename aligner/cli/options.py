@@ -28,6 +28,9 @@ LINES = Annotated[
 ALIGNED = Annotated[
     bool, typer.Option("--aligned", help="Each row (columns id, en, zh) is one aligned pair already.")
 ]
+GLOSSARY = Annotated[
+    Path | None, typer.Option("--glossary", metavar="FILE", help="Glossary that translations should follow.")
+]
 COLUMNS = Annotated[
     str | None,
     typer.Option("--columns", metavar="ID,EN,ZH", help="Names of a table's columns, if not found by itself."),

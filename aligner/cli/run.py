@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from aligner.cli.options import DEVICE, ENCODER, INPUT_FORMAT, LINES
+from aligner.cli.options import ALIGNED, COLUMNS, DEVICE, ENCODER, GLOSSARY, INPUT_FORMAT, LINES
 
 
 def run(
@@ -17,6 +17,8 @@ def run(
         typer.Argument(metavar="INPUT...", help="Files, folders or globs; - is standard input."),
     ] = None,
     jobs: Annotated[int, typer.Option(min=1, metavar="N", help="Worker processes, one core each.")] = 1,
+    aligned: ALIGNED = False,
+    glossary: GLOSSARY = None,
     terms: Annotated[
         bool, typer.Option("--terms/--no-terms", help="Look for terms and issues, or stop after alignment.")
     ] = True,
@@ -35,28 +37,30 @@ def run(
     device: DEVICE = "auto",
     input_format: INPUT_FORMAT = None,
     lines: LINES = False,
+    columns: COLUMNS = None,
 ) -> int:
     """Align, and search for terms and issues, any number of records; what is done is kept in a workspace.
 
     Stop it whenever you like: the same command goes on where it was. Records that are done and have not
-    changed are passed over; what people decided stays.
+    changed are passed over; what people decided stays. With another --glossary, the checks are done again.
 
     Example: aligner run abstracts/ --workspace abstracts.db --jobs 2
     """
     from aligner.batch import Settings, check_inputs, run_local, run_parquet, run_ray
+    from aligner.checks import load_glossary
     from aligner.cli.progress import Progress
-    from aligner.pipeline import Inputs
+    from aligner.pipeline import Inputs, columns_of
     from aligner.store import open_workspace, sole_run
 
-    read = Inputs(inputs or [], input_format, lines=lines, encoder=encoder, device=device)
-    settings = Settings(encoder, device, terms=terms)
-    check_inputs(read, engine, workspace=workspace, from_parquet=from_parquet)
+    job = Inputs(inputs or [], input_format, lines, aligned, encoder, device, columns_of(columns))
+    settings = Settings(encoder, device, terms=terms, glossary=load_glossary(glossary) if glossary else None)
+    check_inputs(job, engine, workspace=workspace, from_parquet=from_parquet)
     with open_workspace(workspace, create=True) as opened, sole_run(opened), Progress() as watch:
         if from_parquet:
             summary = run_parquet(opened, from_parquet, settings, jobs=jobs, watch=watch)
         elif engine == "ray":
             shards = shards or workspace.with_name(f"{workspace.name}.shards")
-            summary = run_ray(opened, read, settings, shards=shards, address=address, jobs=jobs, watch=watch)
+            summary = run_ray(opened, job, settings, shards=shards, address=address, jobs=jobs, watch=watch)
         else:
-            summary = run_local(opened, read, settings, jobs=jobs, watch=watch)
+            summary = run_local(opened, job, settings, jobs=jobs, watch=watch)
         return watch.finish(summary, opened)

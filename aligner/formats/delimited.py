@@ -51,7 +51,7 @@ def reader(delimiter: str) -> TableReader:
     def read(source: Source) -> Iterator[TableRow | InputError]:
         header: tuple[str, ...] = ()
         ours = False
-        for row in _rows(source, delimiter):
+        for row in cells_of(source, delimiter):
             if isinstance(row, InputError):
                 yield row
                 continue
@@ -97,8 +97,8 @@ def header_of(cells: list[str]) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _rows(source: Source, delimiter: str) -> Iterator[tuple[int, list[str]] | InputError]:
-    """Yield (line number, cells); a quoted cell may run over several lines."""
+def cells_of(source: Source, delimiter: str) -> Iterator[tuple[int, list[str]] | InputError]:
+    """Yield (line number, cells), the header among them; a quoted cell may run over several lines."""
     lines = source.lines()
     waiting: deque[Line | InputError] = deque()
     width = 0

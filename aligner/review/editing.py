@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any, Literal
 
 from aligner.errors import SettingError
-from aligner.store.alignments import JOINERS
+from aligner.store.records import JOINERS
 from aligner.types import Language
 
 Alignment = dict[str, Any]

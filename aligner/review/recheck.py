@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from aligner.encoders import DEFAULT, Encoder, load_encoder
 from aligner.errors import AlignerError
-from aligner.store import Workspace, write_findings, write_terms
-from aligner.store.alignments import JOINERS
+from aligner.store import Workspace, read_checked_by, write_findings, write_terms
 from aligner.store.beads import beads_of
-from aligner.store.records import LANGUAGES, read_sentences
+from aligner.store.records import JOINERS, LANGUAGES, read_sentences
 from aligner.types import Finding, Pair, Sentence, Span, TermPair
+
+if TYPE_CHECKING:
+    from aligner.checks import Glossary
 
 Sides = dict[str, tuple[Sentence, ...]]
 
@@ -55,7 +58,7 @@ def renew(workspace: Workspace, record: int, before: Before) -> None:
     if not new:
         return
     findings = [issue.finding for bead in beads for issue in bead.issues]
-    findings += _found([bead.pair for bead in beads], new, encoder_of(workspace))
+    findings += _found([bead.pair for bead in beads], new, encoder_of(workspace), glossary_of(workspace))
     findings.sort(key=lambda finding: finding.bead)
     sides = _sentences(workspace, record)
     with workspace.transaction():
@@ -72,12 +75,22 @@ def encoder_of(workspace: Workspace) -> Encoder | None:
         return None
 
 
-def _found(record: list[Pair], new: set[int], encoder: Encoder | None) -> Iterator[Finding]:
+def glossary_of(workspace: Workspace) -> Glossary | None:
+    """Return the glossary that the last run checked by; None where it had none."""
+    from aligner.checks import Glossary
+
+    text = read_checked_by(workspace)
+    return Glossary.loads(text) if text else None
+
+
+def _found(
+    record: list[Pair], new: set[int], encoder: Encoder | None, glossary: Glossary | None
+) -> Iterator[Finding]:
     """Check the new pairs of a record; the others tell how the record is written."""
     from aligner.checks import Reading, check
     from aligner.checks.run import context_of
 
-    context = context_of(record)
+    context = context_of(record, glossary=glossary)
     for pair in record:
         if pair.bead in new:
             texts = None

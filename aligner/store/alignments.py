@@ -7,13 +7,10 @@ from itertools import pairwise
 from typing import Any
 
 from aligner.errors import SettingError
-from aligner.store.records import LANGUAGES, read_sentences, write_sentences
+from aligner.store.records import JOINERS, LANGUAGES, read_sentences, write_sentences
 from aligner.store.results import touch, write_pairs
 from aligner.store.workspace import Workspace
 from aligner.types import Language, Pair, Sentence
-
-JOINERS: dict[Language, str] = {"en": " ", "zh": ""}
-"""What stands between the sentences of a bead."""
 
 STATES = ("proposed", "edited", "confirmed")
 

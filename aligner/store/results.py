@@ -96,7 +96,7 @@ def save(workspace: Workspace, outcomes: Iterable[Result | Failure], *, run: int
 
 
 def fail(workspace: Workspace, failure: Failure, *, run: int) -> None:
-    """Keep a failure; call in a transaction. Of a record that could not be aligned the earlier beads go."""
+    """Keep a failure; call in a transaction. If its record could not be aligned, beads found earlier go."""
     workspace.db.execute(
         "INSERT INTO failures (run, record, stage, reason, hint) VALUES (?, ?, ?, ?, ?)",
         (run, failure.record, failure.stage, failure.reason, failure.hint),
@@ -104,7 +104,11 @@ def fail(workspace: Workspace, failure: Failure, *, run: int) -> None:
     if failure.id is None:
         return
     if failure.stage in UNALIGNED:
-        workspace.db.execute("DELETE FROM beads WHERE record = ? AND state = 'proposed'", (failure.id,))
+        workspace.db.execute(
+            "DELETE FROM beads WHERE record = ? AND state = 'proposed'"
+            " AND NOT EXISTS (SELECT 1 FROM records WHERE id = record AND segmented = 2)",
+            (failure.id,),
+        )
     workspace.db.execute("UPDATE records SET state = 'failed' WHERE id = ?", (failure.id,))
 
 
@@ -173,7 +177,7 @@ def _replace(workspace: Workspace, result: Result) -> None:
     write_findings(workspace, result.id, result.findings)
     write_terms(workspace, result.id, result.terms or ())
     workspace.db.execute(
-        "UPDATE records SET state = ?, remembered = '[]' WHERE id = ?",
+        "UPDATE records SET state = ?, checked = 1, remembered = '[]' WHERE id = ?",
         ("aligned" if result.terms is None else "done", result.id),
     )
 

@@ -11,31 +11,48 @@ from aligner.store.workspace import Workspace
 
 
 def begin_run(
-    workspace: Workspace, *, version: str, settings: Mapping[str, object], inputs: Sequence[str]
+    workspace: Workspace,
+    *,
+    version: str,
+    settings: Mapping[str, object],
+    inputs: Sequence[str],
+    glossary: str = "",
 ) -> int:
     """Note that a run begins, and return its number.
 
     A workspace is made with one group of settings. If they are others now, every record is to be done
-    again; beads that people made or confirmed stay.
+    again; beads that people made or confirmed, or that a record came with, stay. If only the glossary is
+    another one, the checks alone are done again.
 
     Args:
         workspace: where.
         version: of the program.
         settings: what results depend on, beside the texts.
         inputs: what the user named.
+        glossary: the terms that the checks hold translations against, in whatever form; `read_checked_by`
+            returns it.
     """
     data = json.dumps(settings, sort_keys=True)
     with workspace.transaction() as db:
         before = db.execute("SELECT value FROM settings WHERE name = 'settings'").fetchone()
         if before and before[0] != data:
-            db.execute("UPDATE records SET state = 'new'")
+            db.execute("UPDATE records SET state = CASE segmented WHEN 2 THEN 'aligned' ELSE 'new' END")
             touch(workspace)
+        if read_checked_by(workspace) != glossary:
+            db.execute("UPDATE records SET checked = 0 WHERE state = 'done'")
         db.execute("INSERT OR REPLACE INTO settings VALUES ('settings', ?)", (data,))
+        db.execute("INSERT OR REPLACE INTO settings VALUES ('checked by', ?)", (glossary,))
         cursor = db.execute(
             "INSERT INTO runs (started, version, settings, inputs) VALUES (?, ?, ?, ?)",
             (_now(), version, data, json.dumps(list(inputs), ensure_ascii=False)),
         )
         return int(cursor.lastrowid or 0)
+
+
+def read_checked_by(workspace: Workspace) -> str:
+    """Return the glossary of the last run as `begin_run` got it; empty where there was none."""
+    row = workspace.db.execute("SELECT value FROM settings WHERE name = 'checked by'").fetchone()
+    return str(row[0]) if row else ""
 
 
 def end_run(workspace: Workspace, run: int) -> None:

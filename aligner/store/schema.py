@@ -7,6 +7,8 @@ Tables: ``records`` (their ``id`` is the order in which they came), their ``sent
 ``occurrences`` of terms, ``glossary`` rows, ``findings``, what people decided about them (``rulings``,
 ``term_rulings`` and ``decisions``, the log), ``runs``, ``settings`` and ``failures``. Views, for people:
 ``pairs``, ``terms``, ``issues`` and ``progress``. Lists are JSON; spans are character offsets, half open.
+A record's ``segmented`` says what it came with (0 texts, 1 sentences, 2 beads), ``checked`` whether its
+findings are by the glossary of the last run.
 """
 
 APPLICATION = 0x414C474E  # "ALGN": tells a workspace from other SQLite files
@@ -219,4 +221,8 @@ SELECT r.id, r.name AS record, r.state,
 FROM records r;
 """
 
-MIGRATIONS = (_TEXTS + _FOUND + _DECIDED + _VIEWS,)
+_CHECKED = """
+ALTER TABLE records ADD COLUMN checked INTEGER NOT NULL DEFAULT 1;
+"""
+
+MIGRATIONS = (_TEXTS + _FOUND + _DECIDED + _VIEWS, _CHECKED)

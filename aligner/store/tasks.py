@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from sqlite3 import Row as DbRow
 
 from aligner.store.records import Remembered, read_sentences, remembered
+from aligner.store.results import Found
+from aligner.store.taking import BEADS
 from aligner.store.workspace import Workspace
-from aligner.types import Bead, Record
+from aligner.types import Bead, Record, TermPair
+
+UNALIGNED = ("new", "failed")
+"""States of records that are still to be aligned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +27,7 @@ class Task:
         record: with its sentences, where they are known.
         fixed: beads that stay as they are; sentences that are in none of them are still to be aligned.
         remembered: beads to fix if their sentences are found.
+        terms: occurrences that are known already, where only the checks are to be done; None elsewhere.
     """
 
     id: int
@@ -29,10 +35,11 @@ class Task:
     record: Record
     fixed: tuple[Bead, ...] = ()
     remembered: tuple[Remembered, ...] = ()
+    terms: tuple[Found, ...] | None = None
 
 
 def count_to_do(workspace: Workspace, *, terms: bool) -> int:
-    """Count the records that are still to be aligned or, with ``terms``, to be searched for terms."""
+    """Count the records that are still to be aligned or, with ``terms``, searched for terms and checked."""
     query = f"SELECT count(*) FROM records WHERE {_to_do(terms=terms)}"  # noqa: S608 - of our own words
     return int(workspace.db.execute(query).fetchone()[0])
 
@@ -42,8 +49,8 @@ def blocks_to_do(workspace: Workspace, *, terms: bool) -> Iterator[list[Task]]:
 
     Args:
         workspace: where.
-        terms: whole blocks in which a record lacks alignment or terms; otherwise only the records that
-            lack alignment.
+        terms: whole blocks in which a record lacks alignment or terms, and of the others the records to be
+            checked again; otherwise only the records that lack alignment.
     """
     db, last = workspace.db, -1
     while True:
@@ -51,9 +58,11 @@ def blocks_to_do(workspace: Workspace, *, terms: bool) -> Iterator[list[Task]]:
         (block,) = db.execute(query, (last,)).fetchone()
         if block is None:
             return
-        chosen = "" if terms else f"AND {_to_do(terms=terms)}"
-        query = f"SELECT * FROM records WHERE block = ? {chosen} ORDER BY id"  # noqa: S608
-        yield [_task(workspace, row) for row in db.execute(query, (block,)).fetchall()]
+        rows = db.execute("SELECT * FROM records WHERE block = ? ORDER BY id", (block,)).fetchall()
+        if terms and all(row["state"] == "done" for row in rows):
+            yield [_recheck(workspace, row) for row in rows if not row["checked"]]
+        else:
+            yield [_task(workspace, row) for row in rows if terms or row["state"] in UNALIGNED]
         last = block
 
 
@@ -76,12 +85,24 @@ def members(workspace: Workspace, number: int) -> list[int]:
 
 
 def _to_do(*, terms: bool) -> str:
-    return "state <> 'done'" if terms else "state IN ('new', 'failed')"
+    return "(state <> 'done' OR NOT checked)" if terms else f"state IN {UNALIGNED}"
+
+
+def _recheck(workspace: Workspace, row: DbRow) -> Task:
+    query = (
+        "SELECT bead, en, zh, en_start, en_end, zh_start, zh_end, score, concept FROM occurrences"
+        " WHERE record = ? ORDER BY bead, number"
+    )
+    found = tuple(
+        (TermPair(row["name"], bead, en, zh, (a, b), (c, d), score), concept)
+        for bead, en, zh, a, b, c, d, score, concept in workspace.db.execute(query, (row["id"],))
+    )
+    return replace(_task(workspace, row), terms=found)
 
 
 def _task(workspace: Workspace, row: DbRow) -> Task:
     number, en, zh = row["id"], None, None
-    aligned = row["state"] in ("aligned", "done")
+    aligned = row["state"] in ("aligned", "done") or row["segmented"] == BEADS
     which = "" if aligned else "AND state <> 'proposed'"
     beads = workspace.db.execute(
         f"SELECT en_ids, zh_ids, score FROM beads WHERE record = ? {which} ORDER BY number",  # noqa: S608

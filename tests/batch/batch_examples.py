@@ -11,6 +11,22 @@ CORPORA = Path(__file__).parents[2] / "corpora"
 WHAT = ("pairs", "glossary", "findings")
 
 
+class Silent:
+    """Hears nothing of a run."""
+
+    def reading(self, counts):
+        pass
+
+    def working(self, total):
+        pass
+
+    def advance(self, records, failures):
+        pass
+
+    def gathering(self):
+        pass
+
+
 def texts():
     """Yield pairs of sentences of the constructed abstracts, in order."""
     for file in sorted((CORPORA / "constructed" / "gold").glob("*.json")):

@@ -4,7 +4,7 @@ import subprocess
 import sys
 
 import pytest
-from batch_examples import call, exports, write_records
+from batch_examples import Silent, call, exports, write_records
 
 from aligner.batch import Settings, run_parquet
 from aligner.batch.serial import run_serial
@@ -27,22 +27,6 @@ from aligner.types import Record
 parquet = pytest.importorskip("pyarrow.parquet")
 A = ("a", "Pain was relieved.", "疼痛缓解。")
 B = ("b", "Cement leaked.", "骨水泥渗漏。")
-
-
-class Silent:
-    """Hears nothing."""
-
-    def reading(self, counts):
-        pass
-
-    def working(self, total):
-        pass
-
-    def advance(self, records, failures):
-        pass
-
-    def gathering(self):
-        pass
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aligner.checks import CHECKS, CheckContext, Glossary, Reading, Term, check_pairs, read_glossary
+from aligner.checks import (
+    CHECKS,
+    CheckContext,
+    Glossary,
+    Reading,
+    Term,
+    check_pairs,
+    load_glossary,
+    read_glossary,
+)
 from aligner.checks.output import finding_writer
 from aligner.errors import InputError, SettingError
 from aligner.types import Finding, Pair
@@ -135,6 +144,36 @@ def test_glossaries_are_read(tmp_path: Path, name: str, text: str) -> None:
     path = tmp_path / name
     path.write_text(text, encoding="utf-8")
     assert read_glossary(str(path)).terms == (Term("leak", "渗漏", ("外漏",)),)
+
+
+@pytest.mark.parametrize(("delimiter", "encoding"), [("\t", "utf-8-sig"), (",", "utf-16"), ("\t", "gb18030")])
+def test_two_columns_without_a_header_are_a_glossary(tmp_path: Path, delimiter: str, encoding: str) -> None:
+    path = tmp_path / "g.txt"
+    rows = [("CT", "CT"), ("leak", "渗漏"), ("balloon", "球囊")]
+    path.write_text("".join(f"{en}{delimiter}{zh}\n" for en, zh in rows), encoding=encoding)
+    assert read_glossary(path).terms == tuple(Term(en, zh) for en, zh in rows)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("g.csv", f'en,zh\n"{"x" * 200_000}",y\n', "line 2: has a cell that cannot be read"),
+        ("g.jsonl", "[" * 200_000, "line 1: is not a JSON object"),
+        ("g.tsv", "en\tzh\n" + "x" * 2_000_000, "line 2: is longer than 1,000,000 characters"),
+        ("g.tsv", "PK\3\4", "is a ZIP archive"),
+    ],
+)
+def test_a_harmful_glossary_is_one_line(tmp_path: Path, name: str, text: str, said: str) -> None:
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(InputError) as error:
+        load_glossary(path)
+    assert said in str(error.value)
+    assert len(str(error.value)) < 400
+
+
+def test_a_glossary_is_the_same_after_it_was_written_down() -> None:
+    assert Glossary.loads(GLOSSARY.dumps()) == GLOSSARY
 
 
 def test_rejected_rows_are_passed_over(tmp_path: Path) -> None:

@@ -79,6 +79,39 @@ def test_the_findings_of_a_slip_are_kept(cli, records, workspace):
     assert ("a", "number") in {(row["record"], row["check"]) for row in map(json.loads, out.splitlines())}
 
 
+def test_aligned_rows_of_any_format_go_into_a_workspace(cli, records, workspace, tmp_path):
+    memory = tmp_path / "memory.tmx"
+    assert cli("align", records, "--format", "tmx", "--out", memory)[0] == 0
+    code, _, err = cli("run", memory, "--aligned", "--workspace", workspace)
+    assert (code, err.splitlines()[0]) == (0, "records     3 in the workspace (of the input 3 new)")
+    aligned = cli("align", records, "--format", "jsonl")[1]
+    assert cli("export", workspace, "pairs", "--format", "jsonl")[1] == aligned
+    assert (
+        "(of the input 3 same)\nworked on   0\n"
+        in cli("run", memory, "--aligned", "--workspace", workspace)[2]
+    )
+    code, _, err = cli("run", memory, "--workspace", workspace)
+    assert (code, "read it with --aligned" in err) == (1, True)
+
+
+def test_a_run_checks_by_a_glossary_and_again_by_another(cli, records, workspace, tmp_path):
+    glossary = tmp_path / "glossary.tsv"
+    for zh, expected in (("水泥", 3), ("骨水泥", 0)):
+        glossary.write_text(f"en\tzh\nbone cement\t{zh}浆\n".replace("骨水泥浆", "骨水泥"), encoding="utf-8")
+        code, _, err = cli("run", records, "--workspace", workspace, "--glossary", glossary)
+        assert (code, "worked on   3," in err) == (0, True)
+        _, out, _ = cli("export", workspace, "findings", "--format", "jsonl")
+        assert [row["check"] for row in map(json.loads, out.splitlines())].count("term") == expected
+
+
+def test_columns_of_other_names_are_read(cli, workspace, tmp_path):
+    table = tmp_path / "table.tsv"
+    table.write_text("n\tleft\tright\n7\tPain fell.\t疼痛减轻。\n", encoding="utf-8")
+    assert cli("run", table, "--workspace", workspace, "--columns", "n,left,right", "--no-terms")[0] == 0
+    _, out, _ = cli("export", workspace, "pairs", "--format", "jsonl")
+    assert [(row["record"], row["zh"]) for row in map(json.loads, out.splitlines())] == [("7", "疼痛减轻。")]
+
+
 def test_failures_are_told_at_the_end_and_kept(cli, records, workspace):
     with records.open("a", encoding="utf-8") as file:
         file.write("{broken\n" * 30)
@@ -112,6 +145,11 @@ def test_records_of_one_name_are_all_kept(cli, records, workspace):
         (["R", "--workspace", "W", "--from-parquet", "D"], "name inputs or --from-parquet, not both"),
         (["--workspace", "W", "--from-parquet", "D"], "there are no Parquet files"),
         (["R", "--workspace", "W", "--encoder", "none"], "unknown encoder 'none'"),
+        (
+            ["R", "--workspace", "W", "--glossary", "none.tsv"],
+            "none.tsv: cannot be read (No such file or dir",
+        ),
+        (["R", "--workspace", "W", "--columns", "a"], "--columns 'a' is not three names"),
         (["R", "--workspace", "none/a.db"], "none/a.db: the workspace cannot be used"),
         (["none.jsonl", "--workspace", "W"], "none.jsonl: no such file or folder"),
         (["R", "--workspace", "R"], "file is not a database"),

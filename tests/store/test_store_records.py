@@ -1,13 +1,16 @@
 """Records in, results in, and out again; what is done again and what is not."""
 
+from dataclasses import replace
+
 import pytest
-from store_examples import EN, EN_SENTENCES, ZH, result, work_off
+from store_examples import EN, EN_SENTENCES, ZH, ZH_SENTENCES, result, work_off
 
 from aligner.store import (
     Failure,
     begin_run,
     blocks_to_do,
     count_to_do,
+    fail,
     members,
     open_workspace,
     read_failures,
@@ -17,7 +20,7 @@ from aligner.store import (
     save,
     take,
 )
-from aligner.types import Pair, Record, Sentence, TermPair
+from aligner.types import Bead, Pair, Record, Sentence, TermPair
 
 
 def states(workspace):
@@ -136,3 +139,43 @@ def test_a_save_that_fails_saves_nothing(workspace):
     with pytest.raises(Exception, match="NOT NULL"):
         save(workspace, [good, result(2, 0, "two"), type(good)(1, 1, good.en, good.zh, bad)], run=1)
     assert states(workspace) == ["new", "aligned"]
+
+
+def test_another_glossary_does_the_checks_alone_again(workspace):
+    terms = list(read_terms(workspace))
+    begin_run(workspace, version="2", settings={"encoder": "bundled"}, inputs=[], glossary="one")
+    assert count_to_do(workspace, terms=False) == 0
+    (tasks,) = blocks_to_do(workspace, terms=True)
+    assert [[term for term, _ in task.terms] for task in tasks] == [terms[:2], terms[2:]]
+    assert [len(task.fixed) for task in tasks] == [3, 3]
+    assert work_off(workspace) == 2
+    begin_run(workspace, version="2", settings={"encoder": "bundled"}, inputs=[], glossary="one")
+    assert count_to_do(workspace, terms=True) == 0
+
+
+def test_a_changed_record_of_a_block_to_be_checked_has_its_block_searched(workspace):
+    begin_run(workspace, version="2", settings={"encoder": "bundled"}, inputs=[], glossary="one")
+    put(workspace, Record("one", EN + " ", ZH))
+    (tasks,) = blocks_to_do(workspace, terms=True)
+    assert [task.terms for task in tasks] == [None, None]
+
+
+ALIGNED = Record(
+    "three", EN, ZH, EN_SENTENCES, ZH_SENTENCES, beads=(Bead((0, 1), (0, 1), 0.5), Bead((2,), (2,), 1.0))
+)
+
+
+def test_a_record_that_came_aligned_stays_as_it_came(workspace):
+    number, _ = put(workspace, ALIGNED)
+    assert [(p.en_ids, p.zh, p.score) for p in read_pairs(workspace) if p.record == "three"] == [
+        ((0, 1), "5例骨水泥渗漏。疼痛缓解。", 0.5),
+        ((2,), "无死亡。", 1.0),
+    ]
+    begin_run(workspace, version="2", settings={"encoder": "other"}, inputs=[])
+    assert states(workspace) == ["new", "new", "aligned"]
+    with workspace.transaction():
+        fail(workspace, Failure("three", "worker", "died", "", number), run=1)
+    (task,) = (task for tasks in blocks_to_do(workspace, terms=False) for task in tasks if task.id == number)
+    assert task.fixed == ALIGNED.beads
+    assert put(workspace, ALIGNED) == (number, "same")
+    assert put(workspace, replace(ALIGNED, beads=ALIGNED.beads[1:]))[1] == "changed"

@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from aligner.errors import InputError
-from aligner.store import begin_run, open_workspace, sole_run, take, workspace
+from aligner.store import begin_run, count_to_do, open_workspace, sole_run, take, workspace
 from aligner.types import Record
 
 VIEWS = {"pairs", "terms", "issues", "progress"}
@@ -24,7 +24,7 @@ def test_a_new_workspace_is_safe_and_plain(path):
             name: opened.db.execute(f"PRAGMA {name}").fetchone()[0]
             for name in ("journal_mode", "foreign_keys", "synchronous", "user_version")
         }
-    assert settings == {"journal_mode": "wal", "foreign_keys": 1, "synchronous": 2, "user_version": 1}
+    assert settings == {"journal_mode": "wal", "foreign_keys": 1, "synchronous": 2, "user_version": 2}
     with sqlite3.connect(path) as db:
         views = {name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'view'")}
         assert views == VIEWS
@@ -57,7 +57,7 @@ def make_later(path):
         (lambda path: None, "no such workspace; 'aligner run' makes one"),
         (make_text, "file is not a database"),
         (make_other, "is an SQLite file, but no workspace"),
-        (make_later, "of a later version (99; this program knows 1); install a newer aligner"),
+        (make_later, "of a later version (99; this program knows 2); install a newer aligner"),
         (lambda path: path.mkdir(), "its folder must be there and be writable"),
     ],
 )
@@ -87,7 +87,7 @@ def test_an_older_workspace_is_brought_up_to_date(path, monkeypatch):
     for _ in range(2):
         with open_workspace(path) as opened:
             assert opened.db.execute("SELECT a FROM later").fetchall()[0][0] == "a"
-            assert opened.db.execute("PRAGMA user_version").fetchone()[0] == 2
+            assert opened.db.execute("PRAGMA user_version").fetchone()[0] == 3
 
 
 def test_a_migration_that_fails_changes_nothing(path, monkeypatch):
@@ -134,6 +134,21 @@ def test_two_programs_write_by_turns(path):
             other.transaction(),
         ):
             pass
+
+
+def test_a_workspace_of_the_first_schema_goes_on(path, monkeypatch):
+    with monkeypatch.context() as patched:
+        patched.setattr(workspace, "MIGRATIONS", workspace.MIGRATIONS[:1])
+        with open_workspace(path, create=True) as opened, opened.transaction():
+            opened.db.execute(
+                "INSERT INTO records (name, block, en, zh, hash, state)"
+                " VALUES ('a', 0, 'One.', '一。', '', 'done')"
+            )
+    with open_workspace(path) as opened:
+        begin_run(opened, version="1", settings={}, inputs=[])
+        assert count_to_do(opened, terms=True) == 0
+        begin_run(opened, version="1", settings={}, inputs=[], glossary="other")
+        assert count_to_do(opened, terms=True) == 1
 
 
 def test_one_run_at_a_time(path):
