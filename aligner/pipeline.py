@@ -181,13 +181,15 @@ def encode_pairs(pairs: Sequence[Pair], encoder: Encoder) -> list[EncodedPair]:
     return list(map(EncodedPair, pairs, texts[::2], texts[1::2]))
 
 
-def term_pairs(groups: Iterable[Sequence[EncodedPair]], pairs: list[Pair]) -> Iterator[TermPair]:
-    """Yield the term pairs of all groups; append each pair to ``pairs`` as it goes by."""
+def term_pairs(
+    groups: Iterable[Sequence[EncodedPair]], pairs: dict[tuple[str, int], Pair]
+) -> Iterator[TermPair]:
+    """Yield the terms of all groups; put each pair into ``pairs``, by record and bead, before its terms."""
     from aligner.terms import stream
 
     def passing() -> Iterator[EncodedPair]:
         for group in groups:
-            pairs.extend(one.pair for one in group)
+            pairs.update(((one.pair.record, one.pair.bead), one.pair) for one in group)
             yield from group
 
     return stream(passing())
@@ -204,7 +206,7 @@ def make_glossary(groups: Iterable[Sequence[EncodedPair]], wishes: GlossaryWishe
     from aligner.terms import Abbreviation, abbreviations
 
     base = list(_base(wishes.base)) if wishes.base else []
-    pairs: list[Pair] = []
+    pairs: dict[tuple[str, int], Pair] = {}
     short_forms: list[Abbreviation] = []
 
     def noting() -> Iterator[Sequence[EncodedPair]]:
@@ -212,9 +214,12 @@ def make_glossary(groups: Iterable[Sequence[EncodedPair]], wishes: GlossaryWishe
             short_forms.extend(abbreviations(group))
             yield group
 
-    terms = list(term_pairs(noting(), pairs))
     entries = build(
-        terms, pairs, abbreviations=short_forms, min_score=wishes.min_score, min_count=wishes.min_count
+        term_pairs(noting(), pairs),
+        pairs,
+        abbreviations=short_forms,
+        min_score=wishes.min_score,
+        min_count=wishes.min_count,
     )
     if wishes.topic:
         entries = rank_by_topic(entries, wishes.topic, load_encoder(wishes.encoder, wishes.device))

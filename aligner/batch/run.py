@@ -137,11 +137,11 @@ def finish(workspace: Workspace, settings: Settings, summary: Summary, *, jobs: 
 
 def rebuild_glossary(workspace: Workspace) -> None:
     """Build the glossary's rows from all occurrences."""
-    from aligner.glossary import build
+    from aligner.glossary import stream_entries
     from aligner.glossary.keys import chinese_key, english_key
     from aligner.store import StoredPairs, read_terms, save_glossary
 
-    entries = build(read_terms(workspace), StoredPairs(workspace))
+    entries = stream_entries(read_terms(workspace), StoredPairs(workspace))
     save_glossary(workspace, ((e, f"{english_key(e.en)}={chinese_key(e.zh)}") for e in entries))
 
 

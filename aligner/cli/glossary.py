@@ -57,7 +57,7 @@ def glossary(
         if groups is None:
             return report.finish()
         if occurrences:
-            rows: Iterator[TermPair | Entry] = report.count("occurrences", term_pairs(groups, []))
+            rows: Iterator[TermPair | Entry] = report.count("occurrences", term_pairs(groups, {}))
         else:
             wishes = GlossaryWishes(topic, base, min_score, min_count, encoder, device, report.note)
             rows = report.count("entries", make_glossary(groups, wishes))

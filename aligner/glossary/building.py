@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from aligner.glossary.concepts import Concept, Key
+from aligner.glossary.concepts import Concept, Draft, Key
 from aligner.glossary.judging import judge
 from aligner.glossary.keys import chinese_key, english_key, may_be_short
 from aligner.glossary.rivals import add_rivals
@@ -31,7 +31,8 @@ def build(
     Args:
         terms: occurrences, in the order of the texts; read once.
         pairs: the pairs they stand in, or a mapping that looks them up by record and bead, so that a corpus
-            need not be in memory; occurrences whose pair is missing count but give no context.
+            need not be in memory, or may be read with the terms; occurrences whose pair is missing count but
+            give no context.
         abbreviations: definitions found in the texts, beyond those in brackets right after a term.
         min_score: leave out entries that are less probable.
         min_count: leave out entries that are rarer.
@@ -40,29 +41,53 @@ def build(
     Returns:
         Entries by score, then count, then text.
     """
+    found = stream_entries(
+        terms, pairs, abbreviations=abbreviations, min_score=min_score, min_count=min_count, contexts=contexts
+    )
+    return list(found)
+
+
+def stream_entries(
+    terms: Iterable[TermPair],
+    pairs: Iterable[Pair] | Mapping[tuple[str, int], Pair],
+    *,
+    abbreviations: Iterable[Abbreviation] = (),
+    min_score: float = 0.0,
+    min_count: int = 1,
+    contexts: int = 3,
+) -> Iterator[Entry]:
+    """Yield the entries of `build`; the texts of an entry's contexts are looked up when it is yielded."""
     where = pairs if isinstance(pairs, Mapping) else {(pair.record, pair.bead): pair for pair in pairs}
     concepts, ties = _gather(terms, where)
     ties.settle(abbreviations)
     whole = _unite(concepts, ties)
     names = {**ties.texts, **_long_forms(whole)}
-    totals = _totals(whole)
-    found = (
-        concept.entry(
-            concept.score(
+    drafts = judge(_drafts(whole, ties, names, min_count=min_count, contexts=contexts))
+    drafts = [draft for draft in drafts if draft.score >= min_score]
+    drafts.sort(key=lambda e: (-e.score, -e.count, e.en.casefold(), e.en, e.zh, e.expansion))
+    for draft in add_rivals(drafts):
+        yield draft.finish(where)
+
+
+def _drafts(
+    concepts: dict[Key, Concept], ties: Ties, names: Mapping[str, str], *, min_count: int, contexts: int
+) -> Iterator[Draft]:
+    """Turn concepts into drafts of entries, and let go of each when it is done."""
+    totals = _totals(concepts)
+    for key in list(concepts):
+        concept = concepts.pop(key)
+        if concept.count >= min_count:
+            score = concept.score(
                 en_total=totals[_english_group(key)],
                 zh_total=totals[_chinese_group(key)],
                 tied=bool(ties.abbreviation(key[0])),
-            ),
-            contexts=contexts,
-            abbreviation=ties.abbreviation(key[0]),
-            expansion=names.get(key[2], ""),
-        )
-        for key, concept in whole.items()
-        if concept.count >= min_count
-    )
-    entries = [entry for entry in judge(found) if entry.score >= min_score]
-    entries.sort(key=lambda e: (-e.score, -e.count, e.en.casefold(), e.en, e.zh, e.expansion))
-    return add_rivals(entries)
+            )
+            yield concept.draft(
+                score,
+                contexts=contexts,
+                abbreviation=ties.abbreviation(key[0]),
+                expansion=names.get(key[2], ""),
+            )
 
 
 def _gather(
@@ -82,10 +107,11 @@ def _gather(
     return concepts, ties
 
 
-def _unite(concepts: Mapping[Key, Concept], ties: Ties) -> dict[Key, Concept]:
-    """Join a short form's occurrences wherever it stands for the same term."""
+def _unite(concepts: dict[Key, Concept], ties: Ties) -> dict[Key, Concept]:
+    """Join a short form's occurrences wherever it stands for the same term; ``concepts`` is used up."""
     whole: dict[Key, Concept] = {}
-    for (en, zh, record), concept in concepts.items():
+    for en, zh, record in list(concepts):
+        concept = concepts.pop((en, zh, record))
         key = (en, zh, ties.expansion(en, record) if record else "")
         if key in whole:
             whole[key].absorb(concept)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
 from math import exp, log
 
 from aligner.glossary.forms import rank_forms, settle_capitals, starts_sentence
@@ -19,30 +20,51 @@ _FOCUS, _SPREAD, _SHARE, _TIED = 0.8, 0.2, 0.8, 1.2
 _SURE = 0.999
 
 
-@dataclass(slots=True)
-class Concept:
-    """One term pair in all its forms.
+Place = tuple[int, str, int, str, str]
+"""A context: a hash of its texts, record and bead, and the two forms it shows, the English one casefolded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft(Entry):
+    """An entry whose contexts are places still: a corpus has too many texts to keep them all.
 
     Attributes:
-        en: forms seen inside a sentence, with counts.
-        en_initial: forms seen at the start of a sentence.
-        zh: forms of the translation.
-        records: names of the records it occurs in.
-        contexts: the first pairs with different texts, and what is special about each.
+        places: its contexts.
+    """
+
+    places: tuple[Place, ...] = ()
+
+    def finish(self, pairs: Mapping[tuple[str, int], Pair]) -> Entry:
+        """Return the entry with the texts of its contexts."""
+        values = {field.name: getattr(self, field.name) for field in fields(Entry)}
+        shown = []
+        for texts, record, bead, *_ in self.places:
+            pair = pairs[record, bead]
+            if hash((pair.en, pair.zh)) == texts:  # not so where rows share their record and number
+                shown.append(Context(record, pair.en, pair.zh))
+        return Entry(**{**values, "contexts": tuple(shown)})
+
+
+@dataclass(slots=True)
+class Concept:
+    """One term pair in all its forms; most occur once, so it is kept small.
+
+    Attributes:
+        forms: occurrences by English form, whether that starts a sentence, and Chinese form.
+        records: names of the records it occurs in, without repetition; the same strings for all concepts.
+        places: the first contexts with different texts.
         logits: sum of the occurrences' log odds.
     """
 
-    en: Counter[str] = field(default_factory=Counter)
-    en_initial: Counter[str] = field(default_factory=Counter)
-    zh: Counter[str] = field(default_factory=Counter)
-    records: set[str] = field(default_factory=set)
-    contexts: dict[tuple[str, str], tuple[str, str, str]] = field(default_factory=dict)
+    forms: dict[tuple[str, bool, str], int] = field(default_factory=dict)
+    records: list[str] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
     logits: float = 0.0
 
     @property
     def count(self) -> int:
         """Number of occurrences."""
-        return self.zh.total()
+        return sum(self.forms.values())
 
     def score(self, *, en_total: int, zh_total: int, tied: bool) -> float:
         """Return the probability that the pair belongs in a glossary.
@@ -65,49 +87,70 @@ class Concept:
         return 1 / (1 + exp(-logit))
 
     def add(self, term: TermPair, pair: Pair | None) -> None:
-        """Count one occurrence; ``pair`` is where it stands, None where that is not known."""
+        """Count one occurrence; ``pair`` is where it stands, None where that is not known.
+
+        Occurrences come record by record.
+        """
         start = term.en_span[0]
         initial = term.en[:1].isupper() and (starts_sentence(pair.en, start) if pair else start == 0)
-        (self.en_initial if initial else self.en)[term.en] += 1
-        self.zh[term.zh] += 1
-        self.records.add(term.record)
+        form = term.en, initial, term.zh
+        self.forms[form] = self.forms.get(form, 0) + 1
+        if not self.records or self.records[-1] != term.record:
+            self.records.append(term.record)
         probability = min(max(term.score, 1 - _SURE), _SURE)
         self.logits += log(probability / (1 - probability))
-        if pair and len(self.contexts) < CONTEXTS_KEPT:
-            self.contexts.setdefault((pair.en, pair.zh), (term.record, term.en.casefold(), term.zh))
+        if pair and len(self.places) < CONTEXTS_KEPT:
+            folded = term.en.casefold()
+            en = term.en if folded == term.en else folded  # the same object once more costs nothing
+            self._show((hash((pair.en, pair.zh)), term.record, term.bead, en, term.zh))
 
     def absorb(self, other: Concept) -> None:
         """Count the occurrences of ``other`` too."""
-        self.en.update(other.en)
-        self.en_initial.update(other.en_initial)
-        self.zh.update(other.zh)
-        self.records |= other.records
+        for form, count in other.forms.items():
+            self.forms[form] = self.forms.get(form, 0) + count
+        self.records = list(dict.fromkeys([*self.records, *other.records]))
         self.logits += other.logits
-        for texts, marks in other.contexts.items():
-            if len(self.contexts) < CONTEXTS_KEPT:
-                self.contexts.setdefault(texts, marks)
+        for place in other.places:
+            if len(self.places) < CONTEXTS_KEPT:
+                self._show(place)
+
+    def _show(self, place: Place) -> None:
+        if all(place[0] != other[0] for other in self.places):
+            self.places.append(place)
 
     def commonest(self) -> str:
         """Return the commonest English form."""
-        return rank_forms(settle_capitals(self.en, self.en_initial))[0][0]
+        return self._english()[0][0]
 
-    def varied_contexts(self, number: int) -> tuple[Context, ...]:
+    def _english(self) -> list[tuple[str, int]]:
+        inside: Counter[str] = Counter()
+        initial: Counter[str] = Counter()
+        for (form, at_start, _), count in self.forms.items():
+            (initial if at_start else inside)[form] += count
+        return rank_forms(settle_capitals(inside, initial))
+
+    def _chinese(self) -> list[tuple[str, int]]:
+        counts: Counter[str] = Counter()
+        for (_, _, form), count in self.forms.items():
+            counts[form] += count
+        return rank_forms(counts)
+
+    def varied_places(self, number: int) -> tuple[Place, ...]:
         """Choose contexts: the first, then the first that show another record or another form."""
-        left = list(self.contexts.items())
-        chosen: list[Context] = []
+        left = list(self.places)
+        chosen: list[Place] = []
         seen: set[tuple[int, str]] = set()
         while left and len(chosen) < number:
-            news = [sum((place, mark) not in seen for place, mark in enumerate(marks)) for _, marks in left]
-            (en, zh), marks = left.pop(news.index(max(news)))
-            chosen.append(Context(marks[0], en, zh))
-            seen.update(enumerate(marks))
+            news = [sum(mark not in seen for mark in _marks(place)) for place in left]
+            place = left.pop(news.index(max(news)))
+            chosen.append(place)
+            seen.update(_marks(place))
         return tuple(chosen)
 
-    def entry(self, score: float, *, contexts: int, abbreviation: str = "", expansion: str = "") -> Entry:
-        """Return the concept as a glossary shows it."""
-        en = rank_forms(settle_capitals(self.en, self.en_initial))
-        zh = rank_forms(self.zh)
-        return Entry(
+    def draft(self, score: float, *, contexts: int, abbreviation: str = "", expansion: str = "") -> Draft:
+        """Return the concept as a glossary shows it, but for the texts of its contexts."""
+        en, zh = self._english(), self._chinese()
+        return Draft(
             en=en[0][0],
             zh=zh[0][0],
             score=round(score, 4),
@@ -116,8 +159,13 @@ class Concept:
             en_variants=tuple(form for form, _ in en[1:]),
             zh_variants=tuple(form for form, _ in zh[1:]),
             abbreviation=abbreviation,
-            contexts=self.varied_contexts(contexts),
             en_counts=tuple(count for _, count in en),
             zh_counts=tuple(count for _, count in zh),
             expansion=expansion,
+            places=self.varied_places(contexts),
         )
+
+
+def _marks(place: Place) -> tuple[tuple[int, str], ...]:
+    """Return what a context may show that others do not: its record and its forms."""
+    return (0, place[1]), (1, place[3]), (2, place[4])

@@ -6,9 +6,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
+from typing import TypeVar
 
 from aligner.glossary.keys import english_key, may_be_short
 from aligner.types import Entry
+
+E = TypeVar("E", bound=Entry)
 
 _LEVEL = re.compile(r"[CTLS]\d{1,2}(?:\s?[-\u2013~/]\s?[CTLS]?\d{1,2})?", re.IGNORECASE)
 _HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
@@ -20,7 +23,7 @@ _LOOSE_ODDS = 0.22
 0.2 % do, of the entries found in constructed abstracts 2 %, none of them a term."""
 
 
-def judge(entries: Iterable[Entry]) -> list[Entry]:
+def judge(entries: Iterable[E]) -> list[E]:
     """Drop quotations, put free combinations back and vertebral levels last.
 
     A quotation is a long term with itself as its translation, where another entry has a Chinese one: the
@@ -42,7 +45,7 @@ def _loose_words() -> frozenset[str]:
     return frozenset(line for line in lines if line and not line.startswith("#"))
 
 
-def _lowered(entry: Entry) -> Entry:
+def _lowered(entry: E) -> E:
     first, _, rest = entry.en.casefold().partition(" ")
     if rest and first in _loose_words() and not entry.abbreviation:
         odds = entry.score / max(1 - entry.score, 1e-6) * _LOOSE_ODDS

@@ -67,7 +67,7 @@ def singular(word: str) -> str:
     return word[:-1]
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=50_000)
 def english_key(text: str) -> str:
     """Return what the forms of an English term share.
 
@@ -88,7 +88,7 @@ def english_key(text: str) -> str:
     return "".join(result) or text
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=50_000)
 def chinese_key(text: str) -> str:
     """Return what the forms of a Chinese term share.
 

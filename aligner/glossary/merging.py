@@ -186,5 +186,5 @@ def _contexts(old: Sequence[Context], new: Sequence[Context], limit: int) -> tup
 
 def _with_rivals(entries: list[Entry]) -> list[Entry]:
     """Tell competing translations again; rejected ones compete with none."""
-    alive: Iterator[Entry] = iter(add_rivals([entry for entry in entries if entry.status != "rejected"]))
+    alive: Iterator[Entry] = add_rivals([entry for entry in entries if entry.status != "rejected"])
     return [entry if entry.status == "rejected" else next(alive) for entry in entries]

@@ -1,17 +1,20 @@
 """Competing translations: the same term rendered in two ways, or two terms rendered alike."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from aligner.glossary.keys import chinese_key, english_key
 from aligner.types import Entry, Rival
+
+E = TypeVar("E", bound=Entry)
 
 _PROBABLE = 0.5
 _COMMON = 0.1  # of the occurrences of the commonest of those that compete
 
 
-def add_rivals(entries: Sequence[Entry]) -> list[Entry]:
+def add_rivals(entries: Sequence[E]) -> Iterator[E]:
     """Show in each entry the others with its English or its Chinese term, same English first, then by count.
 
     A short form and its long form do not compete, nor does a short form left untranslated with its
@@ -23,14 +26,12 @@ def add_rivals(entries: Sequence[Entry]) -> list[Entry]:
     for entry in entries:
         by_en[english_key(entry.en)].append(entry)
         by_zh[chinese_key(entry.zh)].append(entry)
-    result = []
     for entry in entries:
         same_en = _worthy(by_en[english_key(entry.en)], entry)
         named = {id(other) for other in same_en}
         same_zh = [o for o in _worthy(by_zh[chinese_key(entry.zh)], entry) if id(o) not in named]
         others = _ranked(same_en) + _ranked(same_zh)
-        result.append(replace(entry, competing=tuple(Rival(o.en, o.zh, o.count) for o in others)))
-    return result
+        yield replace(entry, competing=tuple(Rival(o.en, o.zh, o.count) for o in others))
 
 
 def _worthy(group: list[Entry], entry: Entry) -> list[Entry]:

@@ -94,12 +94,15 @@ def _rename(lists: dict[str, tuple[Any, ...]], side: str, chosen: str, found: st
 
 
 class StoredPairs(Mapping[tuple[str, int], Pair]):
-    """The pairs of a workspace by record and bead, each read when it is asked for."""
+    """The pairs of a workspace by record and bead, each read when it is asked for; the last is remembered."""
 
     def __init__(self, workspace: Workspace) -> None:
         self._db = workspace.db
+        self._last: tuple[tuple[str, int], Pair] | None = None
 
     def __getitem__(self, key: tuple[str, int]) -> Pair:
+        if self._last and self._last[0] == key:
+            return self._last[1]
         row = self._db.execute(
             f"SELECT {_PAIR} FROM records r JOIN beads b ON b.record = r.id"  # noqa: S608
             " WHERE r.name = ? AND b.number = ?",
@@ -107,7 +110,8 @@ class StoredPairs(Mapping[tuple[str, int], Pair]):
         ).fetchone()
         if row is None:
             raise KeyError(key)
-        return _pair(row)
+        self._last = key, _pair(row)
+        return self._last[1]
 
     def __iter__(self) -> Iterator[tuple[str, int]]:
         rows = self._db.execute(

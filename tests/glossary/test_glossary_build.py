@@ -1,7 +1,10 @@
 """Occurrences become entries."""
 
+import subprocess
+import sys
 from collections import Counter
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
@@ -266,3 +269,41 @@ STARTS = [
 @pytest.mark.parametrize(("text", "start", "expected"), STARTS)
 def test_where_a_sentence_starts(text, start, expected):
     assert starts_sentence(text, start) is expected
+
+
+MEGABYTES = """
+import sys
+from aligner.glossary import stream_entries
+from aligner.types import Pair, TermPair
+
+class Pairs(dict):
+    def get(self, key, default=None):
+        return self[key]
+
+    def __getitem__(self, key):
+        en = f"The term{key[0]}x{key[1]} {'and what is said of it ' * 100}"
+        return Pair(*key, en, f"术语{key[0]}甲{'叙述' * 100}")
+
+def terms(records):
+    for record in range(records):
+        for bead in range(10):
+            en, zh = f"term{record}x{bead % 5}", f"术语{record}甲"
+            yield TermPair(str(record), bead, en, zh, (4, 4 + len(en)), (0, len(zh)), 0.8)
+
+def held():
+    return next(int(line.split()[1]) for line in open("/proc/self/status") if line.startswith("VmRSS")) / 1e3
+
+sum(1 for _ in stream_entries(terms(10), Pairs()))
+before, most = held(), 0
+for number, _ in enumerate(stream_entries(terms(2000), Pairs())):
+    most = most if number % 1000 else max(most, held())
+print(number + 1, most - before)
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="nothing tells the memory")
+def test_the_texts_of_a_corpus_are_not_kept():
+    done = subprocess.run([sys.executable, "-c", MEGABYTES], capture_output=True, text=True, check=True)
+    entries, megabytes = done.stdout.split()
+    assert int(entries) == 10_000
+    assert float(megabytes) < 30  # the texts alone are 55
