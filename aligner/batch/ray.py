@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from aligner.batch.processes import ONE_THREAD
+from aligner.batch.resume import finished_blocks
 from aligner.batch.work import Settings, work
 from aligner.errors import AlignerError, InputError, SettingError
 from aligner.pipeline import Inputs
@@ -34,6 +35,8 @@ def make_shards(
 ) -> None:
     """Work on all records of the inputs and write Parquet files (columns: `aligner.batch.shards`).
 
+    Blocks that an earlier run on the same inputs finished before it was stopped are not done again.
+
     Args:
         inputs: what to read, from this machine.
         settings: how records are worked on.
@@ -42,22 +45,19 @@ def make_shards(
         actors: how many, one core each.
 
     Raises:
-        SettingError: Ray is not installed, the folder holds files, or standard input is to be read.
+        SettingError: Ray is not installed, the folder holds something else, or standard input is to be read.
         AlignerError: the cluster cannot be reached, or stopped.
     """
-    if folder.exists() and any(folder.iterdir()):
-        raise SettingError(
-            "the folder for Parquet files is not empty",
-            where=str(folder),
-            hint="load what it holds with --from-parquet, or name another one with --shards",
-        )
     if "-" in inputs.paths:
         raise SettingError("the ray engine cannot read standard input", hint="name a file")
+    paths = [os.path.abspath(path) for path in inputs.paths]  # noqa: PTH100 - a glob is no path
+    inputs = replace(inputs, paths=paths)
+    reader = _Reader(inputs, finished_blocks(folder, inputs, settings))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # Ray's, about itself
         ray = _start(address, actors)
         try:
-            results = _pipeline(ray, inputs, settings, actors)
+            results = _pipeline(ray, reader, settings, actors)
             results.write_parquet(str(folder.absolute()), min_rows_per_file=ROWS_A_FILE)
         except ray.exceptions.RayError as error:
             last = str(error).strip().splitlines()[-1]
@@ -96,10 +96,8 @@ def _start(address: str | None, actors: int) -> Any:
     return ray
 
 
-def _pipeline(ray: Any, inputs: Inputs, settings: Settings, actors: int) -> Any:
+def _pipeline(ray: Any, reader: _Reader, settings: Settings, actors: int) -> Any:
     here = {"ray.io/node-id": ray.get_runtime_context().get_node_id()}
-    paths = [os.path.abspath(path) for path in inputs.paths]  # noqa: PTH100 - a glob is no path
-    reader = _Reader(replace(inputs, paths=paths))
     return (
         ray.data.from_items([{"all": 0}], override_num_blocks=1)
         .flat_map(reader, num_cpus=0, concurrency=1, label_selector=here)
@@ -116,9 +114,10 @@ def _pipeline(ray: Any, inputs: Inputs, settings: Settings, actors: int) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
-    """Yields one row a block: its number, and its tasks and failures, pickled."""
+    """Yields one row a block that is not done: its number, and its tasks and failures, pickled."""
 
     inputs: Inputs
+    done: frozenset[int]
 
     def __call__(self, _: dict[str, Any]) -> Iterator[dict[str, Any]]:
         from aligner.batch.intake import unique_names
@@ -131,11 +130,12 @@ class _Reader:
                 block.append(Failure(item.where, "read", item.what, item.hint, ordinal))
                 continue
             if count and not has_room(count, size, item):
-                yield {"number": number, "block": pickle.dumps(block)}
+                if number not in self.done:
+                    yield {"number": number, "block": pickle.dumps(block)}
                 block, count, size, number = [], 0, 0, number + 1
             block.append(Task(ordinal, 0, item))
             count, size = count + 1, size + len(item.en) + len(item.zh)
-        if block:
+        if block and number not in self.done:
             yield {"number": number, "block": pickle.dumps(block)}
 
 

@@ -1,8 +1,8 @@
 """Results as rows of Parquet files, one a record, and back.
 
-Columns: ``ordinal`` (the place in the input), ``block``, ``record``, its texts and metadata, the bounds of
-its sentences, lists of structures (``beads``, ``terms``, ``findings``, ``failures``) and the ``encoder``. A
-row without texts is an input that could not be read.
+Columns: ``ordinal`` (the place in the input), ``block`` and how many ``rows`` that has, ``record``, its texts
+and metadata, the bounds of its sentences, lists of structures (``beads``, ``terms``, ``findings``,
+``failures``) and the ``encoder``. A row without texts is an input that could not be read.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def record_of(row: Row) -> Record:
     en, zh = (_sentences(row, side) if row["segmented"] else None for side in ("en", "zh"))
     metadata = json.loads(row["metadata"])
     beads = None
-    if row["aligned"]:
+    if row.get("aligned"):
         beads = tuple(Bead(tuple(b["en_ids"]), tuple(b["zh_ids"]), b["score"]) for b in row["beads"])
     return Record(row["record"], row["en"], row["zh"], en, zh, metadata, tuple(row["notes"]), beads)
 
@@ -48,7 +48,7 @@ def outcomes_of(row: Row, number: int, revision: int, *, whole: bool) -> Iterato
         revision: its revision there.
         whole: whether terms and findings can be taken over, and not only beads.
     """
-    if row["beads"] is not None:
+    if row["findings"] is not None:
         name = row["record"]
         pairs = tuple(
             Pair(name, n, b["en"], b["zh"], tuple(b["en_ids"]), tuple(b["zh_ids"]), b["score"])
@@ -98,20 +98,21 @@ def _sentences(row: Row, side: str) -> tuple[Sentence, ...]:
 def _rows(
     number: int, tasks: Sequence[Task], outcomes: Sequence[Result | Failure], settings: Settings
 ) -> Iterator[Row]:
+    unread = sum(isinstance(outcome, Failure) and outcome.stage == "read" for outcome in outcomes)
+    base: Row = {"block": number, "rows": len(tasks) + unread, "encoder": settings.encoder}
     failures: dict[int | None, list[Row]] = {}
     for outcome in outcomes:
         if isinstance(outcome, Failure):
             row = {"stage": outcome.stage, "reason": outcome.reason, "hint": outcome.hint}
             failures.setdefault(outcome.id, []).append(row)
             if outcome.stage == "read":
-                base = {"ordinal": outcome.id, "block": number, "encoder": settings.encoder}
-                yield {**base, "record": outcome.record, "failures": [row]}
+                yield {**base, "ordinal": outcome.id, "record": outcome.record, "failures": [row]}
     results = {outcome.id: outcome for outcome in outcomes if isinstance(outcome, Result)}
     for task in tasks:
         record = task.record
         yield {
+            **base,
             "ordinal": task.id,
-            "block": number,
             "record": record.name,
             "en": record.en,
             "zh": record.zh,
@@ -120,7 +121,6 @@ def _rows(
             "segmented": record.en_sentences is not None,
             "aligned": record.beads is not None,
             "failures": failures.get(task.id, []),
-            "encoder": settings.encoder,
             **(_found(results[task.id]) if task.id in results else _given(record)),
         }
 
@@ -184,6 +184,7 @@ def _schema() -> Any:
     plain = [
         ("ordinal", number),
         ("block", number),
+        ("rows", number),
         *((name, text) for name in ("record", "en", "zh", "metadata")),
     ]
     rest = [(name, pa.list_(kind)) for name, kind in lists.items()]

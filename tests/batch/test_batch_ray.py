@@ -2,14 +2,19 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 from batch_examples import Silent, call, exports, write_records
 
 from aligner.batch import Settings, run_parquet
+from aligner.batch.reading import records_of
+from aligner.batch.resume import finished_blocks
 from aligner.batch.serial import run_serial
 from aligner.batch.shards import table_of
+from aligner.checks import Glossary, Term
 from aligner.errors import SettingError
+from aligner.pipeline import Inputs
 from aligner.store import (
     Change,
     Failure,
@@ -22,9 +27,10 @@ from aligner.store import (
     read_terms,
     take,
 )
-from aligner.types import Record
+from aligner.types import Pair, Record
 
 parquet = pytest.importorskip("pyarrow.parquet")
+pc = pytest.importorskip("pyarrow.compute")
 A = ("a", "Pain was relieved.", "疼痛缓解。")
 B = ("b", "Cement leaked.", "骨水泥渗漏。")
 
@@ -104,6 +110,50 @@ def test_a_damaged_shard_costs_no_other(tmp_path, shards):
         assert "y.parquet: cannot be read as one of our Parquet files (" in str(next(read_failures(opened)))
 
 
+def test_a_folder_goes_on_only_with_the_run_that_it_is_of(tmp_path, shards):
+    table = tmp_path / "a.jsonl"
+    table.write_text("{}", encoding="utf-8")
+    folder = tmp_path / "shards"
+    inputs = Inputs([str(tmp_path / "*.jsonl")])
+    assert finished_blocks(folder, inputs, Settings()) == frozenset()
+    for file in shards.iterdir():
+        (folder / file.name).write_bytes(file.read_bytes())
+    (folder / "cut.parquet").write_bytes(b"PAR1")
+    assert finished_blocks(folder, inputs, Settings()) == {0, 1}
+    assert not (folder / "cut.parquet").exists()
+    others = [
+        (replace(inputs, aligned=True), Settings()),
+        (inputs, Settings(terms=False)),
+        (inputs, Settings(glossary=Glossary((Term("leak", "渗漏"),)))),
+    ]
+    for other, settings in others:
+        with pytest.raises(SettingError, match="holds something other than this run's results"):
+            finished_blocks(folder, other, settings)
+    table.write_text("{}\n", encoding="utf-8")
+    with pytest.raises(SettingError, match="holds something other than this run's results"):
+        finished_blocks(folder, inputs, Settings())
+    with pytest.raises(SettingError, match="holds something other than this run's results"):
+        finished_blocks(shards, inputs, Settings())
+
+
+def test_rows_that_came_aligned_are_loaded_as_they_came(tmp_path):
+    pairs = [
+        Pair("a", 0, "Pain fell. None died.", "疼痛减轻。无死亡。", score=0.5),
+        Pair("a", 1, "Cement leaked.", ""),
+    ]
+    (record,) = records_of(pairs)
+    tasks = [Task(0, 0, record)]
+    (found,) = run_serial([tasks], Settings())
+    for name, outcomes in (("whole", found), ("failed", [Failure("a", "worker", "died", "", 0)])):
+        (tmp_path / name).mkdir()
+        parquet.write_table(table_of([(0, tasks, outcomes)], Settings()), tmp_path / name / "a.parquet")
+        with open_workspace(tmp_path / f"{name}.db", create=True) as opened:
+            load(opened, tmp_path / name)
+            assert [(p.en, p.zh, p.score) for p in read_pairs(opened)] == [
+                (pair.en, pair.zh, pair.score) for pair in pairs
+            ]
+
+
 def test_without_ray_one_line_says_what_to_install(tmp_path):
     program = "import sys; sys.modules['ray'] = None; from aligner.cli.main import run; run()"
     records = write_records(tmp_path / "records.jsonl", 1)
@@ -125,7 +175,9 @@ def test_two_ray_workers_find_what_one_process_finds(tmp_path):
     records = write_records(tmp_path / "records.jsonl", 18)
     lines = records.read_text(encoding="utf-8").splitlines(keepends=True)
     records.write_text("".join([*lines[:5], "{broken\n", *lines[5:], lines[3]]), encoding="utf-8")
-    here, there, loaded = (tmp_path / name for name in ("here.db", "there.db", "loaded.db"))
+    here, there, loaded, resumed = (
+        tmp_path / f"{name}.db" for name in ("here", "there", "loaded", "resumed")
+    )
     code, _, err = call("run", records, "--workspace", here)
     assert code == 1, err
     assert "records     19 in the workspace (of the input 19 new), 1 failed\n" in err
@@ -139,5 +191,27 @@ def test_two_ray_workers_find_what_one_process_finds(tmp_path):
     expected = exports(here)
     assert exports(there) == expected
     assert exports(loaded) == expected
+    cut_short(shards)
+    code, _, err = call(
+        "run", records, "--workspace", resumed, "--engine", "ray", "--jobs", 2, "--shards", shards
+    )
+    assert code == 1, err
+    assert exports(resumed) == expected
+    new = [file for file in shards.glob("*.parquet") if file.name not in ("first.parquet", "second.parquet")]
+    redone = {row["block"] for file in new for row in parquet.read_table(file).to_pylist()}
+    assert redone == {1, 2}
+    records.write_text("".join(lines), encoding="utf-8")
     code, _, err = call("run", records, "--workspace", there, "--engine", "ray", "--shards", shards)
-    assert (code, "is not empty; load what it holds with --from-parquet" in err) == (2, True)
+    assert (code, "holds something other than this run's results; load what it" in err) == (2, True)
+
+
+def cut_short(shards):
+    """Leave what a run has left that was killed: a whole block, a part of one, and a file that is cut."""
+    (file,) = shards.glob("*.parquet")
+    table = parquet.read_table(file)
+    data = file.read_bytes()
+    file.unlink()
+    for name, block, rows in (("first", 0, 99), ("second", 1, 3)):
+        part = table.filter(pc.equal(table["block"], block)).slice(0, rows)
+        parquet.write_table(part, shards / f"{name}.parquet")
+    (shards / "third.parquet").write_bytes(data[: len(data) // 2])
