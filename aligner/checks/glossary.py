@@ -203,6 +203,8 @@ _KEYS = ("en", "zh", "accepted", "zh_variants", "forbidden", "abbreviation", "st
 def _row(row: "TableRow") -> dict[str, list[str]]:
     cells = {name.strip().lower(): value for name, value in row.cells.items()}
     lists = {key: _listed(cells.get(key)) for key in _KEYS}
+    if any("\ud800" <= letter <= "\udfff" for texts in lists.values() for text in texts for letter in text):
+        raise InputError("the row holds half a character", where=row.where, hint="save it as UTF-8")
     if not lists["en"] or not lists["zh"]:
         raise InputError(
             "the row has no English or no Chinese term", where=row.where, hint="columns are en and zh"

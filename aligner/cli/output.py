@@ -40,7 +40,7 @@ def sink(name: str, what: str, out: Path | None) -> Callable[[Iterable[Any]], li
 
 @contextmanager
 def open_output(out: Path | None) -> Iterator[BinaryIO]:
-    """Open stdout, or a file of which nothing is seen until all is written.
+    """Open stdout, a pipe or device, or a file of which nothing is seen until all is written.
 
     Raises:
         InputError: the file cannot be written.
@@ -48,6 +48,10 @@ def open_output(out: Path | None) -> Iterator[BinaryIO]:
     if out is None:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
+        return
+    if out.exists() and not out.is_file() and not out.is_dir():  # a pipe or a device is written to as it is
+        with out.open("wb") as stream:
+            yield stream
         return
     part = out.with_name(f".{out.name}.{os.getpid()}.part")
     try:

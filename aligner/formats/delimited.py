@@ -109,6 +109,10 @@ def cells_of(source: Source, delimiter: str) -> Iterator[tuple[int, list[str]] |
         number, text = line
         if not text.strip():
             continue
+        if not width and "\r" in text:
+            what = "has carriage returns for line ends, and so is one line"
+            yield InputError(what, where=source.at(number), hint="save it with line feeds")
+            return
         try:
             cells = _cells(text, delimiter) or _run_on(text, delimiter, width, waiting, lines)
         except csv.Error as error:

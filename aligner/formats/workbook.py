@@ -1,13 +1,10 @@
-"""Excel workbooks, written so that texts stay texts and the same rows give the same bytes; read with care."""
+"""Excel workbooks, written so that texts stay texts and the same rows give the same bytes."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, BinaryIO
-from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
-
-from aligner.errors import InputError
-from aligner.formats.rows import TableRow
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -15,12 +12,8 @@ if TYPE_CHECKING:
 LONGEST = 32_767
 """Characters of the longest text a cell holds."""
 
-LARGEST = 256 << 20
-"""Bytes of the largest workbook, unpacked, that is read."""
-
 _CODE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _CONTROL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\r\ufffe\uffff]")
-_CODED = re.compile("_x([0-9A-Fa-f]{4})_")
 _WHEN = "2000-01-01T00:00:00Z"
 _TIMES = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(<)")
 
@@ -79,52 +72,3 @@ def save(book: "Workbook", out: BinaryIO) -> None:
             part = ZipInfo(name)
             part.compress_type = ZIP_DEFLATED
             new.writestr(part, data)
-
-
-def load(stream: BinaryIO, *, where: str) -> "Workbook":
-    """Open a workbook for reading row by row.
-
-    Raises:
-        InputError: it is damaged, locked, or larger than any honest glossary.
-    """
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
-
-    try:
-        with ZipFile(stream) as parts:
-            size = sum(part.file_size for part in parts.infolist())
-        if size > LARGEST:
-            raise InputError(
-                f"unpacks to more than {LARGEST >> 20} MiB", where=where, hint="check its origin"
-            )
-        stream.seek(0)
-        return load_workbook(stream, read_only=True, data_only=True)
-    except (BadZipFile, InvalidFileException, KeyError, ValueError, EOFError) as error:
-        hint = "save it again as .xlsx, without a password"
-        raise InputError("is no Excel workbook that can be read", where=where, hint=hint) from error
-
-
-def rows(book: "Workbook", title: str) -> Iterator[tuple[Any, ...]]:
-    """Yield the values of a sheet's rows."""
-    sheet: Any = book[title]
-    sheet.reset_dimensions()
-    for row in sheet.iter_rows(values_only=True):
-        yield tuple(_decoded(value) if isinstance(value, str) else value for value in row)
-
-
-def _decoded(text: str) -> str:
-    """Undo how a workbook writes characters that XML refuses (ECMA-376, ST_Xstring)."""
-    return _CODED.sub(lambda match: chr(int(match[1], 16)), text)
-
-
-def table(lines: Iterable[tuple[Any, ...]], where: str) -> Iterator[TableRow]:
-    """Yield rows by the names in the first that is not empty; columns without a name get their number."""
-    header: list[str] = []
-    for number, values in enumerate(lines, 1):
-        if not any(value not in (None, "") for value in values):
-            continue
-        if header:
-            filled = (*values, *[None] * len(header))
-            yield TableRow(dict(zip(header, filled, strict=False)), f"{where}, row {number}", number)
-        else:
-            header = [str(value or f"column_{place}") for place, value in enumerate(values, 1)]

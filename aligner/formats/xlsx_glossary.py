@@ -7,18 +7,16 @@ An entry with a text longer than a cell holds is left out and reported.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import BinaryIO
 
 from aligner.errors import InputError
 from aligner.formats.glossary_rows import FLAT_ENTRIES, glossary, known_columns
 from aligner.formats.layouts import flat
 from aligner.formats.rows import TableRow
+from aligner.formats.sheets import Book, open_book
 from aligner.formats.source import Source
-from aligner.formats.workbook import add_row, add_sheet, load, rows, save, table, unfit
+from aligner.formats.workbook import add_row, add_sheet, save, unfit
 from aligner.types import Entry
-
-if TYPE_CHECKING:
-    from openpyxl import Workbook
 
 _SHEET, _CONTEXTS, _KEY = "glossary", "contexts", "entry"
 _WIDTHS = {
@@ -59,37 +57,40 @@ def write_glossary(entries: Iterable[Entry], out: BinaryIO) -> list[InputError]:
 
 def read_table(source: Source) -> Iterator[TableRow | InputError]:
     """Yield the rows of the glossary sheet (or the first with terms) with their contexts."""
-    with source.open() as stream:
-        book = load(stream, where=source.name)
+    with open_book(source) as book:
         title = _glossary_sheet(book)
         contexts = _contexts(book) if title == _SHEET else {}
-        for row in table(rows(book, title), f"{source.name}, sheet {title}"):
-            cells = dict(row.cells)
-            if title == _SHEET and (found := contexts.get(cells.pop(_KEY, None))):
-                cells[_CONTEXTS] = found
-            yield TableRow(cells, row.where, row.number)
+        for row in book.rows(title):
+            if isinstance(row, TableRow) and title == _SHEET:
+                cells = dict(row.cells)
+                if found := contexts.get(str(cells.pop(_KEY, ""))):
+                    cells[_CONTEXTS] = found
+                yield TableRow(cells, row.where, row.number)
+            else:
+                yield row
 
 
-def _glossary_sheet(book: "Workbook") -> str:
+def _glossary_sheet(book: Book) -> str:
     """Return the sheet named glossary, else the first whose header names both terms, else the first."""
-    if _SHEET in book.sheetnames:
+    if _SHEET in book.sheets:
         return _SHEET
-    for title in book.sheetnames:
-        header = next(rows(book, title), ())
-        if {"en", "zh"} <= set(known_columns(str(value) for value in header)):
+    for title in book.sheets:
+        first = next((row for row in book.rows(title) if isinstance(row, TableRow)), None)
+        if first and {"en", "zh"} <= set(known_columns(first.cells)):
             return title
-    return str(book.sheetnames[0])
+    return next(iter(book.sheets))
 
 
-def _contexts(book: "Workbook") -> dict[Any, list[dict[str, str]]]:
+def _contexts(book: Book) -> dict[str, list[dict[str, str]]]:
     """Return by entry number the contexts in their order."""
-    found: defaultdict[Any, list[dict[str, str]]] = defaultdict(list)
-    if _CONTEXTS in book.sheetnames:
-        for row in table(rows(book, _CONTEXTS), _CONTEXTS):
-            texts = (row.cells.get(name) for name in ("record", "context_en", "context_zh"))
-            record, en, zh = ("" if text is None else str(text) for text in texts)
-            if (key := row.cells.get(_KEY)) is not None:
-                found[key].append({"record": record, "en": en, "zh": zh})
+    found: defaultdict[str, list[dict[str, str]]] = defaultdict(list)
+    if _CONTEXTS in book.sheets:
+        for row in book.rows(_CONTEXTS):
+            if isinstance(row, InputError):
+                raise row
+            record, en, zh = (row.cells.get(name, "") for name in ("record", "context_en", "context_zh"))
+            if key := row.cells.get(_KEY):
+                found[str(key)].append({"record": record, "en": en, "zh": zh})
     return dict(found)
 
 

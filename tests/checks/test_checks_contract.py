@@ -161,6 +161,7 @@ def test_two_columns_without_a_header_are_a_glossary(tmp_path: Path, delimiter: 
         ("g.jsonl", "[" * 200_000, "line 1: is not a JSON object"),
         ("g.tsv", "en\tzh\n" + "x" * 2_000_000, "line 2: is longer than 1,000,000 characters"),
         ("g.tsv", "PK\3\4", "is a ZIP archive"),
+        ("g.jsonl", '{"en": "a\\ud800", "zh": "b"}', "line 1: the row holds half a character"),
     ],
 )
 def test_a_harmful_glossary_is_one_line(tmp_path: Path, name: str, text: str, said: str) -> None:

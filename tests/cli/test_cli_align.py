@@ -1,8 +1,10 @@
 """``aligner align`` on the real record, and on what people give it by mistake."""
 
 import json
+import os
 import subprocess
 import sys
+from threading import Thread
 
 import pytest
 
@@ -175,3 +177,16 @@ def test_torch_is_not_imported(arguments, seed):
     words = [str(seed) if word == "SEED" else word for word in arguments]
     done = subprocess.run([sys.executable, "-c", script, *words], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
+def test_a_pipe_is_written_to_and_not_replaced(cli, seed, tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    read: list[str] = []
+    reader = Thread(target=lambda: read.append(pipe.read_text(encoding="utf-8")))
+    reader.start()
+    assert cli("align", seed, "--out", pipe)[0] == 0
+    reader.join(10)
+    assert pipe.is_fifo()
+    assert read[0].startswith("record\tbead\t")

@@ -10,7 +10,7 @@ import time
 import pytest
 
 from aligner.errors import InputError
-from aligner.formats import read_pairs, read_records
+from aligner.formats import read_glossary, read_pairs, read_records
 from aligner.formats.package import Unpacked
 
 SHELLS = {
@@ -74,6 +74,15 @@ def test_open_quotation_marks_cost_little(name, tmp_path):
     assert len(items) == 20_000
 
 
+@pytest.mark.parametrize("read", [read_pairs, read_glossary])
+def test_carriage_returns_as_line_ends_are_not_passed_over_in_silence(tmp_path, read):
+    path = tmp_path / "t.tsv"
+    path.write_bytes("en\tzh\rPain fell.\t疼痛减轻。\r".encode())
+    assert "has carriage returns for line ends, and so is one line; save it with line feeds" in str(
+        next(read([str(path)]))
+    )
+
+
 def test_a_cell_too_long_for_its_module_is_one_line(tmp_path):
     path = tmp_path / "t.csv"
     path.write_text(f'id,en,zh\n1,"{"x" * 200_000}",y\n2,a,b\n', encoding="utf-8")
@@ -93,7 +102,7 @@ def test_deep_json_is_one_clear_line(tmp_path):
 PEAK = """
 import sys
 from aligner.errors import InputError
-from aligner.formats import read_pairs, read_records
+from aligner.formats import read_glossary, read_pairs, read_records
 items = list((read_records if sys.argv[1].endswith(("xml", "txt", "nbib")) else read_pairs)([sys.argv[1]]))
 assert items and all(isinstance(item, InputError) for item in items), items[:3]
 print(next(line.split()[1] for line in open("/proc/self/status") if line.startswith("VmHWM")))
