@@ -20,6 +20,7 @@ from typing import Any
 
 import numpy as np
 
+from aligner.encoders.pieces import BRANCH, CHUNK_ROWS, CHUNKS, EMBEDDING, Pieces
 from aligner.encoders.text import EncodedText, Floats, Ints
 from aligner.errors import ModelError
 
@@ -29,7 +30,6 @@ SHA256 = {
     "weights.npz": "0db566fd0af82cbf9f3a7eac3920ede5fb784a6882398563ca9b1bbd66fb37c9",
 }
 BOS, UNKNOWN, EOS = 1, 0, 2
-CHUNKS, CHUNK_ROWS, EMBEDDING, BRANCH = 17, 7530, 512, 256
 EDGE_TOKENS = 2.0
 BRANCHES = ((2, 0), (3, 1), (5, 2))  # n-gram order, tokens of left context
 BATCH_TOKENS = 1024
@@ -58,14 +58,6 @@ def _read(name: str) -> bytes:
     return data
 
 
-def _layer_norm(x: Floats, gain: Floats, bias: Floats, epsilon: float) -> Floats:
-    x -= x.mean(axis=-1, keepdims=True)
-    x *= (1.0 / np.sqrt(np.einsum("ij,ij->i", x, x) / x.shape[1] + epsilon))[:, None]
-    x *= gain
-    x += bias
-    return x
-
-
 class BundledEncoder:
     """The encoder that comes with the program: 16 languages, English and Chinese among them."""
 
@@ -84,12 +76,16 @@ class BundledEncoder:
         self._pieces = SentencePieceProcessor()
         self._pieces.LoadFromSerializedProto(_read("sp.model"))
         self._libraries = ThreadpoolController().select(user_api="blas")
-        self._table = np.empty((CHUNKS * CHUNK_ROWS, EMBEDDING), dtype=np.uint8)
+        table = np.empty((CHUNKS * CHUNK_ROWS, EMBEDDING), dtype=np.uint8)
         with np.load(BytesIO(_read("weights.npz")), allow_pickle=False) as file:
             for chunk in range(CHUNKS):
-                self._table[chunk::CHUNKS] = file[f"q{chunk + 1}"]
+                table[chunk::CHUNKS] = file[f"q{chunk + 1}"]
             self._weights: dict[str, Any] = {key: file[key] for key in file.files if not key.startswith("q")}
-        self._epsilon = float(self._weights["eps"])
+        w = self._weights
+        self._epsilon = float(w["eps"])
+        self._known = Pieces(table, w, [order for order, _ in BRANCHES])
+        self._map = w["ln_g"][:, None] * w["cnn_W"]
+        self._map_sum, self._map_bias = self._map.sum(axis=0), w["ln_b"] @ w["cnn_W"] + w["cnn_b"]
 
     def encode(self, texts: Iterable[str]) -> list[EncodedText]:
         """Run over each text once; one EncodedText a text, in order. Texts do not see one another."""
@@ -153,30 +149,49 @@ class BundledEncoder:
             encoded.append(EncodedText(text, bounds[:, 0], bounds[:, 1], inner, edge, EDGE_TOKENS, self))
         return encoded
 
-    def _joined(self, name: str, axis: int = 0) -> Floats:
-        return np.concatenate([self._weights[f"{name}{order}"] for order, _ in BRANCHES], axis=axis)
-
     def _states(self, ids: Ints, lengths: Ints) -> Floats:
         """Return ``(tokens, 512)``: per token, what the encoder sums, after its last linear map."""
-        w, epsilon, tokens = self._weights, self._epsilon, len(ids)
-        features = np.empty((tokens, EMBEDDING + len(BRANCHES) * BRANCH), dtype=np.float32)
-        chunk = ids % CHUNKS
-        features[:, :EMBEDDING] = self._table[ids] * w["scale"][chunk, None] + w["lo"][chunk, None]
+        w, tokens = self._weights, len(ids)
+        pieces, which = np.unique(ids, return_inverse=True)
+        known = self._known.rows(pieces)
+        features = np.empty((tokens, len(BRANCHES) * BRANCH), dtype=np.float32)
         first = np.repeat(np.cumsum(lengths) - lengths, lengths)
         last = np.repeat(np.cumsum(lengths), lengths)
-        padded = np.zeros((tokens + 1, BRANCH), dtype=np.float32)  # last row: outside
-        projected = features[:, :EMBEDDING] @ self._joined("proj", axis=1) + self._joined("proj_b")
-        _layer_norm(projected, self._joined("ln_g"), self._joined("ln_b"), epsilon)
+        places = np.append(which, len(pieces))  # last: outside
+        padded = np.zeros((tokens + 1, BRANCH), dtype=np.float32)
         for branch, (order, left) in enumerate(BRANCHES):
+            column = slice(branch * BRANCH, (branch + 1) * BRANCH)
             window = np.arange(tokens)[:, None] + np.arange(-left, order - left)
             window[(window < first[:, None]) | (window >= last[:, None])] = tokens
-            x = projected[:, branch * BRANCH : (branch + 1) * BRANCH]
-            for layer in ("1", "2"):
-                padded[:tokens] = x
-                convolved = padded[window].reshape(tokens, -1) @ w[f"w{layer}_{order}"]
-                convolved += w[f"b{layer}_{order}"]
-                x = x + np.maximum(convolved, 0, out=convolved)
-            column = EMBEDDING + branch * BRANCH
-            features[:, column : column + BRANCH] = x
-        _layer_norm(features, w["ln_g"], w["ln_b"], epsilon)
-        return np.asarray(features @ w["cnn_W"] + w["cnn_b"], dtype=np.float32)
+            around = places[window]
+            convolved = known.added[branch][0][around[:, 0]] + w[f"b1_{order}"]
+            for place in range(1, order):
+                convolved += known.added[branch][place][around[:, place]]
+            x = known.projected[:, column][which] + np.maximum(convolved, 0, out=convolved)
+            padded[:tokens] = x
+            convolved = padded[window].reshape(tokens, -1) @ w[f"w2_{order}"]
+            convolved += w[f"b2_{order}"]
+            features[:, column] = x + np.maximum(convolved, 0, out=convolved)
+        return self._mapped(features, known.mapped[which], known.moments[which])
+
+    def _mapped(self, features: Floats, mapped: Floats, moments: Floats) -> Floats:
+        """Norm embedding and features as one row and map it, the embedding's share being known.
+
+        References:
+            Chan, Golub and LeVeque 1983, Algorithms for computing the sample variance (how moments add up).
+        """
+        size = features.shape[1]
+        mean = features.mean(axis=1)
+        between = mean - moments[:, 0]
+        width = EMBEDDING + size
+        total = moments[:, 0] + between * np.float32(size / width)
+        features -= mean[:, None]
+        squares = moments[:, 1] + np.einsum("ij,ij->i", features, features)
+        squares += between**2 * np.float32(EMBEDDING * size / width)
+        features += mean[:, None]
+        states = features @ self._map[EMBEDDING:]
+        states += mapped
+        states -= total[:, None] * self._map_sum
+        states *= (1.0 / np.sqrt(squares / width + self._epsilon))[:, None]
+        states += self._map_bias
+        return np.asarray(states, dtype=np.float32)

