@@ -1,7 +1,7 @@
 """The engine for several jobs: worker processes with one warm encoder and one thread of arithmetic each.
 
-A worker gets a block when it has handed back the one before, so no more than one block a worker is in memory,
-however long the corpus. The parent alone writes to the workspace. Whatever happens to the parent, a
+A worker gets a block when it has handed back the one before, so no more than two blocks a worker are in
+memory, however long the corpus. The parent alone writes to the workspace. Whatever happens to the parent, a
 worker ends when its pipe does.
 """
 
@@ -69,7 +69,9 @@ def run_processes(blocks: Iterable[list[Task]], settings: Settings, jobs: int) -
                 worker = busy[pipe]  # type: ignore[index]
                 outcomes = _receive(worker)
                 if outcomes is not None:
-                    deaths, worker.block = 0, None
+                    deaths, worker.block = 0, _next(waiting, source)
+                    if worker.block:  # so that it works while its last results are saved
+                        _hand_over(worker)
                     yield outcomes
                     continue
                 deaths += 1

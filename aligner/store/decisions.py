@@ -15,6 +15,7 @@ from typing import Any
 
 from aligner.errors import AlignerError
 from aligner.store import alignments, rulings
+from aligner.store.history import REDO, UNDO
 from aligner.store.workspace import Workspace
 
 Value = dict[str, Any] | None
@@ -105,11 +106,7 @@ def undo(workspace: Workspace) -> Decision | None:
     Raises:
         StaleError: a later run changed what it was about.
     """
-    query = (
-        'SELECT max(id) FROM decisions d WHERE "of" IS NULL AND coalesce('
-        "(SELECT kind FROM decisions u WHERE u.\"of\" = d.id ORDER BY u.id DESC LIMIT 1), 'redo') = 'redo'"
-    )
-    return _again(workspace, "undo", query)
+    return _again(workspace, "undo", UNDO)
 
 
 def redo(workspace: Workspace) -> Decision | None:
@@ -118,13 +115,7 @@ def redo(workspace: Workspace) -> Decision | None:
     Raises:
         StaleError: a later run changed what it was about.
     """
-    query = (
-        "SELECT \"of\" FROM decisions u WHERE kind = 'undo'"
-        ' AND id > (SELECT coalesce(max(id), 0) FROM decisions WHERE "of" IS NULL)'
-        ' AND NOT EXISTS (SELECT 1 FROM decisions later WHERE later."of" = u."of" AND later.id > u.id)'
-        " ORDER BY id DESC LIMIT 1"
-    )
-    return _again(workspace, "redo", query)
+    return _again(workspace, "redo", REDO)
 
 
 def log(workspace: Workspace, *, record: str | None = None, limit: int = 100) -> list[Decision]:

@@ -1,4 +1,4 @@
-"""What undo and redo would do next, so that a person sees it before."""
+"""What undo and redo do next: they ask here, and so does a page that shows it before."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from aligner.store.workspace import Workspace
 
-_UNDO = """
+UNDO = """
 SELECT max(id) FROM decisions d WHERE "of" IS NULL AND coalesce(
     (SELECT kind FROM decisions u WHERE u."of" = d.id ORDER BY u.id DESC LIMIT 1), 'redo') = 'redo'
 """
-_REDO = """
+REDO = """
 SELECT "of" FROM decisions u WHERE kind = 'undo'
 AND id > (SELECT coalesce(max(id), 0) FROM decisions WHERE "of" IS NULL)
 AND NOT EXISTS (SELECT 1 FROM decisions later WHERE later."of" = u."of" AND later.id > u.id)
@@ -35,12 +35,12 @@ class Offer:
 
 def next_undo(workspace: Workspace) -> Offer | None:
     """Return what undo would take back; None if there is nothing."""
-    return _offer(workspace, _UNDO)
+    return _offer(workspace, UNDO)
 
 
 def next_redo(workspace: Workspace) -> Offer | None:
     """Return what redo would do again; None if there is nothing."""
-    return _offer(workspace, _REDO)
+    return _offer(workspace, REDO)
 
 
 def last_decision(workspace: Workspace) -> int:
