@@ -18,7 +18,7 @@ from aligner.encoders import EncodedPair
 from aligner.terms import boundaries
 from aligner.terms.candidates import edges
 from aligner.terms.spans import collect
-from aligner.types import Span
+from aligner.types import Language, Span
 
 EDGE = 0.15  # weight of a likely word edge beside the cosine
 
@@ -64,6 +64,14 @@ def abbreviations(pairs: Sequence[EncodedPair]) -> list[Abbreviation]:
                 zh = _left_edge(encoded, long, end) if end > 0 else ""
                 found[Abbreviation(short, long, zh, pair.record, pair.bead)] = None
     return list(found)
+
+
+def introduced(text: str, language: Language) -> Iterator[tuple[str, str]]:
+    """Yield short forms that a text introduces, and the English long forms; empty where it gives none."""
+    if language == "en":
+        yield from definitions(text)
+    else:
+        yield from ((short, long) for short, (long, _) in _chinese(text))
 
 
 def definitions(text: str) -> Iterator[tuple[str, str]]:

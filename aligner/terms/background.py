@@ -12,6 +12,7 @@ import regex
 from aligner.types import Language
 
 _GLOSS_NOTE = regex.compile(r"\([^)]*\)|\[[^\]]*\]|CL:\S+")
+_READING = regex.compile(r"\[([a-zA-Z:]+)\d?\]")
 _WORD = regex.compile(r"[a-z]+")
 
 
@@ -43,6 +44,14 @@ def _entries() -> dict[str, list[str]]:
 def known(word: str) -> int:
     """Return how many entries a Simplified Chinese word has in CC-CEDICT."""
     return len(_entries().get(word, ()))
+
+
+def reading(character: str) -> str:
+    """Return the first reading of a Simplified character, in pinyin without its tone; empty where unknown."""
+    for line in _entries().get(character, ()):
+        if found := _READING.match(line):
+            return found[1].lower().replace("u:", "v")
+    return ""
 
 
 def glosses(word: str) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
+from aligner.terms import background
 from aligner.terms.units import HARD, LOOSE, Units
 from aligner.types import Language
 
@@ -25,6 +26,8 @@ def edges(language: Language) -> tuple[frozenset[str], frozenset[str]]:
         words = line.split()
         if not words or words[0] == "#":
             continue
+        if words[0] == "[verb]":
+            continue
         if words[0] != "[end]":
             begin.update(words)
         if words[0] != "[begin]":
@@ -32,16 +35,26 @@ def edges(language: Language) -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(begin), frozenset(end)
 
 
+@cache
+def verbs(language: Language) -> frozenset[str]:
+    """Return the units that begin a term only as the beginning of a dictionary word."""
+    text = (files("aligner.languages") / language / "term_edges.txt").read_text(encoding="utf-8")
+    lines = [line.split() for line in text.splitlines()]
+    return frozenset(word for words in lines if words[:1] == ["[verb]"] for word in words[1:])
+
+
 def spans(units: Units, language: Language) -> Ints:
     """Return the candidate spans of a text, ``(n, 2)`` first unit and unit after the last, in order.
 
     A span keeps within its sentence, closes the brackets it opens, holds a letter or a character, holds at
-    most
-    two commas or brackets, and neither begins nor ends with a unit of the language's ``term_edges.txt``.
+    most two commas or brackets, and neither begins nor ends with a unit of the language's ``term_edges.txt``.
     """
     count, longest = len(units), LONGEST[language]
     begin, end = edges(language)
     first = np.array([word not in begin for word in units.words], dtype=bool)
+    for place, word in enumerate(units.words):
+        if word in verbs(language):
+            first[place] = any(background.known("".join(units.words[place : place + k])) for k in (2, 3))
     last = np.array([word not in end for word in units.words], dtype=bool)
     lettered = np.array([not word[0].isdigit() and word[0] not in "%‰" for word in units.words], dtype=bool)
     hard = np.concatenate([[0], np.cumsum(units.breaks[1:-1] == HARD), [0]])

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from aligner.terms.pairing import Couples, Evidence
-from aligner.terms.spans import Floats, Ints
+from aligner.terms.spans import Floats, Ints, Table
 
 
-def features(evidence: Evidence, couples: Couples, logits: Floats) -> tuple[tuple[str, ...], Floats]:
+def features(evidence: Evidence, couples: Couples, logits: Floats) -> Table:
     """Return names and values of how each couple stands among the couples of its texts and of the block.
 
     Args:

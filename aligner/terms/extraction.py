@@ -11,7 +11,7 @@ from aligner.terms import competition, pairing, termhood
 from aligner.terms.decoding import decode
 from aligner.terms.model import Model, load
 from aligner.terms.pairing import Couples, Evidence
-from aligner.terms.spans import Floats, Ints, Spans, collect
+from aligner.terms.spans import Floats, Ints, Spans, Table, collect
 from aligner.types import Span, TermPair
 
 BLOCK = 400  # pairs whose statistics are taken together
@@ -19,7 +19,7 @@ KEPT_EN, KEPT_ZH = (10, 1.1), (20, 1.3)  # spans a text that go on to pairing: a
 CLOSE = (60, 6.0)  # couples a pair of texts that are looked at closely, by its English units
 RIVALS = (40, 3.0)  # couples a pair of texts that compete
 AT_ONCE = 100_000  # couples whose features are in memory together
-THRESHOLD = 0.4
+THRESHOLD = 0.38
 
 
 def extract(
@@ -70,15 +70,17 @@ def score(
     english: Sequence[EncodedText], en: Spans, chinese: Sequence[EncodedText], zh: Spans, model: Model
 ) -> tuple[Evidence, Couples, Floats]:
     """Return the couples of a block that came to the last stage, with their probabilities."""
-    en_score = model.en.trees(*termhood.features(en, model.en.weights))
-    zh_score = model.zh.trees(*termhood.features(zh, model.zh.weights))
-    evidence = Evidence.gather(english, en, chinese, zh)
+    en_known, zh_known = termhood.base(en), termhood.base(zh)
+    en_score = model.en.trees(*termhood.add_weights(en, en_known, model.en.weights))
+    zh_score = model.zh.trees(*termhood.add_weights(zh, zh_known, model.zh.weights))
+    evidence = Evidence.gather(english, (en, en_known), chinese, (zh, zh_known))
     couples = pick(evidence, en_score, zh_score)
     couples = couples.take(best(en, couples.e, _rough(evidence, couples, model), CLOSE))
-    logits = model.pairs(*pairing.features(evidence, couples))
+    names, values = pairing.features(evidence, couples)
+    logits = model.pairs(names, values)
     rows = best(en, couples.e, logits, RIVALS)
-    couples, logits = couples.take(rows), logits[rows]
-    return evidence, couples, 1 / (1 + np.exp(-model.final(*last(evidence, couples, logits))))
+    couples, logits, own = couples.take(rows), logits[rows], (names, values[rows])
+    return evidence, couples, 1 / (1 + np.exp(-model.final(*last(evidence, couples, logits, own))))
 
 
 def _rough(evidence: Evidence, couples: Couples, model: Model) -> Floats:
@@ -98,11 +100,17 @@ def pick(evidence: Evidence, en_score: Floats, zh_score: Floats) -> Couples:
     return pairing.couple(evidence, kept_en, en_score, kept_zh, zh_score)
 
 
-def last(evidence: Evidence, couples: Couples, logits: Floats) -> tuple[tuple[str, ...], Floats]:
-    """Return the features of the last stage."""
-    own_names, own = pairing.features(evidence, couples)
+def last(evidence: Evidence, couples: Couples, logits: Floats, own: Table) -> Table:
+    """Return the features of the last stage.
+
+    How couples compete, what is known of each by itself, and what is known of each of its two spans.
+    """
     names, values = competition.features(evidence, couples, logits)
-    return (*names, *own_names), np.concatenate([values, own], axis=1)
+    (en_names, en), (zh_names, zh) = evidence.en_known, evidence.zh_known
+    return (
+        (*names, *own[0], *(f"en {name}" for name in en_names), *(f"zh {name}" for name in zh_names)),
+        np.concatenate([values, own[1], en[couples.e], zh[couples.z]], axis=1),
+    )
 
 
 def strings(evidence: Evidence, couples: Couples) -> list[tuple[str, str]]:

@@ -70,8 +70,20 @@ def fit_trees(
     count: int,
     depth: int = 6,
     rate: float = 0.1,
+    share: float = 0.5,
 ) -> dict[str, Any]:
-    """Boost oblivious trees on rows ``(n, features)``; return what goes into the model file."""
+    """Boost oblivious trees on rows ``(n, features)``; return what goes into the model file.
+
+    Args:
+        names: of the features.
+        values: of the rows.
+        right: ``(n,)`` what the trees are to tell.
+        weight: ``(n,)`` of the rows.
+        count: trees.
+        depth: questions in a tree.
+        rate: share of each tree's answer that is kept.
+        share: of the features, drawn anew for each question.
+    """
     from catboost import CatBoostClassifier
 
     model = CatBoostClassifier(
@@ -82,7 +94,7 @@ def fit_trees(
         leaf_estimation_iterations=1,
         bootstrap_type="Bernoulli",
         subsample=0.7,
-        rsm=0.5,
+        rsm=share,
         l2_leaf_reg=10,
         thread_count=1,
         verbose=False,

@@ -11,6 +11,7 @@ import numpy as np
 from aligner.encoders import EncodedText
 from aligner.terms import background
 from aligner.terms.spans import Floats, Ints, Spans
+from aligner.terms.transliteration import renderings
 from aligner.terms.units import Units
 from aligner.types import Span
 
@@ -121,7 +122,10 @@ def _stem(word: str) -> str:
 
 
 def _glossed(en: Units, zh: Units) -> Floats:
-    """Weigh each English unit with each Chinese one by the dictionary words over it, longer ones more."""
+    """Weigh each English unit with each Chinese one by the dictionary words over it, longer ones more.
+
+    A name rendered by its sound counts as a dictionary word.
+    """
     rows: dict[str, list[int]] = {}
     for row, word in enumerate(en.words):
         rows.setdefault(_stem(word), []).append(row)
@@ -136,4 +140,6 @@ def _glossed(en: Units, zh: Units) -> Floats:
             for stem in {_stem(w) for w in background.gloss_words(word)} & rows.keys():
                 part = matrix[rows[stem], start : end + 1]
                 matrix[rows[stem], start : end + 1] = np.maximum(part, len(word) ** 2)
+    for row, start, end, _ in renderings(en.words, words):
+        matrix[row, start:end] = np.maximum(matrix[row, start:end], (end - start) ** 2)
     return matrix

@@ -13,7 +13,7 @@ from typing import Any
 from aligner.errors import ModelError
 from aligner.terms.trees import Trees
 
-FORMAT = 2
+FORMAT = 3
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ import numpy as np
 from aligner.encoders import EncodedText
 from aligner.terms import background, cooccurrence
 from aligner.terms.links import Links, Matrices, link, vectors
-from aligner.terms.spans import Column, Floats, Ints, Spans
+from aligner.terms.spans import Column, Floats, Ints, Spans, Table
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,8 @@ class Evidence:
         links: between units.
         english: the encoded texts.
         chinese: likewise.
+        en_known: names and values of what is known of each English span by itself (see termhood).
+        zh_known: likewise.
     """
 
     en: Spans
@@ -31,13 +33,20 @@ class Evidence:
     links: Links
     english: tuple[EncodedText, ...]
     chinese: tuple[EncodedText, ...]
+    en_known: Table
+    zh_known: Table
 
     @classmethod
     def gather(
-        cls, english: Sequence[EncodedText], en: Spans, chinese: Sequence[EncodedText], zh: Spans
+        cls,
+        english: Sequence[EncodedText],
+        en: tuple[Spans, Table],
+        chinese: Sequence[EncodedText],
+        zh: tuple[Spans, Table],
     ) -> Evidence:
         """Link the units of a block's pairs of texts."""
-        return cls(en, zh, link(english, en, chinese, zh), tuple(english), tuple(chinese))
+        links = link(english, en[0], chinese, zh[0])
+        return cls(en[0], zh[0], links, tuple(english), tuple(chinese), en[1], zh[1])
 
 
 @dataclass(frozen=True)
@@ -78,7 +87,7 @@ def couple(evidence: Evidence, kept_en: Ints, en_score: Floats, kept_zh: Ints, z
     return Couples(e, z, en_score[e], zh_score[z])
 
 
-def rough(evidence: Evidence, couples: Couples) -> tuple[tuple[str, ...], Floats]:
+def rough(evidence: Evidence, couples: Couples) -> Table:
     """Return names and values of what is quickly known of each couple, enough to drop the hopeless ones."""
     en, zh = evidence.en, evidence.zh
     text = en.text[couples.e]
@@ -100,7 +109,7 @@ def rough(evidence: Evidence, couples: Couples) -> tuple[tuple[str, ...], Floats
     return tuple(columns), np.stack(list(columns.values()), axis=1).astype(np.float64)
 
 
-def features(evidence: Evidence, couples: Couples) -> tuple[tuple[str, ...], Floats]:
+def features(evidence: Evidence, couples: Couples) -> Table:
     """Return names and values of what can be known of each couple by itself."""
     names, values = rough(evidence, couples)
     more = {

@@ -18,6 +18,7 @@ from aligner.types import Language, Span
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Column = NDArray[Any]  # of numbers or truth values, one a row
+Table = tuple[tuple[str, ...], NDArray[Any]]  # names and, ``(n, names)``, values of features
 
 _MULTIPLIER = np.uint64(
     0x9E3779B97F4A7C15
@@ -85,6 +86,12 @@ def collect(texts: Sequence[str], language: Language) -> Spans:
     first, after = bounds[:, 0], bounds[:, 1]
     string = np.unique(hashes(words, first, after), return_inverse=True)[1]
     return Spans(language, units, offsets, words, tuple(numbers), text, first, after, string)
+
+
+def total(values: Column, first: Ints, after: Ints) -> Floats:
+    """Sum a value of each unit ``(m,)`` over the units of each span ``(n,)``."""
+    running = np.concatenate([[0.0], np.cumsum(values, dtype=float)])
+    return np.asarray(running[after] - running[first])
 
 
 def hashes(words: Ints, first: Ints, after: Ints) -> NDArray[np.uint64]:

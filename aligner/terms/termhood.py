@@ -6,19 +6,18 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from aligner.terms import background, boundaries, lexicon, tags
+from aligner.terms import background, boundaries, headings, lexicon, syntax, wordclass
+from aligner.terms.abbreviations import introduced
 from aligner.terms.candidates import edges
-from aligner.terms.spans import Column, Floats, Ints, Spans
+from aligner.terms.spans import Column, Floats, Ints, Spans, Table, total
 from aligner.terms.statistics import Statistics, measure
-from aligner.terms.units import LOOSE
+from aligner.terms.units import LOOSE, cut
 
 INNER = {
     "en": ("of", "in", "with", "for", "and", "or", "to", "the"),
     "zh": ("的", "和", "或", "及", "与", "在", "为"),
 }
-
-
-Table = tuple[tuple[str, ...], Floats]
+_OPENING = frozenset("(（[［")
 
 
 def features(spans: Spans, weights: Mapping[str, Mapping[str, float]]) -> Table:
@@ -33,9 +32,12 @@ def features(spans: Spans, weights: Mapping[str, Mapping[str, float]]) -> Table:
 
 def base(spans: Spans) -> Table:
     """Return the features that need no trained weights."""
-    columns = {**_form(spans), **_counts(spans, measure(spans)), **_background(spans)}
-    columns |= _edges(spans) if spans.language == "zh" else _tags(spans)
-    return tuple(columns), np.stack(list(columns.values()), axis=1).astype(np.float64)
+    columns = {**_form(spans), **_counts(spans, measure(spans)), **_background(spans), **_introduced(spans)}
+    if spans.language == "zh":
+        columns |= {**_edges(spans), **wordclass.features(spans)}
+    else:
+        columns |= {**syntax.features(spans), **headings.features(spans)}
+    return tuple(columns), np.stack(list(columns.values()), axis=1).astype(np.float32)
 
 
 def add_weights(spans: Spans, known: Table, weights: Mapping[str, Mapping[str, float]]) -> Table:
@@ -43,15 +45,6 @@ def add_weights(spans: Spans, known: Table, weights: Mapping[str, Mapping[str, f
     names, values = known
     scores = lexicon.scores(spans, weights)
     return (*names, *scores), np.concatenate([values, np.stack(list(scores.values()), axis=1)], axis=1)
-
-
-def _tags(spans: Spans) -> dict[str, Column]:
-    """Parts of speech at and around the edges, and how many of the units within are of each kind."""
-    tag = np.append(tags.tag(spans.texts), tags.OTHER)
-    i, j = spans.first, spans.after
-    inside = {f"tags_{group}": _total(tag[:-1] == group, i, j) for group in range(len(tags.GROUPS))}
-    around = {"tag_first": tag[i], "tag_last": tag[j - 1], "tag_before": tag[i - 1], "tag_behind": tag[j]}
-    return {**around, **inside}
 
 
 def _form(spans: Spans) -> dict[str, Column]:
@@ -79,8 +72,8 @@ def _form(spans: Spans) -> dict[str, Column]:
         "latin": _share(latin[:-1], i, j),
         "single_first": single[i],
         "single_last": single[j - 1],
-        "inner_words": _total(inner, i, j) - inner[i] - inner[j - 1],
-        "inner_breaks": _total(breaks[:-1] == LOOSE, i + 1, j),
+        "inner_words": total(inner, i, j) - inner[i] - inner[j - 1],
+        "inner_breaks": total(breaks[:-1] == LOOSE, i + 1, j),
         "bracketed": (breaks[i] == LOOSE) & (breaks[j] == LOOSE),
     }
 
@@ -96,6 +89,30 @@ def _counts(spans: Spans, known: Statistics) -> dict[str, Column]:
         "without_first": np.log(np.maximum(known.without_first, known.count) / known.count),
         "without_last": np.log(np.maximum(known.without_last, known.count) / known.count),
         "block": np.full(len(spans), np.log(len(spans.texts))),
+    }
+
+
+def _introduced(spans: Spans) -> dict[str, Column]:
+    """Is the span a form that a text of the block introduces, short or long; is a bracket beside it?"""
+    pairs = [pair for units in spans.texts for pair in introduced(units.text, spans.language)]
+    forms = [frozenset(cut(form).words for form in side) for side in zip(*pairs, strict=True)] or [
+        frozenset()
+    ] * 2
+    words = [spans.vocabulary[w] for w in spans.words.tolist()]
+    first = np.unique(spans.string, return_index=True)[1]
+    bounds = list(zip(spans.first[first].tolist(), spans.after[first].tolist(), strict=True))
+    short, long = (
+        np.array([tuple(words[a:b]) in some for a, b in bounds] if some else np.zeros(len(bounds)))[
+            spans.string
+        ]
+        for some in forms
+    )
+    opens = np.array([bool(_OPENING & {*gap}) for units in spans.texts for gap in units.gaps[:-1]] + [False])
+    return {
+        "short_form": short,
+        "long_form": long,
+        "bracket_before": opens[spans.first],
+        "bracket_behind": opens[spans.after],
     }
 
 
@@ -115,8 +132,8 @@ def _background(spans: Spans) -> dict[str, Column]:
         "zipf_last": zipf[j - 1],
         "zipf_before": zipf[i - 1],
         "zipf_behind": zipf[j],
-        "zipf_mean": _total(zipf[:-1], i, j) / spans.length,
-        "weird_mean": _total(weird, i, j) / spans.length,
+        "zipf_mean": total(zipf[:-1], i, j) / spans.length,
+        "weird_mean": total(weird, i, j) / spans.length,
         "weird_first": weird[i],
         "weird_last": weird[j - 1],
         "zipf_least": least,
@@ -128,11 +145,11 @@ def _edges(spans: Spans) -> dict[str, Column]:
     """How likely general words begin and end where the span does; what dictionaries say of the whole."""
     edge = boundaries.edges(spans, {})
     i, j = spans.first, spans.after
-    most, total = np.zeros(len(spans)), np.zeros(len(spans))
+    most, summed = np.zeros(len(spans)), np.zeros(len(spans))
     for step in range(1, int(spans.length.max(initial=1))):
         inside = i + step < j
         most[inside] = np.maximum(most[inside], edge[i[inside] + step])
-        total[inside] += edge[i[inside] + step]
+        summed[inside] += edge[i[inside] + step]
     first = np.unique(spans.string, return_index=True)[1]
     units = [spans.vocabulary[w] for w in spans.words.tolist()]
     text, place = "".join(units), np.cumsum([0, *map(len, units)])
@@ -144,16 +161,11 @@ def _edges(spans: Spans) -> dict[str, Column]:
         "edge_right": edge[j],
         "edge_both": edge[i] * edge[j],
         "edge_inside": most,
-        "edges_inside": total,
+        "edges_inside": summed,
         "zipf_whole": zipf[spans.string],
         "entries": entries[spans.string],
     }
 
 
-def _total(values: Column, first: Ints, after: Ints) -> Floats:
-    running = np.concatenate([[0.0], np.cumsum(values, dtype=float)])
-    return np.asarray(running[after] - running[first])
-
-
 def _share(values: Column, first: Ints, after: Ints) -> Floats:
-    return _total(values, first, after) / (after - first)
+    return total(values, first, after) / (after - first)

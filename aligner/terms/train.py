@@ -20,8 +20,7 @@ from aligner.terms import extraction, fitting, pairing, termhood
 from aligner.terms.annotated import Example, folds, read, squeeze
 from aligner.terms.model import FORMAT
 from aligner.terms.pairing import Couples, Evidence
-from aligner.terms.spans import Column, Floats, Ints, Spans, collect
-from aligner.terms.termhood import Table
+from aligner.terms.spans import Column, Floats, Ints, Spans, Table, collect
 from aligner.terms.trees import Trees
 from aligner.types import Language
 
@@ -51,7 +50,7 @@ class Training:
     def run(self) -> dict[str, Any]:
         """Return what goes into the model file."""
         result: dict[str, Any] = {"format": FORMAT}
-        spans: dict[Language, list[Spans]] = {}
+        spans: dict[Language, list[tuple[Spans, Table]]] = {}
         scores: dict[Language, list[Floats]] = {}
         for language in LANGUAGES:
             result[language], spans[language], scores[language] = self.termhood(language)
@@ -64,37 +63,41 @@ class Training:
         couples = [
             extraction.pick(ev, a, b) for ev, a, b in zip(evidence, scores["en"], scores["zh"], strict=True)
         ]
-        couples, _, result["rough"] = self.stage(
+        couples, _, _, result["rough"] = self.stage(
             evidence, couples, pairing.rough, count=50, depth=5, keep=extraction.CLOSE
         )
-        couples, logits, result["pairs"] = self.stage(
+        couples, logits, own, result["pairs"] = self.stage(
             evidence, couples, pairing.features, count=250, keep=extraction.RIVALS
         )
-        self.final(evidence, couples, logits, result)
+        self.final(evidence, couples, logits, own, result)
         return result
 
-    def termhood(self, language: Language) -> tuple[dict[str, Any], list[Spans], list[Floats]]:
-        """Fit which spans are terms; return the parts, and per block the spans and their held-out scores."""
+    def termhood(self, language: Language) -> tuple[dict[str, Any], list[tuple[Spans, Table]], list[Floats]]:
+        """Fit which spans are terms.
+
+        Returns:
+            The parts of the model; per block the spans with what is known of them; their held-out scores.
+        """
         texts = [e.text(language) for e in self.examples]
         whole = collect(texts, language)
         right = self.span_labels(whole, np.arange(len(texts)))
         fold = self.fold[whole.text]
         weights = [fitting.fit_weights(whole, right, fold != k) for k in range(self.fold.max() + 1)]
         spans = [collect([texts[k] for k in block], language) for block in self.blocks]
+        known = [termhood.base(some) for some in spans]
         tables = []
-        for block, some in zip(self.blocks, spans, strict=True):
-            known = termhood.base(some)
-            names, values = termhood.add_weights(some, known, weights[0])
+        for block, some, table in zip(self.blocks, spans, known, strict=True):
+            names, values = termhood.add_weights(some, table, weights[0])
             for k in np.unique(self.fold[block]).tolist():
                 rows = self.fold[block[some.text]] == k
-                values[rows] = termhood.add_weights(some, known, weights[k])[1][rows]
+                values[rows] = termhood.add_weights(some, table, weights[k])[1][rows]
             tables.append(values.astype(np.float32))
         owners = [block[some.text] for block, some in zip(self.blocks, spans, strict=True)]
         labels = [self.span_labels(some, block) for block, some in zip(self.blocks, spans, strict=True)]
         trees, scores = self.stack(names, tables, labels, owners, count=250)
         return (
             {"weights": fitting.fit_weights(whole, right, np.ones(len(whole), dtype=bool)), "trees": trees},
-            spans,
+            list(zip(spans, known, strict=True)),
             scores,
         )
 
@@ -140,8 +143,8 @@ class Training:
         *,
         keep: tuple[int, float],
         **options: Any,
-    ) -> tuple[list[Couples], list[Floats], dict[str, Any]]:
-        """Fit one stage of pairing; return the couples that go on, and their scores."""
+    ) -> tuple[list[Couples], list[Floats], list[Table], dict[str, Any]]:
+        """Fit one stage of pairing; return the couples that go on, their scores and features; the trees."""
         made = [features(ev, some) for ev, some in zip(evidence, couples, strict=True)]
         labels, owners = self.couple_labels(evidence, couples)
         data, scores = self.stack(
@@ -151,16 +154,28 @@ class Training:
             extraction.best(ev.en, c.e, s, keep) for ev, c, s in zip(evidence, couples, scores, strict=True)
         ]
         left = [c.take(rows) for c, rows in zip(couples, kept, strict=True)]
-        return left, [s[rows] for s, rows in zip(scores, kept, strict=True)], data
+        own = [(names, values[rows]) for (names, values), rows in zip(made, kept, strict=True)]
+        return left, [s[rows] for s, rows in zip(scores, kept, strict=True)], own, data
 
     def final(
-        self, evidence: list[Evidence], couples: list[Couples], logits: list[Floats], result: dict[str, Any]
+        self,
+        evidence: list[Evidence],
+        couples: list[Couples],
+        logits: list[Floats],
+        own: list[Table],
+        result: dict[str, Any],
     ) -> None:
         """Fit the last stage; keep the scores of unseen texts for inspection."""
-        made = [extraction.last(ev, c, l) for ev, c, l in zip(evidence, couples, logits, strict=True)]
+        made = list(map(extraction.last, evidence, couples, logits, own))
         labels, owners = self.couple_labels(evidence, couples)
         result["final"], self.scores = self.stack(
-            made[0][0], [v.astype(np.float32) for _, v in made], labels, owners, count=300
+            made[0][0],
+            [v.astype(np.float32) for _, v in made],
+            labels,
+            owners,
+            count=600,
+            rate=0.05,
+            share=0.2,
         )
         self.evidence, self.couples = evidence, couples
 

@@ -12,6 +12,8 @@ UNITS = [
     ("P≤0.05", ["p", "0.05"]),
     ("95% CI", ["95", "%", "ci"]),
     ("Kümmell disease", ["kümmell", "disease"]),
+    ("Kaposi's sarcoma, Hodgkin’s lymphoma", ["kaposi's", "sarcoma", "hodgkin’s", "lymphoma"]),
+    ("patients' T12's", ["patients", "t12", "s"]),
     ("β-blocker", ["β", "blocker"]),
     ("𠮷野家", ["𠮷", "野", "家"]),
     ("— …", []),
@@ -60,6 +62,9 @@ def test_breaks_tell_how_strongly_units_are_parted(text, breaks):
         ("伦理原则和死亡原因", "zh", "伦理原则"),
         ("与治疗相关的死亡", "zh", "与治疗相关"),
         ("并发症", "zh", "并发症"),
+        ("行全椎板切除术", "zh", "全椎板切除术"),
+        ("接受行为干预", "zh", "行为干预"),
+        ("六分钟步行走测试", "zh", "行走测试"),
     ],
 )
 def test_term_is_among_the_candidates(text, language, wanted):
@@ -75,6 +80,8 @@ def test_term_is_among_the_candidates(text, language, wanted):
         ("cement (PMMA leaks)", "en", "cement (PMMA"),
         ("12.5 %", "en", "12.5 %"),
         ("是骨折", "zh", "是骨折"),
+        ("行全椎板切除术", "zh", "行全椎板切除术"),
+        ("予头孢唑林", "zh", "予头孢唑林"),
     ],
 )
 def test_what_cannot_be_a_term_is_no_candidate(text, language, unwanted):

