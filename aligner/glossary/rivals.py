@@ -18,8 +18,8 @@ def add_rivals(entries: Sequence[E]) -> Iterator[E]:
     """Show in each entry the others with its English or its Chinese term, same English first, then by count.
 
     A short form and its long form do not compete, nor does a short form left untranslated with its
-    translation, nor do short forms of different terms. What is improbable and rare beside the commonest
-    is most often a slip of the extraction and is not named.
+    translation, nor do short forms of different terms, nor two forms of one pair. What is
+    improbable and rare beside the commonest is most often a slip of the extraction and is not named.
     """
     by_en: defaultdict[str, list[Entry]] = defaultdict(list)
     by_zh: defaultdict[str, list[Entry]] = defaultdict(list)
@@ -50,11 +50,17 @@ def _ranked(entries: list[Entry]) -> list[Entry]:
 
 
 def _compete(one: Entry, other: Entry) -> bool:
+    if _keys(one) == _keys(other):  # two rows of one term in a person's glossary
+        return False
     if one.expansion and other.expansion and english_key(one.expansion) != english_key(other.expansion):
         return False
     if _untranslated(one) != _untranslated(other):
         return False
     return not (_shortens(one, other) or _shortens(other, one))
+
+
+def _keys(entry: Entry) -> tuple[str, str]:
+    return english_key(entry.en), chinese_key(entry.zh)
 
 
 def _untranslated(entry: Entry) -> bool:

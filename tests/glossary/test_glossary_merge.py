@@ -87,6 +87,11 @@ def test_a_rejected_row_competes_with_none():
     assert [entry.competing for entry in entries] == [(), ()]
 
 
+def test_two_forms_of_one_pair_in_the_base_do_not_compete():
+    base = [Entry("bone cement", "骨水泥", 1.0, 0, 0), Entry("Bone cement", "骨水泥", 1.0, 0, 0)]
+    assert [entry.competing for entry in merge([], base)[0]] == [(), ()]
+
+
 def test_the_base_comes_first_in_its_own_order():
     others = [
         replace(LEAK, en=en, zh=zh, en_variants=(), en_counts=(4,)) for en, zh in [("z", "末"), ("a", "始")]
