@@ -32,6 +32,9 @@ def merge(new: Iterable[Entry], base: Sequence[Entry]) -> tuple[list[Entry], lis
     the other rejected: then both stay, and a message says so. What a person reworded comes back in its old
     wording, as a candidate that competes, until that is rejected.
 
+    Texts may be read again, by a newer version or with others beside them. What was found in a text that any
+    row of the base shows as its context is therefore not added to the counts: the larger count stays.
+
     Args:
         new: entries as `build` returns them.
         base: the rows of the glossary, in its order.
@@ -41,13 +44,15 @@ def merge(new: Iterable[Entry], base: Sequence[Entry]) -> tuple[list[Entry], lis
     """
     rows, messages = _fold_duplicates(base)
     index = _index(rows)
+    texts = {_texts(context) for row in rows for context in row.contexts}
     added: list[Entry] = []
     for entry in new:
         place = _find(entry, rows, index)
         if place is None:
             added.append(entry)
         else:
-            rows[place] = _updated(rows[place], entry)
+            again = any(_texts(context) in texts for context in entry.contexts)
+            rows[place] = _updated(rows[place], entry, again=again)
     return _with_rivals([*rows, *added]), messages
 
 
@@ -119,35 +124,42 @@ def _other_meaning(row: Entry, entry: Entry) -> bool:
     return bool(both) and english_key(row.expansion) != english_key(entry.expansion)
 
 
-def _updated(row: Entry, new: Entry) -> Entry:
+def _texts(context: Context) -> tuple[str, str]:
+    return context.en, context.zh
+
+
+def _updated(row: Entry, new: Entry, *, again: bool) -> Entry:
     """Add what is new about a row: to a decided or annotated one counts and contexts, to others forms too.
 
-    Where the row knows all contexts already, the texts are the same again: nothing is counted twice.
+    Where the texts are read again nothing is counted twice: the larger of the two counts is all of them.
     """
-    known = {(context.en, context.zh) for context in row.contexts}
-    again = bool(new.contexts) and all((context.en, context.zh) in known for context in new.contexts)
-    combine = max if again else add
-    counted = replace(
+    open_ = row.status == "candidate" and not row.note
+    row = replace(row, contexts=_contexts(row.contexts, new.contexts, NEW_CONTEXTS))
+    if open_:
+        row = replace(
+            row,
+            score=max(row.score, new.score),
+            abbreviation=row.abbreviation or new.abbreviation,
+            expansion=row.expansion or new.expansion,
+        )
+    if again and new.count <= row.count:
+        return row
+    combine = _later if again else add
+    en = _forms((row.en, *row.en_variants), row.en_counts, _counted(new, "en"), combine, grow=open_)
+    zh = _forms((row.zh, *row.zh_variants), row.zh_counts, _counted(new, "zh"), combine, grow=open_)
+    return replace(
         row,
         count=combine(row.count, new.count),
-        records=combine(row.records, new.records),
-        contexts=_contexts(row.contexts, new.contexts, NEW_CONTEXTS),
-    )
-    may_grow = row.status == "candidate" and not row.note
-    en = _forms((row.en, *row.en_variants), row.en_counts, _counted(new, "en"), combine, grow=may_grow)
-    zh = _forms((row.zh, *row.zh_variants), row.zh_counts, _counted(new, "zh"), combine, grow=may_grow)
-    if not may_grow:
-        return replace(counted, en_counts=en[1], zh_counts=zh[1])
-    return replace(
-        counted,
-        score=max(row.score, new.score),
+        records=max(row.records, new.records) if again else row.records + new.records,
         en_variants=en[0][1:],
         zh_variants=zh[0][1:],
         en_counts=en[1],
         zh_counts=zh[1],
-        abbreviation=row.abbreviation or new.abbreviation,
-        expansion=row.expansion or new.expansion,
     )
+
+
+def _later(_: int, new: int) -> int:
+    return new
 
 
 def _counted(entry: Entry, side: str) -> list[tuple[str, int]]:
@@ -167,9 +179,9 @@ def _forms(
     """Add counts to known forms, and new forms if they may grow; the first stays, the rest are ranked."""
     known = len(counts) == len(forms)
     total = dict(zip(forms, counts if known else [0] * len(forms), strict=True))
-    for form, count in new:
-        if form in total or grow:
-            total[form] = combine(total.get(form, 0), count)
+    more = dict(new)
+    for form in dict.fromkeys([*forms, *(more if grow else ())]):
+        total[form] = combine(total.get(form, 0), more.get(form, 0))
     first, *rest = total.items()
     if grow and known:
         rest.sort(key=lambda item: -item[1])
@@ -179,8 +191,8 @@ def _forms(
 
 def _contexts(old: Sequence[Context], new: Sequence[Context], limit: int) -> tuple[Context, ...]:
     """Append contexts with new texts, at most ``limit`` and at most twelve in all; none is taken away."""
-    seen = {(context.en, context.zh) for context in old}
-    fresh = [context for context in new if (context.en, context.zh) not in seen]
+    seen = set(map(_texts, old))
+    fresh = [context for context in new if _texts(context) not in seen]
     return (*old, *fresh[: max(0, min(limit, MOST_CONTEXTS - len(old)))])
 
 

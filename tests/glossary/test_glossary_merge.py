@@ -167,3 +167,18 @@ def test_the_same_texts_again_count_once():
     assert once[0] == row
     other, _ = merge([replace(row, status="candidate", contexts=(SECOND,))], [row])
     assert (other[0].count, other[0].records, other[0].en_counts) == (6, 4, (6,))
+
+
+def test_texts_read_again_by_a_version_that_finds_more_count_once():
+    other = replace(LEAK, en="cement", zh="骨水泥", contexts=(SECOND,), en_variants=())
+    again = replace(
+        NEW, count=5, records=3, en_variants=("cement leakages",), en_counts=(3, 2), zh_counts=(5,)
+    )
+    (leak, _), _ = merge([again], [LEAK, other])
+    assert (leak.count, leak.records, leak.en_counts, leak.zh_counts) == (5, 3, (3, 2), (5,))
+    assert leak.contexts == (FIRST, SECOND)
+
+
+def test_texts_read_again_by_a_version_that_finds_less_change_no_count():
+    (leak,), _ = merge([replace(NEW, contexts=(FIRST, SECOND))], [LEAK])
+    assert leak == replace(LEAK, score=NEW.score, contexts=(FIRST, SECOND))
