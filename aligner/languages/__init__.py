@@ -17,6 +17,13 @@ def words(language: Language, name: str) -> frozenset[str]:
 
 
 @cache
+def glosses(language: Language, name: str) -> dict[str, tuple[str, ...]]:
+    """Return the rows of ``name.tsv`` whose second column holds phrases parted by ``; ``."""
+    rows = (line.partition("\t") for line in _lines(language, f"{name}.tsv"))
+    return {word: tuple(phrases.split("; ")) for word, _, phrases in rows}
+
+
+@cache
 def groups(language: Language, name: str) -> dict[str, frozenset[str]]:
     """Return the groups of ``name.tsv``; a group may stand on several lines."""
     found: dict[str, frozenset[str]] = {}

@@ -9,6 +9,7 @@ from math import log10
 
 import regex
 
+from aligner import languages
 from aligner.types import Language
 
 _GLOSS_NOTE = regex.compile(r"\([^)]*\)|\[[^\]]*\]|CL:\S+")
@@ -55,8 +56,11 @@ def reading(character: str) -> str:
 
 
 def glosses(word: str) -> tuple[str, ...]:
-    """Return the English glosses of a Simplified Chinese word, in lower case, remarks left out."""
-    found = []
+    """Return the English glosses of a Simplified Chinese word, in lower case, remarks left out.
+
+    Those of CC-CEDICT, and of the Chinese Medical Knowledge Graph (``medical_glosses.tsv``).
+    """
+    found = [*languages.glosses("zh", "medical_glosses").get(word, ())]
     for line in _entries().get(word, ()):
         for gloss in line.split("/")[1:-1]:
             text = _GLOSS_NOTE.sub(" ", gloss.lower()).strip()

@@ -12,6 +12,7 @@ from aligner.encoders import EncodedText
 from aligner.terms import background, cooccurrence
 from aligner.terms.links import Links, Matrices, link, vectors
 from aligner.terms.spans import Column, Floats, Ints, Spans, Table
+from aligner.terms.units import TIGHT
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ class Couples:
 
 
 def couple(evidence: Evidence, kept_en: Ints, en_score: Floats, kept_zh: Ints, zh_score: Floats) -> Couples:
-    """Return every pair of kept spans of the same pair of texts; kept ones are span numbers, ascending."""
+    """Return every likely pair of kept spans of the same pair of texts; kept are span numbers, ascending."""
     texts = np.arange(len(evidence.en.texts) + 1)
     left = np.searchsorted(evidence.en.text[kept_en], texts)
     right = np.searchsorted(evidence.zh.text[kept_zh], texts)
@@ -84,7 +85,27 @@ def couple(evidence: Evidence, kept_en: Ints, en_score: Floats, kept_zh: Ints, z
         rows.append(np.repeat(a, len(b)))
         columns.append(np.tile(b, len(a)))
     e, z = np.concatenate(rows), np.concatenate(columns)
-    return Couples(e, z, en_score[e], zh_score[z])
+    couples = Couples(e, z, en_score[e], zh_score[z])
+    return couples.take(np.flatnonzero(~_mediated(evidence, couples)))
+
+
+_PASSAGE = frozenset({"via", "through", "across"})
+_ARTICLES = frozenset({"the", "a", "an"})
+_PASSING = ("trans", "per")  # beginnings of English words whose Chinese has 经 itself: percutaneous, 经皮
+
+
+def _mediated(evidence: Evidence, couples: Couples) -> Column:
+    """Tell which couples take the preposition 经 into the term: via the basivertebral vein, 经椎基底静脉."""
+    en, zh = evidence.en, evidence.zh
+    passage, article, passing = (
+        np.array([test(word) for word in en.vocabulary], dtype=bool)[en.words]
+        for test in (_PASSAGE.__contains__, _ARTICLES.__contains__, lambda word: word.startswith(_PASSING))
+    )
+    first = en.first[couples.e]
+    before = first - 1 - article[first - 1]
+    inside = (en.breaks[before + 1] == TIGHT) & (en.breaks[first] == TIGHT)
+    by = np.array([word == "经" for word in zh.vocabulary], dtype=bool)[zh.words]
+    return np.asarray(by[zh.first[couples.z]] & inside & passage[before] & ~passing[first])
 
 
 def rough(evidence: Evidence, couples: Couples) -> Table:

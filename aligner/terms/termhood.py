@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from aligner.terms import background, boundaries, headings, lexicon, syntax, wordclass
+from aligner.terms import background, boundaries, headings, lexicon, names, syntax, wordclass
 from aligner.terms.abbreviations import introduced
 from aligner.terms.candidates import edges
 from aligner.terms.spans import Column, Floats, Ints, Spans, Table, total
@@ -34,7 +34,7 @@ def base(spans: Spans) -> Table:
     """Return the features that need no trained weights."""
     columns = {**_form(spans), **_counts(spans, measure(spans)), **_background(spans), **_introduced(spans)}
     if spans.language == "zh":
-        columns |= {**_edges(spans), **wordclass.features(spans)}
+        columns |= {**_edges(spans), **wordclass.features(spans), **names.features(spans)}
     else:
         columns |= {**syntax.features(spans), **headings.features(spans)}
     return tuple(columns), np.stack(list(columns.values()), axis=1).astype(np.float32)

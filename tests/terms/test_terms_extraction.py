@@ -98,3 +98,17 @@ def test_stream_takes_no_more_pairs_than_a_block():
 
     assert len(list(islice(stream(endless()), 3))) == 3
     assert len(taken) <= 1000
+
+
+def test_a_preposition_translated_by_another_is_no_part_of_the_term():
+    rows = [
+        (
+            "Cement leaked via the segmental vein and through a cortical defect.",
+            "骨水泥经节段静脉及经皮质缺损渗漏。",
+        ),
+        ("Patients underwent percutaneous vertebroplasty.", "患者接受经皮椎体成形术。"),
+    ]
+    found = {(t.en, t.zh) for t in extract(encoded(rows))}
+    assert ("segmental vein", "节段静脉") in found
+    assert ("percutaneous vertebroplasty", "经皮椎体成形术") in found
+    assert [zh for _, zh in found if zh.startswith("经") and not zh.startswith("经皮椎")] == []

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from aligner.terms import headings, syntax, termhood, wordclass
+from aligner import languages
+from aligner.terms import background, headings, names, syntax, termhood, wordclass
 from aligner.terms.spans import collect
 
 
@@ -111,3 +112,41 @@ def test_a_long_run_of_marks_is_parsed_in_linear_time():
     spans = collect(["bone fracture " + "(" * 100_000 + " pain"], "en")
     known = syntax.parse(spans.texts)
     assert known.tag.tolist() == [syntax.NOUN] * 3
+
+
+def test_medical_names_are_known_where_nothing_parts_them():
+    spans = collect(["硬膜外血肿、 肺炎和肺，炎及椎体骨折。"], "zh")
+    features = names.features(spans)
+    whole, part = of(features, spans, "硬膜外血肿"), of(features, spans, "血肿")
+    assert (whole["name"], whole["name_share"], whole["name_over_left"]) == (True, 1, 0)
+    assert (part["name"], part["name_over_left"], part["name_to"]) == (True, 5, 5)
+    assert not of(features, spans, "膜外血肿")["name"]
+    found = [spans.texts[0].text[slice(*b)] for b in spans.characters(np.flatnonzero(features["name"]))]
+    assert "肺炎" in found
+    assert not any("，" in name for name in found)
+
+
+def test_a_name_not_known_ends_as_names_do():
+    spans = collect(["跗跖骨炎"], "zh")
+    features = names.features(spans)
+    assert not of(features, spans, "跗跖骨炎")["name"]
+    assert of(features, spans, "跗跖骨炎")["name_ends"] > of(features, spans, "跗跖骨")["name_ends"]
+
+
+def test_names_count_in_any_case_and_in_traditional_characters():
+    lower, upper = (names.features(collect([text], "zh"))["name"] for text in ("c反应蛋白", "C反應蛋白"))
+    assert lower.any()
+    assert lower.tolist() == upper.tolist()
+
+
+@pytest.mark.parametrize("text", ["", "，", "骨", "MRI", "1", "骨1"])
+def test_texts_of_next_to_nothing_have_names_features(text):
+    spans = collect([text], "zh")
+    assert {column.shape for column in names.features(spans).values()} == {(len(spans),)}
+
+
+def test_medical_glosses_come_first_and_are_written_as_glosses_are():
+    assert background.glosses("淋巴水肿")[0] == "lymphedema"
+    assert "osteoporosis" in background.glosses("骨质疏松")
+    glosses = languages.glosses("zh", "medical_glosses")
+    assert all(phrase and phrase == phrase.strip().lower() for row in glosses.values() for phrase in row)
