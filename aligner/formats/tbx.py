@@ -5,9 +5,10 @@ first term of each is the entry's, the others are its variants, short form and l
 first terms are preferred and its others admitted; all terms of a rejected one are deprecated. Contexts stand
 with the first terms, the record as their source. Score and counts, for which TBX-Basic has no data
 category, stand in notes whose identifiers end in ``-figures``. Not carried: competing translations, which
-are told again from the entries. Terms are read without white space around them. In a file of another
-origin with several Chinese terms the preferred or first is the entry's, and deprecated ones are rejected
-entries of their own.
+are told again from the entries, and counts of forms where there are not as many counts as forms. Terms are
+read without white space around them. In a file of another origin with several Chinese terms the preferred or
+first is the entry's, and deprecated ones are rejected entries of their own. The standard wants at least one
+concept entry, so a file without any is read here and may be refused elsewhere.
 
 References:
     ISO 30042:2019, Management of terminology resources: TermBase eXchange (TBX); ISO 30042:2008; TBX-Basic
@@ -128,11 +129,12 @@ def _concept(version: _Version, entry: Entry, name: str, tag: str) -> str:
     chinese = [(entry.zh, ""), *((text, "variant") for text in entry.zh_variants)]
     en_contexts = [(context.record, context.en) for context in entry.contexts]
     zh_contexts = [(context.record, context.zh) for context in entry.contexts]
-    sides = (("en", english, entry.en_counts, en_contexts), (tag, chinese, entry.zh_counts, zh_contexts))
+    en_counts = _figures(entry.en_counts, 1 + len(entry.en_variants), len(english))
+    zh_counts = _figures(entry.zh_counts, 1 + len(entry.zh_variants), len(chinese))
+    sides = (("en", english, en_counts, en_contexts), (tag, chinese, zh_counts, zh_contexts))
     for language, terms, counts, contexts in sides:
         lines.append(f'<{version.language} xml:lang="{language}">')
-        figured = list(map(str, counts)) + [""] * (len(terms) - len(counts))
-        for place, ((text, kind), count) in enumerate(zip(terms, figured, strict=True), 1):
+        for place, ((text, kind), count) in enumerate(zip(terms, counts, strict=True), 1):
             if text:
                 status = _STATUS.get(entry.status, ("", ""))[place > 1]
                 identifier = f"{name}-{language}-{place}-figures"
@@ -141,6 +143,12 @@ def _concept(version: _Version, entry: Entry, name: str, tag: str) -> str:
                 )
         lines.append(f"</{version.language}>")
     return "\n".join([*lines, f"</{version.entry}>"]) + "\n"
+
+
+def _figures(counts: tuple[int, ...], forms: int, terms: int) -> list[str]:
+    """Return one text a term: its count, or nothing where it is not known whose the counts are."""
+    known = list(map(str, counts)) if len(counts) == forms else []
+    return known + [""] * (terms - len(known))
 
 
 def _term(

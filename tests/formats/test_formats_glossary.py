@@ -85,6 +85,16 @@ def test_termbases_carry_everything_but_competing_translations(name, tmp_path):
     assert read(name, data, tmp_path) == [replace(entry, competing=()) for entry in ENTRIES]
 
 
+@pytest.mark.parametrize("name", TERMBASES)
+@pytest.mark.parametrize("counts", [(5, 2, 1), (7,)])
+def test_termbases_leave_out_counts_that_fit_no_form(name, counts, tmp_path):
+    """As they are when somebody adds or deletes a variant in a table and leaves its count."""
+    entry = replace(FULL, en_counts=counts, competing=())
+    data, errors = write(name, [entry])
+    assert errors == []
+    assert read(name, data, tmp_path) == [replace(entry, en_counts=())]
+
+
 def test_two_columns_carry_the_terms_that_may_be_used(tmp_path):
     data, errors = write("two-column", ENTRIES)
     assert errors == []
