@@ -1,10 +1,11 @@
 r"""Tables of cells parted by tabs or commas: a header row, then one item a line.
 
 In the tables we write every item is one line: inside a cell a tab is ``\t``, a line feed ``\n``, a carriage
-return ``\r``, and a backslash before one of these letters or another backslash is doubled. A text that
-begins with ``= + - @`` gets a backslash before it, for a spreadsheet would compute it (an abstract from
-anywhere could hold a formula). Reading a table with our header undoes all this; a table from elsewhere is
-read as it stands.
+return ``\r``, a NUL ``\0``, and a backslash before one of these letters or another backslash is doubled. A
+text that begins with ``= + - @`` gets a backslash before it, for a spreadsheet would compute it (an abstract
+from anywhere could hold a formula). Reading a table with our header undoes all this; a table from elsewhere
+is read as it stands. A text that looks like a number or a date (007, 1E5, 3-4) stands as it is, and a
+spreadsheet that opens and saves the table may change it; a workbook (`xlsx`) keeps it.
 """
 
 import csv
@@ -23,10 +24,10 @@ T = TypeVar("T")
 Line = tuple[int, str]
 TableWriter = Callable[[Layout[T], Iterable[T], BinaryIO], list[InputError]]
 
-_WRITTEN = regex.compile(r"[\t\n\r]|\\(?=[tnr=+@\\\t\n\r-])|^(?=[=+@-])")
-_READ = regex.compile(r"\\([tnr\\])|^\\(?=[=+@-])")
-_CODES = {"\t": r"\t", "\n": r"\n", "\r": r"\r", "\\": r"\\", "": "\\"}
-_TEXTS = {"t": "\t", "n": "\n", "r": "\r", "\\": "\\", None: ""}
+_WRITTEN = regex.compile(r"[\t\n\r\0]|\\(?=[tnr0=+@\\\t\n\r\0-])|^(?=[=+@-])")
+_READ = regex.compile(r"\\([tnr0\\])|^\\(?=[=+@-])")
+_CODES = {"\t": r"\t", "\n": r"\n", "\r": r"\r", "\0": r"\0", "\\": r"\\", "": "\\"}
+_TEXTS = {"t": "\t", "n": "\n", "r": "\r", "0": "\0", "\\": "\\", None: ""}
 _OURS = ({"record", "bead"}, {"en", "zh", "score", "status"})
 _LONGEST = 200
 """Lines one quoted cell may run over before its quotation mark counts as never closed."""

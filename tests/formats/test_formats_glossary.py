@@ -173,10 +173,8 @@ def test_tsv_has_the_columns_of_the_contract_and_lists_joined_by_bars():
     assert cells["contexts"].startswith(r"a :: OVCF \| is \:: common. :: OVCF常见。 | b=1 :: =SUM(A1)\tis")
 
 
-TEXT = st.text(
-    st.characters(exclude_categories=("Cs",), exclude_characters="\0"), max_size=12
-)  # NUL: no text file
-NASTY = st.one_of(TEXT, st.text(st.sampled_from("|:\\ \t\n\r\"',=+-@#<&;骨"), max_size=8))
+TEXT = st.text(st.characters(exclude_categories=("Cs",)), max_size=12)
+NASTY = st.one_of(TEXT, st.text(st.sampled_from("|:\\0\0 \t\n\r\"',=+-@#<&;骨"), max_size=8))
 TERM = NASTY.map(str.strip).filter(bool)
 COUNT = st.integers(0, 10**6)
 
