@@ -32,8 +32,7 @@ def write_glossary(entries: Iterable[Entry], out: BinaryIO) -> list[InputError]:
     for entry in entries:
         if entry.status == "rejected":
             continue
-        problem = unfit(entry.en, entry.zh) or ("the term begins with #" if entry.en.startswith("#") else "")
-        if problem:
+        if problem := unfit(entry.en, entry.zh):
             errors.append(left_out(entry, problem))
         else:
             out.write(f"{entry.en}\t{entry.zh}\t{_comment(entry)}\n".encode())

@@ -2,8 +2,9 @@
 
 It carries the two terms and nothing else. Rejected entries are not written: a tool would use them. Left out
 and reported are other translations of a term it has (engines take one, the first), terms of more than 1024
-bytes, and terms with tabs, line ends or other control characters. Read back, every pair counts as
-accepted; lines may hold a third cell, the comment, and ``#`` begins a line that is none.
+bytes, an English term that begins with ``#`` (such a line is a comment), and terms with tabs, line ends or
+other control characters. Read back, every pair counts as accepted; lines may hold a third cell, the comment.
+Terms are read without white space around them.
 """
 
 import csv
@@ -72,9 +73,11 @@ def write_glossary(entries: Iterable[Entry], out: BinaryIO) -> list[InputError]:
     return errors
 
 
-def unfit(*texts: str) -> str:
-    """Say which character of a text one line between tabs cannot hold; nothing where all is well."""
-    found = next((match for text in texts if (match := _CONTROL.search(text))), None)
+def unfit(en: str, zh: str) -> str:
+    """Say what one line between tabs cannot hold of two terms; nothing where all is well."""
+    if en.startswith("#"):
+        return "the term begins with #"
+    found = _CONTROL.search(en) or _CONTROL.search(zh)
     return f"it holds the character U+{ord(found[0]):04X}" if found else ""
 
 
@@ -103,7 +106,7 @@ def _rows(source: Source) -> Iterator[tuple[int, list[str]] | InputError]:
             yield line
         elif line[1].strip() and not line[1].startswith("#"):
             number, text = line
-            commas = source.suffix == ".csv" and "\t" not in text
+            commas = source.suffix in (".csv", ".txt") and "\t" not in text
             yield number, next(csv.reader([text])) if commas else text.split("\t")
 
 

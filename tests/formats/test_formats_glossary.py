@@ -338,8 +338,9 @@ def test_two_columns_report_what_they_leave_out(entry, problem):
     assert [error.what for error in errors] == [f"left out: {problem}"]
 
 
-def test_omegat_reports_a_term_that_would_be_a_comment():
-    data, errors = write("omegat", [Entry("#1 cause", "首要原因", 1.0, 1, 1)])
+@pytest.mark.parametrize("name", PLAIN)
+def test_a_term_that_would_be_a_comment_is_reported(name):
+    data, errors = write(name, [Entry("#1 cause", "首要原因", 1.0, 1, 1)])
     assert data == b""
     assert [error.what for error in errors] == ["left out: the term begins with #"]
 
