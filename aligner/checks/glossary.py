@@ -130,15 +130,16 @@ def of_entries(entries: Iterable[Entry]) -> Glossary:
 
 
 def load_glossary(path: str | Path) -> Glossary:
-    """Read a glossary in any format: tables by `read_glossary`, TBX, XLSX and the others as concept entries.
+    """Read a glossary in any format as concept entries; one that says more than they do by `read_glossary`.
 
     Raises:
         InputError: it cannot be read, or one of its rows.
     """
-    if Path(path).suffix.lower() in (*_JSON, ".tsv", ".csv", ".txt"):
-        return read_glossary(path)
+    from aligner.formats import Source
     from aligner.formats import read_glossary as read_entries
 
+    if _judges(Source(Path(path), str(path))):
+        return read_glossary(path)
     return of_entries(_sound(read_entries([str(path)])))
 
 
@@ -147,7 +148,7 @@ def read_glossary(path: str | Path) -> Glossary:
 
     Further columns are used where they are there: ``accepted`` or ``zh_variants`` (translations that are
     right too), ``forbidden``, ``abbreviation``, ``status`` (only accepted rows count where there are any,
-    and rejected ones never). A table without a header is read as two columns, English first.
+    and rejected ones never).
 
     Raises:
         InputError: the file cannot be read, or a row has no English or no Chinese term.
@@ -170,25 +171,23 @@ def _sound(items: Iterable[T | InputError]) -> Iterator[T]:
         yield item
 
 
+def _judges(source: "Source") -> bool:
+    """Tell whether a table says which translations are right or wrong; concept entries do not."""
+    if source.suffix not in (*_JSON, ".tsv", ".csv", ".txt") or not source.path.is_file():
+        return False
+    rows = (row for row in _table(source) if not isinstance(row, InputError))
+    return any({"accepted", "forbidden"} & {name.strip().lower() for name in row.cells} for row in rows)
+
+
 def _table(source: "Source") -> Iterator["TableRow | InputError"]:
-    from aligner.formats.delimited import cells_of, reader
+    from aligner.formats.delimited import reader
     from aligner.formats.jsonl import read_table
-    from aligner.formats.rows import TableRow
 
     if source.suffix in _JSON:
         yield from read_table(source)
         return
     first = next((line[1] for line in source.lines() if isinstance(line, tuple)), "")
-    delimiter = "\t" if "\t" in first else ","
-    if {"en", "zh"} <= {name.strip(' "').lower() for name in first.split(delimiter)}:
-        yield from reader(delimiter)(source)
-        return
-    for row in cells_of(source, delimiter):
-        if isinstance(row, InputError):
-            yield row
-        else:
-            number, cells = row
-            yield TableRow(dict(zip(("en", "zh"), cells, strict=False)), source.at(number), number)
+    yield from reader("\t" if "\t" in first else ",")(source)
 
 
 def _term(row: Mapping[str, list[str]]) -> Term:

@@ -1,6 +1,7 @@
 """Glossary entries as rows of a table, and back. TSV, CSV, JSONL and XLSX share this.
 
-JSONL keeps lists as lists; how the others hold them in a cell: see `lists`.
+JSONL keeps lists as lists; how the others hold them in a cell: see `lists`. The two terms are read without
+white space around them.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -92,8 +93,11 @@ def entry_of(row: TableRow) -> Entry:
     """Return the entry a row holds.
 
     Raises:
-        InputError: a column is missing, or a cell does not hold what it should.
+        InputError: a column is missing, a cell does not hold what it should, or the row is of no glossary.
     """
+    if {"record", "bead"} <= set(row.cells):
+        what = "has the columns record and bead, as sentence pairs and occurrences have"
+        raise InputError(what, where=row.where, hint="give a glossary")
     names = known_columns(row.cells)
     cells = {known: row.cells[name] for known, name in names.items() if row.cells[name] is not None}
     if missing := [known for known in ("en", "zh") if known not in names]:

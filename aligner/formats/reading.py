@@ -92,6 +92,8 @@ def tell_format(source: Source, formats: Sequence[Format], what: str) -> Format:
             )
     _ = source.encoding  # says what kind of binary file it is, where it is one
     hint = f"say which with --input-format: {', '.join(names)}"
+    if what == GLOSSARY:
+        hint = "name it .tsv, .csv, .xlsx, .jsonl or .tbx, as what it is"
     raise InputError("its format is not recognised", where=source.name, hint=hint)
 
 

@@ -10,7 +10,7 @@ import regex
 
 from aligner.formats.base import Format
 from aligner.formats.delimited import reader, writer
-from aligner.formats.glossary_rows import FLAT_ENTRIES, glossary
+from aligner.formats.glossary_rows import FLAT_ENTRIES, glossary, known_columns
 from aligner.formats.layouts import FINDINGS, OCCURRENCES, PAIRS
 from aligner.formats.rows import pairs, records
 from aligner.formats.source import Source
@@ -20,8 +20,11 @@ _quoted = regex.compile(r'^"')
 
 
 def recognise(source: Source) -> bool:
-    """Tell by the extension."""
-    return source.suffix in FORMAT.suffixes
+    """Tell by the extension; a ``.txt``, as spreadsheets save it, by a header that names both languages."""
+    if source.suffix != ".txt":
+        return source.suffix in FORMAT.suffixes
+    first = next((line[1] for line in source.lines() if isinstance(line, tuple)), "")
+    return {"en", "zh"} <= set(known_columns(first.split("\t")))
 
 
 FORMAT = Format(

@@ -107,7 +107,10 @@ def _rows(source: Source) -> Iterator[tuple[int, list[str]] | InputError]:
         elif line[1].strip() and not line[1].startswith("#"):
             number, text = line
             commas = source.suffix in (".csv", ".txt") and "\t" not in text
-            yield number, next(csv.reader([text])) if commas else text.split("\t")
+            try:
+                yield number, next(csv.reader([text])) if commas else text.split("\t")
+            except csv.Error as error:
+                yield InputError(f"has a cell that cannot be read ({error})", where=source.at(number))
 
 
 FORMAT = Format(

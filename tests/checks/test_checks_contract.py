@@ -151,7 +151,37 @@ def test_two_columns_without_a_header_are_a_glossary(tmp_path: Path, delimiter: 
     path = tmp_path / "g.txt"
     rows = [("CT", "CT"), ("leak", "渗漏"), ("balloon", "球囊")]
     path.write_text("".join(f"{en}{delimiter}{zh}\n" for en, zh in rows), encoding=encoding)
-    assert read_glossary(path).terms == tuple(Term(en, zh) for en, zh in rows)
+    assert load_glossary(path).terms == tuple(Term(en, zh) for en, zh in rows)
+
+
+LEAK = (Term("leak", "渗漏"),)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("g.tsv", "渗漏\tleak\n"),
+        ("g.tsv", "中文\tEnglish\n渗漏\tleak\n"),
+        ("g.tsv", "Term\tPOS\tChinese\nleak\tnoun\t渗漏\n"),
+        ("g.txt", "# OmegaT\nleak\t渗漏\ta note\n"),
+        ("g.txt", "en\tzh\tnote\nleak\t渗漏\ta note\n"),
+        ("g.tsv", "en\tzh\tstatus\nleak\t渗漏\tapproved\nleak\t泄漏\tdeprecated\n"),
+    ],
+)
+def test_the_columns_of_a_glossary_are_found_as_those_of_a_base_are(
+    tmp_path: Path, name: str, text: str
+) -> None:
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    assert load_glossary(path).terms == LEAK
+
+
+def test_a_term_with_a_bar_is_one_term(tmp_path: Path) -> None:
+    path = tmp_path / "g.tsv"
+    path.write_text(
+        "en\tzh\tscore\tstatus\tzh_variants\na | b\t\\=某\t1\taccepted\t甲 \\| 乙\n", encoding="utf-8"
+    )
+    assert load_glossary(path).terms == (Term("a | b", "=某", ("甲 | 乙",)),)
 
 
 @pytest.mark.parametrize(
@@ -161,7 +191,7 @@ def test_two_columns_without_a_header_are_a_glossary(tmp_path: Path, delimiter: 
         ("g.jsonl", "[" * 200_000, "line 1: is not a JSON object"),
         ("g.tsv", "en\tzh\n" + "x" * 2_000_000, "line 2: is longer than 1,000,000 characters"),
         ("g.tsv", "PK\3\4", "is a ZIP archive"),
-        ("g.jsonl", '{"en": "a\\ud800", "zh": "b"}', "line 1: the row holds half a character"),
+        ("g.jsonl", '{"en": "a\\ud800", "zh": "b"}', "line 1: column en holds half a character"),
     ],
 )
 def test_a_harmful_glossary_is_one_line(tmp_path: Path, name: str, text: str, said: str) -> None:

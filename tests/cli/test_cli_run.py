@@ -147,7 +147,7 @@ def test_records_of_one_name_are_all_kept(cli, records, workspace):
         (["R", "--workspace", "W", "--encoder", "none"], "unknown encoder 'none'"),
         (
             ["R", "--workspace", "W", "--glossary", "none.tsv"],
-            "none.tsv: cannot be read (No such file or dir",
+            "none.tsv: no such file or folder",
         ),
         (["R", "--workspace", "W", "--columns", "a"], "--columns 'a' is not three names"),
         (["R", "--workspace", "none/a.db"], "none/a.db: the workspace cannot be used"),

@@ -312,6 +312,35 @@ def test_tables_without_a_header_are_read(suffix, text, expected, tmp_path):
     assert [(e.en, e.zh, e.note) for e in read_glossary([str(path)])] == expected
 
 
+def test_a_table_saved_as_txt_is_told_by_its_header(tmp_path):
+    path = tmp_path / "x.txt"
+    path.write_text("English\t中文\tStatus\nfracture\t骨折\tapproved\n", encoding="utf-16")
+    assert list(read_glossary([str(path)])) == [Entry("fracture", "骨折", 1.0, 0, 0, "accepted")]
+
+
+def test_sentence_pairs_are_no_glossary(tmp_path):
+    (error,) = read("tsv", "record\tbead\ten\tzh\nr\t0\tIt broke.\t断了。\n".encode(), tmp_path)
+    assert str(error) == (
+        f"{tmp_path}/x.tsv, line 2: has the columns record and bead, as sentence pairs and occurrences have;"
+        " give a glossary"
+    )
+
+
+def test_a_cell_longer_than_any_is_one_clear_line(tmp_path):
+    path = tmp_path / "x.csv"
+    path.write_text(f'leak,渗漏\n"{"x" * 200_000}",长\n', encoding="utf-8")
+    leak, error = read_glossary([str(path)])
+    assert leak.en == "leak"
+    assert "line 2: has a cell that cannot be read" in str(error)
+
+
+def test_a_text_that_is_no_glossary_is_told_how_to_name_one(tmp_path):
+    path = tmp_path / "x.txt"
+    path.write_text("Bone cement leaked.\n骨水泥渗漏。\n", encoding="utf-8")
+    (error,) = read_glossary([str(path)])
+    assert error.hint == "name it .tsv, .csv, .xlsx, .jsonl or .tbx, as what it is"
+
+
 def test_a_line_of_two_columns_that_lacks_one_is_named(tmp_path):
     path = tmp_path / "x.tsv"
     path.write_text("fracture\t骨折\nbone\t\n", encoding="utf-8")
