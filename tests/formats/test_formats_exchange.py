@@ -237,7 +237,9 @@ def test_reads_workbooks_of_other_tools(tmp_path):
 
 
 def test_openpyxl_reads_our_workbook_and_finds_no_formula():
-    sheet = openpyxl.load_workbook(io.BytesIO(write("xlsx", PAIRS))).active
+    book = openpyxl.load_workbook(io.BytesIO(write("xlsx", PAIRS)))
+    sheet = book.active
+    assert len(book.views) == 1  # the window whose header is frozen
     rows = list(sheet.iter_rows(values_only=True))
     assert rows[0] == ("record", "bead", "en_ids", "zh_ids", "en", "zh", "score")
     assert rows[3] == ("02", 0, "0", "0", "=1+1", "@二", 1)
