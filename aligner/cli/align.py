@@ -46,7 +46,7 @@ def align(
 
         if (rows := report.ready(pairs())) is not None:
             for error in write(rows):
-                report.fail(error)
+                report.leave_out(error)
         report.add("sentences", f"{count['English']:,} English, {count['Chinese']:,} Chinese")
         report.add("beads", count_kinds(beads))
         return report.finish()

@@ -54,6 +54,6 @@ def check(
         seen = Severities()
         with open_output(out) as stream:
             for error in write(seen.pass_on(check_groups(groups, glossary=terms)), stream):
-                report.fail(error)
+                report.leave_out(error)
         report.add("issues", seen.describe())
         return max(report.finish(), int(seen.reach(fail_on)))

@@ -21,7 +21,7 @@ class Report:
     """
 
     def __init__(self) -> None:
-        self.records = self.failed = 0
+        self.records = self.failed = self.left_out = 0
         self._lines: list[tuple[str, str]] = []
         self._started = time.perf_counter()
         self._status: Any = None
@@ -78,6 +78,11 @@ class Report:
         self.failed += 1
         self.say(str(error))
 
+    def leave_out(self, error: AlignerError) -> None:
+        """Print and count a row that the output's format cannot hold."""
+        self.left_out += 1
+        self.say(str(error))
+
     def say(self, message: str) -> None:
         """Print one line on stderr, above the progress line."""
         if self._status:
@@ -96,10 +101,12 @@ class Report:
         if self.failed and not self.records:
             return 2
         failed = f", {self.failed:,} failed" if self.failed else ""
+        if self.left_out:
+            self.add("left out", f"{self.left_out:,}")
         seconds = f"{time.perf_counter() - self._started:.1f} s"
         for name, text in [("records", f"{self.records:,}{failed}"), *self._lines, ("time", seconds)]:
             print(f"{name:<12}{text}", file=sys.stderr)
-        return 1 if self.failed else 0
+        return 1 if self.failed or self.left_out else 0
 
 
 def count_kinds(kinds: Counter[str]) -> str:

@@ -106,6 +106,19 @@ def test_a_broken_base_names_the_row_and_writes_nothing(cli, aligned_rows, tmp_p
     assert "2" in err
 
 
+def test_what_a_format_cannot_hold_is_counted_apart_from_records(cli, aligned_rows, tmp_path):
+    base = tmp_path / "base.tsv"
+    base.write_text("en\tzh\nleak\t渗漏\nleak\t外漏\n", encoding="utf-8")
+    code, out, err = cli("glossary", aligned_rows, "--aligned", "--base", base, "--format", "two-column")
+    assert code == 1
+    assert "外漏" not in out
+    assert "entry leak = 外漏: left out: the term has another translation before it, 渗漏" in err
+    assert [line for line in err.splitlines() if line.startswith(("records", "left out"))] == [
+        "records     3",
+        "left out    1",
+    ]
+
+
 def test_a_text_without_terms_gives_an_empty_table(cli, tmp_path):
     path = tmp_path / "none.tsv"
     path.write_text("id\ten\tzh\n1\tYes.\t是。\n", encoding="utf-8")
