@@ -131,10 +131,13 @@ def _texts(context: Context) -> tuple[str, str]:
 def _updated(row: Entry, new: Entry, *, again: bool) -> Entry:
     """Add what is new about a row: to a decided or annotated one counts and contexts, to others forms too.
 
-    Where the texts are read again nothing is counted twice: the larger of the two counts is all of them.
+    Where the texts are read again nothing is counted twice: the larger of the two counts is all of them, and
+    a row whose count is that has its contexts already.
     """
     open_ = row.status == "candidate" and not row.note
-    row = replace(row, contexts=_contexts(row.contexts, new.contexts, NEW_CONTEXTS))
+    known = again and new.count <= row.count
+    if not known or not row.contexts:
+        row = replace(row, contexts=_contexts(row.contexts, new.contexts, NEW_CONTEXTS))
     if open_:
         row = replace(
             row,
@@ -142,7 +145,7 @@ def _updated(row: Entry, new: Entry, *, again: bool) -> Entry:
             abbreviation=row.abbreviation or new.abbreviation,
             expansion=row.expansion or new.expansion,
         )
-    if again and new.count <= row.count:
+    if known:
         return row
     combine = _later if again else add
     en = _forms((row.en, *row.en_variants), row.en_counts, _counted(new, "en"), combine, grow=open_)

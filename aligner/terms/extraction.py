@@ -19,7 +19,7 @@ KEPT_EN, KEPT_ZH = (10, 1.1), (20, 1.3)  # spans a text that go on to pairing: a
 CLOSE = (60, 6.0)  # couples a pair of texts that are looked at closely, by its English units
 RIVALS = (40, 3.0)  # couples a pair of texts that compete
 AT_ONCE = 100_000  # couples whose features are in memory together
-THRESHOLD = 0.42
+THRESHOLD = 0.4
 
 
 def extract(

@@ -181,4 +181,4 @@ def test_texts_read_again_by_a_version_that_finds_more_count_once():
 
 def test_texts_read_again_by_a_version_that_finds_less_change_no_count():
     (leak,), _ = merge([replace(NEW, contexts=(FIRST, SECOND))], [LEAK])
-    assert leak == replace(LEAK, score=NEW.score, contexts=(FIRST, SECOND))
+    assert leak == replace(LEAK, score=NEW.score)
