@@ -14,6 +14,10 @@ from aligner.terms.links import Links, Matrices, link, vectors
 from aligner.terms.spans import Column, Floats, Ints, Spans, Table
 from aligner.terms.units import TIGHT
 
+_PASSAGE = frozenset({"via", "through", "across"})
+_ARTICLES = frozenset({"the", "a", "an"})
+_PASSING = ("trans", "per")  # beginnings of English words whose Chinese has 经 itself: percutaneous, 经皮
+
 
 @dataclass(frozen=True)
 class Evidence:
@@ -87,11 +91,6 @@ def couple(evidence: Evidence, kept_en: Ints, en_score: Floats, kept_zh: Ints, z
     e, z = np.concatenate(rows), np.concatenate(columns)
     couples = Couples(e, z, en_score[e], zh_score[z])
     return couples.take(np.flatnonzero(~_mediated(evidence, couples)))
-
-
-_PASSAGE = frozenset({"via", "through", "across"})
-_ARTICLES = frozenset({"the", "a", "an"})
-_PASSING = ("trans", "per")  # beginnings of English words whose Chinese has 经 itself: percutaneous, 经皮
 
 
 def _mediated(evidence: Evidence, couples: Couples) -> Column:
