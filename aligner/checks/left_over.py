@@ -1,0 +1,105 @@
+"""The values that nothing on the other side matches: changed, missing or added ones."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from aligner.checks.atoms import Atom, is_weak
+from aligner.checks.difference import Difference
+from aligner.quantities import Quantity, dimension
+from aligner.types import Severity
+
+_DOSE_UNITS = frozenset(("pg", "ng", "μg", "mg", "g", "IU", "MU"))
+
+
+def left_over(mine: list[Atom], theirs: list[Atom]) -> Iterator[Difference]:
+    """Pair what is left on both sides by kind and place; the rest is missing or added."""
+    left = [atom for atom in mine if not atom.used]
+    right = [atom for atom in theirs if not atom.used]
+    for one, other in _pairings(left, right, len(mine), len(theirs)):
+        one.used = other.used = True
+        yield Difference(
+            _value_check(one.quantity, other.quantity), "value", "error", one.quantity, other.quantity
+        )
+    english = {id(atom.quantity) for atom in mine}
+    repeated = {atom.value for atom in mine if atom.used}, {atom.value for atom in theirs if atom.used}
+    for atom in left + right:
+        if atom.used or is_weak(atom):
+            continue
+        is_english = id(atom.quantity) in english
+        said_before = atom.value in repeated[is_english]
+        code = _value_check(atom.quantity, atom.quantity)
+        small = (
+            abs(atom.value) < 10 and atom.value == atom.value.to_integral_value() and not atom.quantity.unit
+        )
+        severity: Severity = "info" if said_before or atom.quantity.is_word or small else "warning"
+        if is_english:
+            yield Difference(code, "missing", severity, atom.quantity, None)
+        else:
+            yield Difference(code, "added", severity, None, atom.quantity)
+
+
+def _pairings(left: list[Atom], right: list[Atom], total: int, total_right: int) -> list[tuple[Atom, Atom]]:
+    scored = []
+    for one in left:
+        for other in right:
+            score = _likeness(one, other, total, total_right)
+            if score > 0:
+                scored.append((score, one, other))
+    scored.sort(key=lambda row: (-row[0], row[1].order, row[2].order))
+    taken: set[int] = set()
+    pairs = []
+    for _, one, other in scored:
+        if id(one) not in taken and id(other) not in taken:
+            taken |= {id(one), id(other)}
+            pairs.append((one, other))
+    return pairs
+
+
+def _likeness(one: Atom, other: Atom, total: int, total_right: int) -> float:
+    """Score how likely two left-over numbers stand for each other; 0 where they cannot."""
+    a, b = one.quantity, other.quantity
+    if is_weak(one) and is_weak(other):
+        both_said = a.is_word or b.is_word
+        same_unit = a.unit == b.unit and a.unit != ""
+        return (
+            1.0
+            if same_unit and both_said and min(one.value, other.value) > 1 and a.kind != "frequency"
+            else 0.0
+        )
+    if is_weak(one) != is_weak(other) and (a.unit != b.unit or not a.unit):
+        return 0.0
+    score = 1.0 if a.kind == b.kind else 0.7 if _may_be_same_kind(a, b) else -0.6
+    if a.unit and b.unit:
+        score += 0.5 if a.unit == b.unit else 0.2 if dimension(a.unit) == dimension(b.unit) else -1.0
+    if a.role and a.role == b.role:
+        score += 0.5
+    place = abs((one.order + 0.5) / max(1, total) - (other.order + 0.5) / max(1, total_right))
+    score -= place
+    digits, others = _digits(one.value), _digits(other.value)
+    if sorted(digits) == sorted(others) or digits.strip("0") == others.strip("0"):
+        score += 0.6
+    if a.is_word and b.is_word:
+        score -= 0.3
+    return max(score, 0.0)
+
+
+def _may_be_same_kind(a: Quantity, b: Quantity) -> bool:
+    """A unit that one side leaves to its neighbour: 8.1 to 2.4 points."""
+    return {a.kind, b.kind} <= {"number", "measure", "age", "ratio"} and not (a.unit and b.unit)
+
+
+def _digits(value: Decimal) -> str:
+    return f"{abs(value):f}".replace(".", "")
+
+
+def _value_check(a: Quantity, b: Quantity) -> str:
+    kinds = {a.kind, b.kind}
+    if "p-value" in kinds:
+        return "p-value"
+    if "percent" in kinds:
+        return "percent"
+    if a.kind == b.kind == "duration":
+        return "duration"
+    if a.unit.partition("/")[0] in _DOSE_UNITS and b.unit.partition("/")[0] in _DOSE_UNITS:
+        return "number" if any(q.unit.endswith(("/L", "/dL", "/mL")) for q in (a, b)) else "dose"
+    return "number"
