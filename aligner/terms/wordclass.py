@@ -28,13 +28,18 @@ LOOSE, VERBAL, NOMINAL = 5, (9, 10), 12  # classes up to here part words; verbs;
 
 @cache
 def _tagger() -> Any:
-    import logging
+    """Return jieba's tagger over its own dictionary.
 
-    import jieba
+    Left to itself jieba takes whatever ``jieba.cache`` it finds in the folder for temporary files, which
+    anybody on the machine may have written, or writes it; reading the dictionary is as quick.
+    """
+    from jieba import Tokenizer
     from jieba.posseg import POSTokenizer
 
-    jieba.setLogLevel(logging.ERROR)
-    return POSTokenizer(jieba.Tokenizer())
+    words = Tokenizer()
+    words.FREQ, words.total = words.gen_pfdict(words.get_dict_file())
+    words.initialized = True
+    return POSTokenizer(words)
 
 
 def tag(text: str) -> tuple[Ints, Column, Column]:

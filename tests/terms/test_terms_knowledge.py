@@ -1,5 +1,8 @@
 """What is known of spans beyond the block: syntax, word classes, subject headings, introduced short forms."""
 
+import marshal
+import tempfile
+
 import numpy as np
 import pytest
 
@@ -150,3 +153,12 @@ def test_medical_glosses_come_first_and_are_written_as_glosses_are():
     assert "osteoporosis" in background.glosses("骨质疏松")
     glosses = languages.glosses("zh", "medical_glosses")
     assert all(phrase and phrase == phrase.strip().lower() for row in glosses.values() for phrase in row)
+
+
+def test_word_classes_neither_read_nor_write_a_shared_file(tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    (tmp_path / "jieba.cache").write_bytes(marshal.dumps(({"骨质疏松": 9}, 9)))
+    wordclass._tagger.cache_clear()
+    _, begins, _ = wordclass.tag("骨质疏松")
+    assert begins.tolist() == [True, False, True, False]
+    assert [path.name for path in tmp_path.iterdir()] == ["jieba.cache"]
