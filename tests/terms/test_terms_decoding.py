@@ -31,8 +31,9 @@ WHOLE = ("Bone cement leakage", "骨水泥渗漏")
     [
         (("spinal stenosis", "椎管狭窄"), 0.41, True),
         (("spinal stenosis", "椎管狭窄"), 0.39, False),  # below the threshold
-        (("Bone cement", "骨水泥"), 0.41, True),  # nested on both sides
-        (("leakage", "渗漏"), 0.41, True),
+        (("Bone cement", "骨水泥"), 0.51, True),  # nested on both sides
+        (("Bone cement", "骨水泥"), 0.49, False),
+        (("leakage", "渗漏"), 0.51, True),
         (("leakage", "骨水泥渗漏"), 0.7, False),  # a span stands once
         (("leakage", "神经损伤"), 0.49, False),  # overlaps in English only
         (("leakage", "神经损伤"), 0.51, True),
@@ -46,6 +47,13 @@ WHOLE = ("Bone cement leakage", "骨水泥渗漏")
 def test_a_couple_beside_a_better_one(other, probability, stands):
     expected = [WHOLE, other] if stands else [WHOLE]
     assert chosen([(*WHOLE, 0.9), (*other, probability)], 0.4) == expected
+
+
+def test_a_couple_within_a_less_probable_one():
+    inner = ("Bone cement", "骨水泥")
+    assert chosen([(*WHOLE, 0.41), (*inner, 0.49)], 0.4) == [WHOLE]
+    assert chosen([(*WHOLE, 0.41), (*inner, 0.51)], 0.4) == [WHOLE, inner]
+    assert chosen([(*WHOLE, 0.39), (*inner, 0.41)], 0.4) == [inner]
 
 
 def test_no_couples():
