@@ -25,8 +25,8 @@ def evaluate_terms(
         ),
     ] = 0,
     block: Annotated[
-        int | None,
-        typer.Option("--block", metavar="N", min=1, help="Pairs whose statistics are taken together."),
+        str | None,
+        typer.Option("--block", metavar="N,N,...", help="Pairs whose statistics are taken together."),
     ] = None,
     threshold: Annotated[
         float | None,
@@ -48,20 +48,23 @@ def evaluate_terms(
 ) -> int:
     """Measure term pairs on annotated pairs; ids are DOCUMENT-NUMBER, and folds keep a document together.
 
-    Example: aligner evaluate terms pairs.jsonl gold.jsonl --folds 4 --plot curve.png
+    With several sizes of blocks each is measured; curve and floor are those of the first.
+
+    Example: aligner evaluate terms pairs.jsonl gold.jsonl --folds 4 --block 400,15,1 --plot curve.png
     """
     from aligner.evaluation.floors import check
     from aligner.evaluation.terms import Options, evaluate, precision_recall, report
+    from aligner.evaluation.throughput import numbers_of
 
     usual = Options()
     options = Options(
         encoder,
         folds,
-        usual.block if block is None else block,
+        usual.blocks if block is None else tuple(numbers_of("--block", block)),
         usual.threshold if threshold is None else threshold,
     )
-    evaluation = evaluate(pairs, gold, options, terms)
-    print("\n".join(report(evaluation)))
+    evaluations = evaluate(pairs, gold, options, terms)
+    print("\n\n".join("\n".join(report(evaluation)) for evaluation in evaluations))
     if plot is not None:
-        precision_recall(evaluation, plot)
-    return check(floor, evaluation.figure(), pin=pin, lower=lower)
+        precision_recall(evaluations[0], plot)
+    return check(floor, evaluations[0].figure(), pin=pin, lower=lower)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -29,13 +29,13 @@ class Options:
         encoder: its name.
         folds: train on the other documents and extract from each fold of them; 0 measures the model that
             comes with the program.
-        block: pairs whose statistics are taken together.
+        blocks: pairs whose statistics are taken together; each size is measured.
         threshold: probability below which a pair is left out.
     """
 
     encoder: str = "bundled"
     folds: int = 0
-    block: int = BLOCK
+    blocks: tuple[int, ...] = (BLOCK,)
     threshold: float = THRESHOLD
 
 
@@ -97,8 +97,8 @@ Found = dict[tuple[str, Term], float]
 Key = TypeVar("Key", bound=Hashable)
 
 
-def evaluate(pairs: Path, gold: Path, options: Options, terms: Path | None = None) -> Evaluation:
-    """Extract from annotated pairs and compare.
+def evaluate(pairs: Path, gold: Path, options: Options, terms: Path | None = None) -> list[Evaluation]:
+    """Extract from annotated pairs and compare, once for each size of blocks.
 
     Args:
         pairs: rows ``{"id", "en", "zh"}``.
@@ -114,33 +114,51 @@ def evaluate(pairs: Path, gold: Path, options: Options, terms: Path | None = Non
     examples = read(pairs, gold, encoder)
     if not examples:
         raise InputError("no annotated pairs", where=str(pairs))
-    found = _held_out(examples, options) if options.folds else _extract(examples, options, load())
-    kept = {key: score for key, score in found.items() if score >= options.threshold}
-    ranked = rank(kept)
     english = read_list(terms) if terms else set()
+    found: dict[int, Found] = {block: {} for block in options.blocks}
+    for some, model in _parts(examples, options):
+        for block, terms_found in found.items():
+            terms_found |= _extract(some, block, options.threshold, model)
+    sources = [pairs, gold, *([terms] if terms else [])]
+    return [
+        _compare(
+            examples, found[block], options.threshold, english, _signature(encoder, options, block, sources)
+        )
+        for block in options.blocks
+    ]
+
+
+def _compare(
+    examples: Sequence[Example], found: Found, threshold: float, english: set[str], signature: str
+) -> Evaluation:
+    kept = {key: score for key, score in found.items() if score >= threshold}
+    ranked = rank(kept)
     return Evaluation(
         occurrences(examples, kept),
         distinct(examples, kept),
         _first(ranked, {term for e in examples for term in e.terms}),
-        _first(list(dict.fromkeys(en for en, _ in ranked)), english) if terms else {},
+        _first(list(dict.fromkeys(en for en, _ in ranked)), english) if english else {},
         [(r.precision, r.recall) for r in _curve(examples, found)],
-        _signature(encoder, options, [pairs, gold, *([terms] if terms else [])]),
+        signature,
     )
 
 
-def _extract(examples: Sequence[Example], options: Options, model: Model) -> Found:
+def _extract(examples: Sequence[Example], size: int, threshold: float, model: Model) -> Found:
     found: Found = {}
-    for start in range(0, len(examples), options.block):
-        block = examples[start : start + options.block]
+    for start in range(0, len(examples), size):
+        block = examples[start : start + size]
         encoded = [EncodedPair(Pair(e.name, 0, e.en.text, e.zh.text), e.en, e.zh) for e in block]
-        for term in extract(encoded, threshold=min(LOWEST, options.threshold), model=model):
+        for term in extract(encoded, threshold=min(LOWEST, threshold), model=model):
             key = (term.record, (squeeze(term.en), squeeze(term.zh)))
             found[key] = max(found.get(key, 0.0), term.score)
     return found
 
 
-def _held_out(examples: list[Example], options: Options) -> Found:
-    """Extract from each fold of the documents with a model trained on the others."""
+def _parts(examples: list[Example], options: Options) -> Iterator[tuple[list[Example], Model]]:
+    """Yield all examples with the program's model, or each fold with one trained on the other documents."""
+    if not options.folds:
+        yield examples, load()
+        return
     try:
         from aligner.terms.train import train
     except ImportError as error:
@@ -152,11 +170,9 @@ def _held_out(examples: list[Example], options: Options) -> Found:
         raise SettingError(
             "folds need pairs of at least three documents", where="--folds", hint="ids are DOCUMENT-NUMBER"
         )
-    found: Found = {}
     for k in range(int(fold.max()) + 1):
         model = Model.read(train([e for e, f in zip(examples, fold, strict=True) if f != k]))
-        found |= _extract([e for e, f in zip(examples, fold, strict=True) if f == k], options, model)
-    return found
+        yield [e for e, f in zip(examples, fold, strict=True) if f == k], model
 
 
 def occurrences(examples: Iterable[Example], found: Found) -> Rates:
@@ -219,11 +235,11 @@ def _curve(examples: Sequence[Example], found: Found) -> list[Rates]:
     return [occurrences(examples, {key: s for key, s in found.items() if s >= step}) for step in steps]
 
 
-def _signature(encoder: Encoder, options: Options, paths: Sequence[Path]) -> str:
+def _signature(encoder: Encoder, options: Options, block: int, paths: Sequence[Path]) -> str:
     data = hashlib.sha256(b"".join(path.read_bytes() for path in paths)).hexdigest()[:12]
     model = f"folds:{options.folds}" if options.folds else f"model:{load().sha256[:12]}"
     return (
-        f"encoder:{encoder.name}|{model}|block:{options.block}|threshold:{options.threshold:g}"
+        f"encoder:{encoder.name}|{model}|block:{block}|threshold:{options.threshold:g}"
         f"|data:{data}|aligner:{aligner.__version__}"
     )
 

@@ -2,10 +2,12 @@ import json
 
 import pytest
 
+from aligner.encoders import load_encoder
 from aligner.errors import InputError
 from aligner.evaluation.terms import (
     Options,
     Rates,
+    _extract,
     distinct,
     evaluate,
     occurrences,
@@ -14,6 +16,8 @@ from aligner.evaluation.terms import (
     read_list,
     report,
 )
+from aligner.terms.annotated import read
+from aligner.terms.model import load
 
 PAIRS = [
     {"id": "a-1", "en": "Bone cement leakage is common.", "zh": "骨水泥渗漏很常见。"},
@@ -78,7 +82,7 @@ def files(tmp_path):
 
 
 def test_report_says_what_was_measured(files):
-    evaluation = evaluate(files / "pairs.jsonl", files / "gold.jsonl", Options(), files / "terms.txt")
+    (evaluation,) = evaluate(files / "pairs.jsonl", files / "gold.jsonl", Options(), files / "terms.txt")
     assert evaluation.occurrences.core == 3
     assert evaluation.occurrences.recall == 1.0
     lines = report(evaluation)
@@ -88,9 +92,22 @@ def test_report_says_what_was_measured(files):
     assert recalls == sorted(recalls)
 
 
+def test_each_size_of_blocks_is_measured(files):
+    both = evaluate(files / "pairs.jsonl", files / "gold.jsonl", Options(blocks=(400, 1)))
+    assert ["|block:400|" in both[0].signature, "|block:1|" in both[1].signature] == [True, True]
+    assert both[0].occurrences.core == both[1].occurrences.core == 3
+
+
+def test_statistics_come_from_the_block(files):
+    examples = read(files / "pairs.jsonl", files / "gold.jsonl", load_encoder())
+    together, apart = (_extract(examples, size, 0.05, load()) for size in (2, 1))
+    shared = together.keys() & apart.keys()
+    assert any(together[key] != apart[key] for key in shared)
+
+
 def test_curve_is_drawn(files):
     pytest.importorskip("matplotlib")
-    evaluation = evaluate(files / "pairs.jsonl", files / "gold.jsonl", Options())
+    (evaluation,) = evaluate(files / "pairs.jsonl", files / "gold.jsonl", Options())
     precision_recall(evaluation, files / "curve.png")
     assert (files / "curve.png").read_bytes()[1:4] == b"PNG"
 
