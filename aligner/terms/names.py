@@ -1,4 +1,4 @@
-"""How much a Chinese span looks like a medical name: the file ``medical_names.txt`` of the language.
+"""How much a Chinese span looks like a medical name: of ``medical_names.txt``, or a term of the field.
 
 Names stand in Chinese text without a mark of where they begin and end. Those that are known say it of
 themselves, of what they cross, and, by how they usually begin and end, of names that are not known.
@@ -39,8 +39,9 @@ class Names:
 
 @cache
 def names() -> Names:
-    """Return the names of the language's file, counted."""
-    known = frozenset(name.lower().replace("-", "") for name in languages.words("zh", "medical_names"))
+    """Return the names of the language's files, counted."""
+    listed = languages.words("zh", "medical_names") | languages.glosses("zh", "field_glosses").keys()
+    known = frozenset(name.lower().replace("-", "") for name in listed if 1 < len(name) <= LONGEST)
     within, begin, end = Counter[str](), Counter[str](), Counter[str]()
     for name in known:
         within.update({name[k : k + 2] for k in range(len(name) - 1)})

@@ -1,0 +1,57 @@
+"""The field's terms, for the extraction to know: ``python -m aligner.terms.field GLOSSARY``.
+
+What a person accepted in one text is looked for in the next. The command writes the accepted entries of a
+glossary into ``field_glosses.tsv`` of the Chinese language; a test holds it to the glossary of the project.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable
+from importlib.resources import files
+from pathlib import Path
+
+import regex
+
+from aligner.errors import InputError
+from aligner.formats import read_glossary
+from aligner.languages.script import simplify
+from aligner.types import Entry
+
+MEASURED = "intradural-cement-leakage"
+"""The record among the annotated pairs that extraction is measured on; what it alone has is left out."""
+
+HEAD = """# Terms of the field with their translations: accepted rows of glossaries/ovcf-vertebroplasty.tsv.
+# Written by python -m aligner.terms.field glossaries/ovcf-vertebroplasty.tsv
+"""
+
+_HAN = regex.compile(r"\p{Han}.*\p{Han}")
+_PARTING = regex.compile(r"[\t;\s]+")
+
+
+def lines(entries: Iterable[Entry]) -> list[str]:
+    """Return the rows of the file: a Chinese form in Simplified script, a tab, its English forms."""
+    glosses: dict[str, dict[str, None]] = {}
+    for entry in entries:
+        if entry.status == "accepted" and any(context.record != MEASURED for context in entry.contexts):
+            english = [_PARTING.sub(" ", form).lower() for form in (entry.en, *entry.en_variants)]
+            for form in (entry.zh, *entry.zh_variants):
+                if _HAN.search(form):
+                    glosses.setdefault(_PARTING.sub("", simplify(form)), {}).update(dict.fromkeys(english))
+    return [f"{zh}\t{'; '.join(english)}" for zh, english in sorted(glosses.items())]
+
+
+def main() -> None:
+    """Write the file."""
+    parser = argparse.ArgumentParser(description="Let the extraction know the accepted terms of a glossary.")
+    parser.add_argument("glossary", type=Path)
+    rows = list(read_glossary([str(parser.parse_args().glossary)]))
+    if errors := [str(row) for row in rows if isinstance(row, InputError)]:
+        raise SystemExit("\n".join(errors))
+    text = HEAD + "\n".join(lines(row for row in rows if isinstance(row, Entry))) + "\n"
+    path = Path(str(files("aligner.languages") / "zh" / "field_glosses.tsv"))
+    path.write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
