@@ -116,29 +116,30 @@ def evaluate(pairs: Path, gold: Path, options: Options, terms: Path | None = Non
         raise InputError("no annotated pairs", where=str(pairs))
     english = read_list(terms) if terms else set()
     found: dict[int, Found] = {block: {} for block in options.blocks}
+    offered: dict[int, Found] = {block: {} for block in options.blocks}
     for some, model in _parts(examples, options):
-        for block, terms_found in found.items():
-            terms_found |= _extract(some, block, options.threshold, model)
+        for block in options.blocks:
+            found[block] |= _extract(some, block, options.threshold, model)
+            offered[block] |= _extract(some, block, LOWEST, model)
     sources = [pairs, gold, *([terms] if terms else [])]
     return [
         _compare(
-            examples, found[block], options.threshold, english, _signature(encoder, options, block, sources)
+            examples, found[block], offered[block], english, _signature(encoder, options, block, sources)
         )
         for block in options.blocks
     ]
 
 
 def _compare(
-    examples: Sequence[Example], found: Found, threshold: float, english: set[str], signature: str
+    examples: Sequence[Example], found: Found, offered: Found, english: set[str], signature: str
 ) -> Evaluation:
-    kept = {key: score for key, score in found.items() if score >= threshold}
-    ranked = rank(kept)
+    ranked = rank(found)
     return Evaluation(
-        occurrences(examples, kept),
-        distinct(examples, kept),
+        occurrences(examples, found),
+        distinct(examples, found),
         _first(ranked, {term for e in examples for term in e.terms}),
         _first(list(dict.fromkeys(en for en, _ in ranked)), english) if english else {},
-        [(r.precision, r.recall) for r in _curve(examples, found)],
+        [(r.precision, r.recall) for r in _curve(examples, offered)],
         signature,
     )
 
@@ -148,7 +149,7 @@ def _extract(examples: Sequence[Example], size: int, threshold: float, model: Mo
     for start in range(0, len(examples), size):
         block = examples[start : start + size]
         encoded = [EncodedPair(Pair(e.name, 0, e.en.text, e.zh.text), e.en, e.zh) for e in block]
-        for term in extract(encoded, threshold=min(LOWEST, threshold), model=model):
+        for term in extract(encoded, threshold=threshold, model=model):
             key = (term.record, (squeeze(term.en), squeeze(term.zh)))
             found[key] = max(found.get(key, 0.0), term.score)
     return found

@@ -98,6 +98,16 @@ def test_each_size_of_blocks_is_measured(files):
     assert both[0].occurrences.core == both[1].occurrences.core == 3
 
 
+def test_what_is_measured_is_what_extraction_gives(files):
+    examples = read(files / "pairs.jsonl", files / "gold.jsonl", load_encoder())
+    part = ("a-1", ("leakage", "渗漏"))  # of a longer term, so more is asked of it
+    threshold = _extract(examples, 400, 0.05, load())[part] - 0.05
+    (evaluation,) = evaluate(files / "pairs.jsonl", files / "gold.jsonl", Options(threshold=threshold))
+    given = _extract(examples, 400, threshold, load())
+    assert part not in given
+    assert evaluation.occurrences == occurrences(examples, given)
+
+
 def test_statistics_come_from_the_block(files):
     examples = read(files / "pairs.jsonl", files / "gold.jsonl", load_encoder())
     together, apart = (_extract(examples, size, 0.05, load()) for size in (2, 1))
