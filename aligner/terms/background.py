@@ -58,11 +58,9 @@ def reading(character: str) -> str:
 def glosses(word: str) -> tuple[str, ...]:
     """Return the English glosses of a Simplified Chinese word, in lower case, remarks left out.
 
-    Those of the field (``field_glosses.tsv``), of the Chinese Medical Knowledge Graph
-    (``medical_glosses.tsv``), and of CC-CEDICT.
+    Those of the Chinese Medical Knowledge Graph (``medical_glosses.tsv``), and of CC-CEDICT.
     """
-    own = ("field_glosses", "medical_glosses")
-    found = [gloss for name in own for gloss in languages.glosses("zh", name).get(word, ())]
+    found = [*languages.glosses("zh", "medical_glosses").get(word, ())]
     for line in _entries().get(word, ()):
         for gloss in line.split("/")[1:-1]:
             text = _GLOSS_NOTE.sub(" ", gloss.lower()).strip()

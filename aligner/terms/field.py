@@ -1,7 +1,7 @@
 """The field's terms, for the extraction to know: ``python -m aligner.terms.field GLOSSARY``.
 
 What a person accepted in one text is looked for in the next. The command writes the accepted entries of a
-glossary into ``field_glosses.tsv`` of the Chinese language; a test holds it to the glossary of the project.
+glossary into ``field_names.txt`` of the Chinese language; a test holds it to the glossary of the project.
 """
 
 from __future__ import annotations
@@ -21,24 +21,22 @@ from aligner.types import Entry
 MEASURED = "intradural-cement-leakage"
 """The record among the annotated pairs that extraction is measured on; what it alone has is left out."""
 
-HEAD = """# Terms of the field with their translations: accepted rows of glossaries/ovcf-vertebroplasty.tsv.
+HEAD = """# Terms of the field: the accepted rows of glossaries/ovcf-vertebroplasty.tsv, in Simplified script.
 # Written by python -m aligner.terms.field glossaries/ovcf-vertebroplasty.tsv
 """
 
 _HAN = regex.compile(r"\p{Han}.*\p{Han}")
-_PARTING = regex.compile(r"[\t;\s]+")
 
 
 def lines(entries: Iterable[Entry]) -> list[str]:
-    """Return the rows of the file: a Chinese form in Simplified script, a tab, its English forms."""
-    glosses: dict[str, dict[str, None]] = {}
-    for entry in entries:
-        if entry.status == "accepted" and any(context.record != MEASURED for context in entry.contexts):
-            english = [_PARTING.sub(" ", form).lower() for form in (entry.en, *entry.en_variants)]
-            for form in (entry.zh, *entry.zh_variants):
-                if _HAN.search(form):
-                    glosses.setdefault(_PARTING.sub("", simplify(form)), {}).update(dict.fromkeys(english))
-    return [f"{zh}\t{'; '.join(english)}" for zh, english in sorted(glosses.items())]
+    """Return the rows of the file: the Chinese forms, those without Chinese characters left out."""
+    forms = {
+        simplify(form)
+        for entry in entries
+        if entry.status == "accepted" and any(context.record != MEASURED for context in entry.contexts)
+        for form in (entry.zh, *entry.zh_variants)
+    }
+    return sorted(form for form in forms if _HAN.search(form) and form == " ".join(form.split()))
 
 
 def main() -> None:
@@ -49,7 +47,7 @@ def main() -> None:
     if errors := [str(row) for row in rows if isinstance(row, InputError)]:
         raise SystemExit("\n".join(errors))
     text = HEAD + "\n".join(lines(row for row in rows if isinstance(row, Entry))) + "\n"
-    path = Path(str(files("aligner.languages") / "zh" / "field_glosses.tsv"))
+    path = Path(str(files("aligner.languages") / "zh" / "field_names.txt"))
     path.write_text(text, encoding="utf-8")
 
 

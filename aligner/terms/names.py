@@ -40,7 +40,7 @@ class Names:
 @cache
 def names() -> Names:
     """Return the names of the language's files, counted."""
-    listed = languages.words("zh", "medical_names") | languages.glosses("zh", "field_glosses").keys()
+    listed = languages.words("zh", "medical_names") | languages.words("zh", "field_names")
     known = frozenset(name.lower().replace("-", "") for name in listed if 1 < len(name) <= LONGEST)
     within, begin, end = Counter[str](), Counter[str](), Counter[str]()
     for name in known:
