@@ -76,18 +76,23 @@ def test_kills_at_random_moments_change_nothing(tmp_path, records, whole):
 
 
 def test_an_interrupt_says_that_nothing_is_lost(tmp_path, records, whole):
-    process = subprocess.Popen(
-        command("run", records, "--workspace", tmp_path / "a.db", "--jobs", 2),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        start_new_session=True,
-    )
-    while not (tmp_path / "a.db").exists():
-        time.sleep(0.05)
-    time.sleep(0.5)
-    os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to all processes
-    _, err = process.communicate(timeout=60)
-    assert process.returncode == 130
+    delay, code = 1.0, 0
+    while code == 0:  # too late to interrupt it: be earlier
+        delay /= 2
+        (tmp_path / "a.db").unlink(missing_ok=True)
+        process = subprocess.Popen(
+            command("run", records, "--workspace", tmp_path / "a.db", "--jobs", 2),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            start_new_session=True,
+        )
+        while not (tmp_path / "a.db").exists():
+            time.sleep(0.01)
+        time.sleep(delay)
+        os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to all processes
+        _, err = process.communicate(timeout=60)
+        code = process.returncode
+    assert code == 130
     assert err.decode() == (
         "aligner: interrupted; what is done is kept, the same command goes on from there\n"
     )
