@@ -13,9 +13,9 @@ from typing import Any
 
 from aligner.batch.work import Settings
 from aligner.store import Failure, Result, Task
-from aligner.types import Bead, Finding, Pair, Record, Sentence, TermPair
+from aligner.store.rows import SPANS, finding_columns, finding_of, pair_of, term_columns, term_of
+from aligner.types import Bead, Pair, Record, Sentence
 
-SPANS = ("en_start", "en_end", "zh_start", "zh_end")
 Row = dict[str, Any]
 Block = tuple[int, Sequence[Task], Sequence[Result | Failure]]
 """Number, tasks and outcomes of a block; ids are places in the input."""
@@ -50,12 +50,9 @@ def outcomes_of(row: Row, number: int, revision: int, *, whole: bool) -> Iterato
     """
     if row["findings"] is not None:
         name = row["record"]
-        pairs = tuple(
-            Pair(name, n, b["en"], b["zh"], tuple(b["en_ids"]), tuple(b["zh_ids"]), b["score"])
-            for n, b in enumerate(row["beads"])
-        )
-        terms = [(_read_term(name, term), str(term["concept"])) for term in row["terms"] or ()]
-        findings = [_read_finding(pairs[f["bead"]], f) for f in row["findings"]]
+        pairs = tuple(pair_of({**b, "record": name, "bead": n}) for n, b in enumerate(row["beads"]))
+        terms = [(term_of({**term, "record": name}), str(term["concept"])) for term in row["terms"] or ()]
+        findings = [finding_of({**f, **_texts(pairs[f["bead"]])}) for f in row["findings"]]
         done = whole and row["terms"] is not None
         yield Result(
             *(number, revision, _sentences(row, "en"), _sentences(row, "zh"), pairs),
@@ -65,30 +62,8 @@ def outcomes_of(row: Row, number: int, revision: int, *, whole: bool) -> Iterato
         yield Failure(row["record"], **failure, id=number, revision=revision)
 
 
-def _read_term(record: str, row: Row) -> TermPair:
-    return TermPair(
-        record, row["bead"], row["en"], row["zh"], _span(row, "en"), _span(row, "zh"), row["score"]
-    )
-
-
-def _read_finding(pair: Pair, row: Row) -> Finding:
-    return Finding(
-        record=pair.record,
-        bead=pair.bead,
-        check=row["check"],
-        severity=row["severity"],
-        message=row["message"],
-        en_span=None if row["en_start"] is None else _span(row, "en"),
-        zh_span=None if row["zh_start"] is None else _span(row, "zh"),
-        en=pair.en,
-        zh=pair.zh,
-        category=row["category"],
-        suggestion=row["suggestion"],
-    )
-
-
-def _span(row: Row, side: str) -> tuple[int, int]:
-    return row[f"{side}_start"], row[f"{side}_end"]
+def _texts(pair: Pair) -> Row:
+    return {"record": pair.record, "en": pair.en, "zh": pair.zh}
 
 
 def _sentences(row: Row, side: str) -> tuple[Sentence, ...]:
@@ -142,25 +117,10 @@ def _found(result: Result) -> Row:
             {"en_ids": p.en_ids, "zh_ids": p.zh_ids, "en": p.en, "zh": p.zh, "score": p.score}
             for p in result.pairs
         ],
-        "terms": None if result.terms is None else [_term(*found) for found in result.terms],
-        "findings": [_finding(finding) for finding in result.findings],
-    }
-
-
-def _term(term: TermPair, concept: str) -> Row:
-    return {
-        **{"bead": term.bead, "en": term.en, "zh": term.zh, "score": term.score, "concept": concept},
-        **dict(zip(SPANS, (*term.en_span, *term.zh_span), strict=True)),
-    }
-
-
-def _finding(finding: Finding) -> Row:
-    nowhere = (None, None)
-    spans = (*(finding.en_span or nowhere), *(finding.zh_span or nowhere))
-    return {
-        **{"bead": finding.bead, "check": finding.check, "severity": finding.severity},
-        **{"message": finding.message, "category": finding.category, "suggestion": finding.suggestion},
-        **dict(zip(SPANS, spans, strict=True)),
+        "terms": None
+        if result.terms is None
+        else [{**term_columns(term), "concept": concept} for term, concept in result.terms],
+        "findings": list(map(finding_columns, result.findings)),
     }
 
 

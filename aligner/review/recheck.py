@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from aligner.encoders import DEFAULT, Encoder, load_encoder
 from aligner.errors import AlignerError
 from aligner.store import Workspace, read_checked_by, write_findings, write_terms
-from aligner.store.beads import beads_of
+from aligner.store.beads import beads_of, terms_of
 from aligner.store.records import JOINERS, LANGUAGES, read_sentences
 from aligner.types import Finding, Pair, Sentence, Span, TermPair
 
@@ -40,7 +40,7 @@ def remember(workspace: Workspace, record: int) -> Before:
     for bead in beads_of(workspace, record):
         texts.add((bead.pair.en, bead.pair.zh))
         places = _places(bead.pair, sides)
-        for term, concept in _occurrences(workspace, record, bead.pair):
+        for term, concept in terms_of(workspace, record, bead.pair.bead):
             en, zh = _outwards(term.en_span, places[0]), _outwards(term.zh_span, places[1])
             if en and zh:
                 terms.append((en, zh, term.score, concept))
@@ -139,13 +139,3 @@ def _inwards(span: Span, places: list[tuple[int, int, int]]) -> Span | None:
         if start <= span[0] and span[1] <= end:
             return span[0] - start + offset, span[1] - start + offset
     return None
-
-
-def _occurrences(workspace: Workspace, record: int, pair: Pair) -> Iterator[tuple[TermPair, str]]:
-    rows = workspace.db.execute(
-        "SELECT en, zh, en_start, en_end, zh_start, zh_end, score, concept FROM occurrences"
-        " WHERE record = ? AND bead = ? ORDER BY number",
-        (record, pair.bead),
-    )
-    for en, zh, a, b, c, d, score, concept in rows:
-        yield TermPair(pair.record, pair.bead, en, zh, (a, b), (c, d), score), concept

@@ -9,6 +9,7 @@ from typing import Any
 from aligner.errors import SettingError
 from aligner.store.records import JOINERS, LANGUAGES, read_sentences, write_sentences
 from aligner.store.results import touch, write_pairs
+from aligner.store.rows import insert
 from aligner.store.workspace import Workspace
 from aligner.types import Language, Pair, Sentence
 
@@ -118,5 +119,4 @@ def _put_back(workspace: Workspace, table: str, rows: list[dict[str, Any]], pair
                 continue
             moved[old] = numbers[texts].pop()
         row["bead"] = moved[old]
-        names, marks = ", ".join(f'"{name}"' for name in row), ", ".join("?" * len(row))
-        workspace.db.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", tuple(row.values()))  # noqa: S608
+        insert(workspace.db, table, [row])

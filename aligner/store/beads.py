@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from aligner.store.issues import Issue, issues_of
+from aligner.store.results import Found
+from aligner.store.rows import PAIR, TERM, pair_of, term_of
 from aligner.store.workspace import Workspace
 from aligner.types import Pair, TermPair
 
@@ -112,18 +113,16 @@ def find_beads(workspace: Workspace, wanted: BeadFilter, *, limit: int, offset: 
     """Return a page of the beads that pass a filter, in the order of the records."""
     where, values = wanted.sql()
     query = (
-        "SELECT b.record, r.revision, r.name, b.number, b.en, b.zh, b.en_ids, b.zh_ids, b.score, b.state"  # noqa: S608
+        f"SELECT b.record AS record_id, r.revision, b.state, {PAIR}"  # noqa: S608 - our own columns
         f" FROM beads b CROSS JOIN records r ON r.id = b.record WHERE {where}"
         " ORDER BY b.record, b.number LIMIT ? OFFSET ?"
     )
-    rows = workspace.db.execute(query, (*values, limit, offset)).fetchall()
     beads = []
-    for record, revision, name, number, en, zh, en_ids, zh_ids, score, state in rows:
-        pair = Pair(name, number, en, zh, tuple(json.loads(en_ids)), tuple(json.loads(zh_ids)), score)
-        issues = tuple(issues_of(workspace, record, number))
-        beads.append(
-            StoredBead(record, revision, pair, state, issues, tuple(_terms(workspace, record, pair)))
-        )
+    for row in workspace.db.execute(query, (*values, limit, offset)).fetchall():
+        number, bead = row["record_id"], row["bead"]
+        issues = tuple(issues_of(workspace, number, bead))
+        terms = tuple(term for term, _ in terms_of(workspace, number, bead))
+        beads.append(StoredBead(number, row["revision"], pair_of(row), row["state"], issues, terms))
     return beads
 
 
@@ -173,10 +172,12 @@ def place_of(workspace: Workspace, wanted: BeadFilter, record: int, bead: int) -
     return int(workspace.db.execute(query, (*values, record, bead)).fetchone()[0])
 
 
-def _terms(workspace: Workspace, record: int, pair: Pair) -> Sequence[TermPair]:
+def terms_of(workspace: Workspace, record: int, bead: int | None = None) -> Iterator[Found]:
+    """Yield the term occurrences of a record, or of one of its beads, with the keys of their concepts."""
     rows = workspace.db.execute(
-        "SELECT en, zh, en_start, en_end, zh_start, zh_end, score FROM occurrences"
-        " WHERE record = ? AND bead = ? ORDER BY number",
-        (record, pair.bead),
+        f"SELECT {TERM} FROM occurrences o JOIN records r ON r.id = o.record"  # noqa: S608 - our own columns
+        " WHERE o.record = ? AND (? IS NULL OR o.bead = ?) ORDER BY o.bead, o.number",
+        (record, bead, bead),
     )
-    return [TermPair(pair.record, pair.bead, en, zh, (a, b), (c, d), s) for en, zh, a, b, c, d, s in rows]
+    for row in rows:
+        yield term_of(row), row["concept"]

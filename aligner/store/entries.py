@@ -7,6 +7,7 @@ import json
 from dataclasses import dataclass
 
 from aligner.store.beads import like
+from aligner.store.rows import TERM, term_of
 from aligner.store.workspace import Workspace
 from aligner.types import TermPair
 
@@ -116,16 +117,13 @@ def places_of(
 ) -> list[tuple[int, TermPair, str, str]]:
     """Return a page of an entry's occurrences: record number, occurrence, and both texts of its bead."""
     rows = workspace.db.execute(
-        "SELECT o.record, r.name, o.bead, o.en AS term_en, o.zh AS term_zh, o.en_start, o.en_end, o.zh_start,"
-        " o.zh_end, o.score, b.en, b.zh FROM occurrences o JOIN records r ON r.id = o.record"
+        f"SELECT {TERM}, o.record AS record_id, b.en AS bead_en, b.zh AS bead_zh"  # noqa: S608 - our own columns
+        " FROM occurrences o JOIN records r ON r.id = o.record"
         " JOIN beads b ON b.record = o.record AND b.number = o.bead"
         " WHERE o.concept = ? ORDER BY o.record, o.bead, o.number LIMIT ? OFFSET ?",
         (entry.key[0], limit, offset),
     )
-    return [
-        (number, TermPair(name, bead, en, zh, (a, b), (c, d), score), text_en, text_zh)
-        for number, name, bead, en, zh, a, b, c, d, score, text_en, text_zh in rows
-    ]
+    return [(row["record_id"], term_of(row), row["bead_en"], row["bead_zh"]) for row in rows]
 
 
 def count_places(workspace: Workspace, entry: StoredEntry) -> int:

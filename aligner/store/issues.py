@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from aligner.store.rows import finding_of
 from aligner.store.workspace import Workspace
 from aligner.types import Finding
 
@@ -57,19 +58,7 @@ def _issue(row: Any) -> Issue:
     return Issue(
         id=row["id"],
         key=hashlib.sha256(json.dumps(about).encode()).hexdigest()[:16],
-        finding=Finding(
-            record=row["record"],
-            bead=row["bead"],
-            check=row["check"],
-            severity=row["severity"],
-            message=row["message"],
-            en_span=None if row["en_start"] is None else (row["en_start"], row["en_end"]),
-            zh_span=None if row["zh_start"] is None else (row["zh_start"], row["zh_end"]),
-            en=row["en"],
-            zh=row["zh"],
-            category=row["category"],
-            suggestion=row["suggestion"],
-        ),
+        finding=finding_of(row),
         state=row["state"],
         scope=row["scope"],
         subject=row["subject"],

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from aligner.store.records import remembered, write_sentences
+from aligner.store.rows import finding_columns, insert, term_columns
 from aligner.store.workspace import Workspace
 from aligner.types import Finding, Pair, Sentence, Span, TermPair
 
@@ -136,32 +137,19 @@ def write_pairs(workspace: Workspace, number: int, pairs: Iterable[Pair], states
 def write_findings(workspace: Workspace, number: int, findings: Iterable[Finding]) -> None:
     """Replace the findings of a record; rulings about them hold as they did."""
     workspace.db.execute("DELETE FROM findings WHERE record = ?", (number,))
-    workspace.db.executemany(
-        'INSERT INTO findings (record, bead, "check", severity, message, en_start, en_end, zh_start, zh_end,'
-        " category, suggestion, subject) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            (
-                *(number, f.bead, f.check, f.severity, f.message),
-                *(f.en_span or (None, None)),
-                *(f.zh_span or (None, None)),
-                *(f.category, f.suggestion, _subject(f)),
-            )
-            for f in findings
-        ],
-    )
+    rows = [{"record": number, **finding_columns(f), "subject": _subject(f)} for f in findings]
+    insert(workspace.db, "findings", rows)
 
 
 def write_terms(workspace: Workspace, number: int, terms: Iterable[Found]) -> None:
     """Replace the term occurrences of a record."""
     workspace.db.execute("DELETE FROM occurrences WHERE record = ?", (number,))
     ordered = sorted(terms, key=lambda found: (found[0].bead, found[0].en_span, found[0].zh_span))
-    workspace.db.executemany(
-        "INSERT INTO occurrences VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            (number, t.bead, place, t.en, t.zh, *t.en_span, *t.zh_span, t.score, concept)
-            for place, (t, concept) in enumerate(ordered)
-        ],
-    )
+    rows = [
+        {"record": number, "number": place, **term_columns(term), "concept": concept}
+        for place, (term, concept) in enumerate(ordered)
+    ]
+    insert(workspace.db, "occurrences", rows)
 
 
 def texts_key(en: str, zh: str) -> str:

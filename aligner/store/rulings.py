@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from aligner.store.rows import insert
 from aligner.store.workspace import Workspace
 
 RULING = ("scope", "check", "record", "texts", "message", "subject")
@@ -69,9 +70,7 @@ def _write(
 ) -> None:
     workspace.db.execute(f"DELETE FROM {table} WHERE {_where(columns)}", key)  # noqa: S608
     if value is not None:
-        names = ", ".join(f'"{name}"' for name in (*columns, *value))
-        marks = ", ".join("?" * (len(columns) + len(value)))
-        workspace.db.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", (*key, *value.values()))  # noqa: S608
+        insert(workspace.db, table, [{**dict(zip(columns, key, strict=True)), **value}])
 
 
 def _where(columns: tuple[str, ...]) -> str:

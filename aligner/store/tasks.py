@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from sqlite3 import Row as DbRow
 
+from aligner.store.beads import terms_of
 from aligner.store.records import Remembered, read_sentences, remembered
 from aligner.store.results import Found
 from aligner.store.taking import BEADS
 from aligner.store.workspace import Workspace
-from aligner.types import Bead, Record, TermPair
+from aligner.types import Bead, Record
 
 UNALIGNED = ("new", "failed")
 """States of records that are still to be aligned."""
@@ -89,14 +90,7 @@ def _to_do(*, terms: bool) -> str:
 
 
 def _recheck(workspace: Workspace, row: DbRow) -> Task:
-    query = (
-        "SELECT bead, en, zh, en_start, en_end, zh_start, zh_end, score, concept FROM occurrences"
-        " WHERE record = ? ORDER BY bead, number"
-    )
-    found = tuple(
-        (TermPair(row["name"], bead, en, zh, (a, b), (c, d), score), concept)
-        for bead, en, zh, a, b, c, d, score, concept in workspace.db.execute(query, (row["id"],))
-    )
+    found = tuple(terms_of(workspace, row["id"]))
     return replace(_task(workspace, row), terms=found)
 
 
