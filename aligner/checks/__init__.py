@@ -1,10 +1,10 @@
 """Checks: where a translation may have drifted, one file a check.
 
-A check is a function ``check(reading, context) -> Iterator[Finding]``. Adding one is a file and a row here.
+A check is a function ``check(parsed, context) -> Iterator[Finding]``. Adding one is a file and a row here.
 """
 
 from aligner.checks.glossary import Glossary, Term, load_glossary, of_entries, read_glossary
-from aligner.checks.reading import CheckContext, Reading
+from aligner.checks.parsed import CheckContext, ParsedPair
 from aligner.checks.run import check, check_groups, check_pairs
 from aligner.checks.table import CHECKS
 
@@ -12,7 +12,7 @@ __all__ = [
     "CHECKS",
     "CheckContext",
     "Glossary",
-    "Reading",
+    "ParsedPair",
     "Term",
     "check",
     "check_groups",

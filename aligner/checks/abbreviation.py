@@ -4,7 +4,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from aligner.checks.reading import CheckContext, Reading
+from aligner.checks.base import Check, of_pair
+from aligner.checks.parsed import CheckContext, ParsedPair
 from aligner.types import Finding, Span
 
 _SHORT = re.compile(
@@ -60,11 +61,11 @@ _NO_SHORT = re.compile(
 )
 
 
-def check(reading: Reading, context: CheckContext) -> Iterator[Finding]:
+def check(parsed: ParsedPair, context: CheckContext) -> Iterator[Finding]:
     """Compare the abbreviations of the two sides, and find the first use of one that was never explained."""
-    en, zh = _shorts(reading.pair.en), _shorts(reading.pair.zh)
-    yield from _changed(reading, en, zh)
-    yield from _unexplained(reading, context, zh)
+    en, zh = _shorts(parsed.pair.en), _shorts(parsed.pair.zh)
+    yield from _changed(parsed, en, zh)
+    yield from _unexplained(parsed, context, zh)
 
 
 def _shorts(text: str) -> list[tuple[str, Span]]:
@@ -78,25 +79,25 @@ def _shorts(text: str) -> list[tuple[str, Span]]:
     return found
 
 
-def _changed(reading: Reading, en: list[tuple[str, Span]], zh: list[tuple[str, Span]]) -> Iterator[Finding]:
+def _changed(parsed: ParsedPair, en: list[tuple[str, Span]], zh: list[tuple[str, Span]]) -> Iterator[Finding]:
     """An abbreviation that only the English has against one that only the Chinese has, or has too often."""
     mine, theirs = Counter(name for name, _ in en), Counter(name for name, _ in zh)
     lost = [row for row in en if not theirs[row[0]]]
     added = [row for row in zh if theirs[row[0]] > mine[row[0]]]
     for name, span in list({name: (name, span) for name, span in reversed(lost)}.values())[::-1]:
-        fitting = [row for row in added if _may_be(reading, (name, span), row, never=not mine[row[0]])]
+        fitting = [row for row in added if _may_be(parsed, (name, span), row, never=not mine[row[0]])]
         if not fitting:
             continue
         other, place = min(fitting, key=lambda row: (mine[row[0]] > 0, _distance(row[0], name), -row[1][0]))
         added = [row for row in added if row[0] != other]
         message = f"English has {name}, Chinese has {other}: the abbreviation was changed"
-        yield reading.finding(
+        yield parsed.finding(
             "abbreviation", "warning", message, (span, place), category="terminology", suggestion=name
         )
 
 
-def _may_be(reading: Reading, one: tuple[str, Span], other: tuple[str, Span], *, never: bool) -> bool:
-    bracketed = _is_bracketed(reading.pair.en, one[1]) and _is_bracketed(reading.pair.zh, other[1])
+def _may_be(parsed: ParsedPair, one: tuple[str, Span], other: tuple[str, Span], *, never: bool) -> bool:
+    bracketed = _is_bracketed(parsed.pair.en, one[1]) and _is_bracketed(parsed.pair.zh, other[1])
     if not never:
         return bracketed
     return bracketed or _distance(one[0], other[0]) <= 1 or sorted(one[0]) == sorted(other[0])
@@ -116,23 +117,23 @@ def _distance(one: str, other: str) -> int:
     return row[-1]
 
 
-def _unexplained(reading: Reading, context: CheckContext, zh: list[tuple[str, Span]]) -> Iterator[Finding]:
+def _unexplained(parsed: ParsedPair, context: CheckContext, zh: list[tuple[str, Span]]) -> Iterator[Finding]:
     """English explains an abbreviation in this pair, and the Chinese uses it bare for the first time."""
-    for match in _DEFINED_EN.finditer(reading.pair.en):
+    for match in _DEFINED_EN.finditer(parsed.pair.en):
         name = match[1]
         if (
             name in _COMMON
             or sum(map(str.isupper, name)) < 2
-            or not _spells(reading.pair.en[: match.start(1) - 1], name)
+            or not _spells(parsed.pair.en[: match.start(1) - 1], name)
         ):
             continue
         uses = [span for short, span in zh if short == name]
-        if not uses or context.known.get(name, reading.pair.bead + 1) <= reading.pair.bead:
+        if not uses or context.known.get(name, parsed.pair.bead + 1) <= parsed.pair.bead:
             continue
-        if any(explains(reading.pair.zh, span) for span in uses):
+        if any(explains(parsed.pair.zh, span) for span in uses):
             continue
         message = f"English explains {name} here, the Chinese uses it unexplained"
-        yield reading.finding(
+        yield parsed.finding(
             "abbreviation", "warning", message, (match.span(1), uses[0]), category="terminology"
         )
 
@@ -154,3 +155,10 @@ def explained(zh: str) -> Iterator[str]:
     for name, span in _shorts(zh):
         if explains(zh, span):
             yield name
+
+
+CHECK = Check(
+    check,
+    wrong=of_pair("Bone mineral density (BMD) was measured.", "测量骨密度（BDM）。"),
+    right=of_pair("Bone mineral density (BMD) was measured.", "测量骨密度（BMD）。"),
+)

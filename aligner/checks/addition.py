@@ -2,18 +2,26 @@
 
 from collections.abc import Iterator
 
-from aligner.checks.reading import CheckContext, Reading
+from aligner.checks.base import Check, of_pair
+from aligner.checks.parsed import CheckContext, ParsedPair
 from aligner.types import Finding
 
 
-def check(reading: Reading, context: CheckContext) -> Iterator[Finding]:
+def check(parsed: ParsedPair, context: CheckContext) -> Iterator[Finding]:
     """Find unmatched sentences, and clauses and list items without a counterpart."""
     del context
-    zh = reading.pair.zh
-    if zh.strip() and not reading.pair.en.strip():
+    zh = parsed.pair.zh
+    if zh.strip() and not parsed.pair.en.strip():
         message = "The sentence has no counterpart in the English"
-        yield reading.finding("addition", "warning", message, (None, (0, len(zh))))
+        yield parsed.finding("addition", "warning", message, (None, (0, len(zh))))
         return
-    for gap in reading.gaps["addition"]:
-        message = f"{zh[slice(*gap.span)]} seems to render nothing in the English"
-        yield reading.finding("addition", gap.severity, message, (None, gap.span))
+    for one in parsed.uncovered["addition"]:
+        message = f"{zh[slice(*one.span)]} seems to render nothing in the English"
+        yield parsed.finding("addition", one.severity, message, (None, one.span))
+
+
+CHECK = Check(
+    check,
+    wrong=of_pair("Age, sex and height were noted.", "记录年龄、性别、身高和体重。"),
+    right=of_pair("Age, sex and height were noted.", "记录年龄、性别和身高。"),
+)

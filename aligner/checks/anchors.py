@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from aligner.checks.difference import Difference
+from aligner.checks.mentions import Difference
 from aligner.quantities import Quantity
 from aligner.types import Pair, Span
 

@@ -3,10 +3,9 @@
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
-from aligner.checks.atoms import FITS, Atom, atoms, is_weak, signs_agree
-from aligner.checks.difference import Difference
-from aligner.checks.left_over import left_over
-from aligner.checks.places import dates, levels
+from aligner.checks.levels_dates import dates, levels
+from aligner.checks.mentions import FITS, Difference, NumericMention, is_weak, mentions, signs_agree
+from aligner.checks.unmatched import unmatched
 from aligner.quantities import Quantity, dimension
 
 _TIMES = frozenset(("time", "months"))
@@ -23,13 +22,13 @@ def differences(en: Sequence[Quantity], zh: Sequence[Quantity]) -> list[Differen
     found: list[Difference] = []
     found += levels(en, zh)
     found += dates(en, zh)
-    mine, theirs = atoms(en), atoms(zh)
+    mine, theirs = mentions(en), mentions(zh)
     for fits in FITS:
         _match(mine, theirs, fits)
     found += _contradictions(mine, theirs)
     _absorb(mine, zh)
     _absorb(theirs, en)
-    found += left_over(mine, theirs)
+    found += unmatched(mine, theirs)
     found.sort(key=_place)
     return found
 
@@ -41,7 +40,11 @@ def _place(one: Difference) -> tuple[int, int, str]:
     return (1, one.zh.span[0] if one.zh else 0, one.check)
 
 
-def _match(mine: list[Atom], theirs: list[Atom], fits: Callable[[Atom, Atom], bool]) -> None:
+def _match(
+    mine: list[NumericMention],
+    theirs: list[NumericMention],
+    fits: Callable[[NumericMention, NumericMention], bool],
+) -> None:
     for one in mine:
         if one.used:
             continue
@@ -55,7 +58,7 @@ def _match(mine: list[Atom], theirs: list[Atom], fits: Callable[[Atom, Atom], bo
             one.used = best[1].used = True
 
 
-def _contradictions(mine: list[Atom], theirs: list[Atom]) -> Iterator[Difference]:
+def _contradictions(mine: list[NumericMention], theirs: list[NumericMention]) -> Iterator[Difference]:
     """Same value, and a unit or a sign that says something else."""
     for one in mine:
         if one.used or is_weak(one):
@@ -65,7 +68,7 @@ def _contradictions(mine: list[Atom], theirs: list[Atom]) -> Iterator[Difference
         ]
         if not fitting:
             continue
-        other = min(fitting, key=lambda atom: abs(atom.order * len(mine) - one.order * len(theirs)))
+        other = min(fitting, key=lambda mention: abs(mention.order * len(mine) - one.order * len(theirs)))
         a, b = one.quantity, other.quantity
         one.used = other.used = True
         if not signs_agree(a, b):
@@ -83,14 +86,14 @@ def _unit_check(a: Quantity, b: Quantity) -> str:
     return "unit"
 
 
-def _absorb(atoms: list[Atom], others: Sequence[Quantity]) -> None:
+def _absorb(mentions: list[NumericMention], others: Sequence[Quantity]) -> None:
     """Reference numbers and names with digits on the other side account for left-over numbers."""
     spare: dict[Decimal, int] = {}
     for quantity in others:
         if quantity.kind in ("citation", "code"):
             for value in quantity.values:
                 spare[value] = spare.get(value, 0) + 1
-    for atom in atoms:
-        if not atom.used and atom.quantity.kind in ("number", "ratio") and spare.get(atom.value):
-            spare[atom.value] -= 1
-            atom.used = True
+    for mention in mentions:
+        if not mention.used and mention.quantity.kind in ("number", "ratio") and spare.get(mention.value):
+            spare[mention.value] -= 1
+            mention.used = True

@@ -2,32 +2,34 @@
 
 from collections.abc import Iterator
 
-from aligner.checks.reading import CheckContext, Reading
+from aligner.checks.base import Check
+from aligner.checks.glossary import Term
+from aligner.checks.parsed import CheckContext, ParsedPair
 from aligner.checks.term import occurrences
 from aligner.types import Finding
 
 
-def check(reading: Reading, context: CheckContext) -> Iterator[Finding]:
+def check(parsed: ParsedPair, context: CheckContext) -> Iterator[Finding]:
     """Note a term that the record renders by several accepted forms, and sentences translated twice."""
-    yield from _terms(reading, context)
-    yield from _sentences(reading, context)
+    yield from _terms(parsed, context)
+    yield from _sentences(parsed, context)
 
 
-def _terms(reading: Reading, context: CheckContext) -> Iterator[Finding]:
+def _terms(parsed: ParsedPair, context: CheckContext) -> Iterator[Finding]:
     if not context.glossary.terms or len(context.pairs) < 2:
         return
-    for term, span in occurrences(reading.pair.en, context.glossary):
-        here = next((target for target in term.targets if target in reading.pair.zh), None)
+    for term, span in occurrences(parsed.pair.en, context.glossary):
+        here = next((target for target in term.targets if target in parsed.pair.zh), None)
         if here is None:
             continue
         for pair in context.pairs:
-            if pair.bead >= reading.pair.bead or term.en.lower() not in pair.en.lower():
+            if pair.bead >= parsed.pair.bead or term.en.lower() not in pair.en.lower():
                 continue
             there = next((target for target in term.targets if target in pair.zh), None)
             if there is not None and there != here:
-                at = reading.pair.zh.find(here)
+                at = parsed.pair.zh.find(here)
                 message = f"'{term.en}' is {here} here and {there} in pair {pair.bead}"
-                yield reading.finding(
+                yield parsed.finding(
                     "consistency",
                     "info",
                     message,
@@ -38,16 +40,30 @@ def _terms(reading: Reading, context: CheckContext) -> Iterator[Finding]:
                 break
 
 
-def _sentences(reading: Reading, context: CheckContext) -> Iterator[Finding]:
-    en = reading.pair.en.strip().lower()
+def _sentences(parsed: ParsedPair, context: CheckContext) -> Iterator[Finding]:
+    en = parsed.pair.en.strip().lower()
     if len(en) < 20:
         return
     for pair in context.pairs:
         if (
-            pair.bead < reading.pair.bead
+            pair.bead < parsed.pair.bead
             and pair.en.strip().lower() == en
-            and pair.zh.strip() != reading.pair.zh.strip()
+            and pair.zh.strip() != parsed.pair.zh.strip()
         ):
             message = f"The same English sentence is translated otherwise in pair {pair.bead}"
-            yield reading.finding("consistency", "info", message, (None, None), category="style")
+            yield parsed.finding("consistency", "info", message, (None, None), category="style")
             return
+
+
+CHECK = Check(
+    check,
+    wrong=(
+        ("Cement leakage was seen.", "可见骨水泥渗漏。"),
+        ("Cement leakage was treated.", "处理骨水泥外漏。"),
+    ),
+    right=(
+        ("Cement leakage was seen.", "可见骨水泥渗漏。"),
+        ("Cement leakage was treated.", "处理骨水泥渗漏。"),
+    ),
+    terms=(Term("cement leakage", "骨水泥渗漏", ("骨水泥外漏",)),),
+)

@@ -1,9 +1,8 @@
-"""Words that turn a meaning round: negation, more and less, left and right, front and back.
+"""Cue words that turn a meaning round: negation, more and less, left and right, front and back.
 
-They are read from cues.tsv: check, concept, pole, English forms, Chinese forms. Poles ``+`` and ``-`` are
-the two ends of a concept, ``~`` says something close to it (a word a translator may render either way), and
-``.`` marks forms that only look like it (不良 is no negation, a lower limb is not lower). The longest
-form wins.
+They are read from cues.tsv: check, concept, polarity, English forms, Chinese forms. Polarity ``+`` and
+``-`` are the two ends of a concept, ``~`` is a form that may render either end, and ``.`` marks forms that
+only look like cues (不良 is no negation, a lower limb is not lower). The longest form wins.
 """
 
 import re
@@ -20,7 +19,7 @@ class Cue:
 
     check: str
     concept: str
-    pole: str
+    polarity: str
     span: Span
     text: str
 
@@ -43,11 +42,11 @@ class _Lexicon:
 def _lexicon(language: Language) -> _Lexicon:
     senses: dict[str, list[_Sense]] = {}
     for line in files("aligner.checks").joinpath("cues.tsv").read_text(encoding="utf-8").splitlines():
-        check, concept, pole, english, chinese = line.split("\t")
+        check, concept, polarity, english, chinese = line.split("\t")
         for form in (english if language == "en" else chinese).split("|"):
             if form != "-":
                 form = form.replace("-", " ") if language == "en" else form
-                senses.setdefault(form, []).append((check, concept, pole))
+                senses.setdefault(form, []).append((check, concept, polarity))
     starts: dict[str, list[tuple[tuple[str, ...] | str, tuple[_Sense, ...]]]] = {}
     stems: dict[str, tuple[_Sense, ...]] = {}
     for form, meanings in sorted(senses.items(), key=lambda row: (-len(row[0]), row[0])):
@@ -113,9 +112,9 @@ def _chinese(text: str) -> list[Cue]:
 
 
 def _add(found: list[Cue], until: dict[str, int], senses: tuple[_Sense, ...], span: Span, text: str) -> None:
-    for check, concept, pole in senses:
+    for check, concept, polarity in senses:
         if until.get(concept, 0) > span[0]:
             continue
         until[concept] = span[1]
-        if pole != ".":
-            found.append(Cue(check, concept, pole, span, text[span[0] : span[1]]))
+        if polarity != ".":
+            found.append(Cue(check, concept, polarity, span, text[span[0] : span[1]]))

@@ -2,22 +2,30 @@
 
 from collections.abc import Iterator
 
-from aligner.checks.poles import clashes, swaps
-from aligner.checks.reading import CheckContext, Reading
+from aligner.checks.base import Check, of_pair
+from aligner.checks.parsed import CheckContext, ParsedPair
+from aligner.checks.polarity import conflicts, swaps
 from aligner.types import Finding
 
 
-def check(reading: Reading, context: CheckContext) -> Iterator[Finding]:
+def check(parsed: ParsedPair, context: CheckContext) -> Iterator[Finding]:
     """Compare the sides that are named, and which side each number is said of."""
     del context
-    for clash in clashes(reading.en_cues, reading.zh_cues, "laterality"):
-        en, zh = clash.en, clash.zh
+    for conflict in conflicts(parsed.en_cues, parsed.zh_cues, "laterality"):
+        en, zh = conflict.en, conflict.zh
         message = f"English says '{en.text}', Chinese says {zh.text}: the opposite"
-        yield reading.finding(
-            "laterality", "error" if clash.is_whole else "warning", message, (en.span, zh.span)
+        yield parsed.finding(
+            "laterality", "error" if conflict.is_whole else "warning", message, (en.span, zh.span)
         )
-    for swap in swaps(reading, "laterality"):
+    for swap in swaps(parsed, "laterality"):
         message = (
             f"English says {swap.value} of '{swap.en.text}', Chinese of {swap.zh.text}: the sides are swapped"
         )
-        yield reading.finding("laterality", "error", message, (swap.en.span, swap.zh.span))
+        yield parsed.finding("laterality", "error", message, (swap.en.span, swap.zh.span))
+
+
+CHECK = Check(
+    check,
+    wrong=of_pair("The left knee was replaced.", "行右膝关节置换。"),
+    right=of_pair("The left knee was replaced.", "行左膝关节置换。"),
+)

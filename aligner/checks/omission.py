@@ -2,18 +2,26 @@
 
 from collections.abc import Iterator
 
-from aligner.checks.reading import CheckContext, Reading
+from aligner.checks.base import Check, of_pair
+from aligner.checks.parsed import CheckContext, ParsedPair
 from aligner.types import Finding
 
 
-def check(reading: Reading, context: CheckContext) -> Iterator[Finding]:
+def check(parsed: ParsedPair, context: CheckContext) -> Iterator[Finding]:
     """Find unmatched sentences, and clauses and list items without a counterpart."""
     del context
-    en = reading.pair.en
-    if en.strip() and not reading.pair.zh.strip():
+    en = parsed.pair.en
+    if en.strip() and not parsed.pair.zh.strip():
         message = "The sentence has no counterpart in the Chinese"
-        yield reading.finding("omission", "warning", message, ((0, len(en)), None))
+        yield parsed.finding("omission", "warning", message, ((0, len(en)), None))
         return
-    for gap in reading.gaps["omission"]:
-        message = f"Nothing in the Chinese seems to render '{en[slice(*gap.span)]}'"
-        yield reading.finding("omission", gap.severity, message, (gap.span, None))
+    for one in parsed.uncovered["omission"]:
+        message = f"Nothing in the Chinese seems to render '{en[slice(*one.span)]}'"
+        yield parsed.finding("omission", one.severity, message, (one.span, None))
+
+
+CHECK = Check(
+    check,
+    wrong=of_pair("Age, sex, height and weight were noted.", "记录年龄、性别、身高。"),
+    right=of_pair("Age, sex, height and weight were noted.", "记录年龄、性别、身高和体重。"),
+)

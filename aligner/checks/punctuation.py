@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from aligner.checks.reading import CheckContext, Reading
+from aligner.checks.base import Check, of_pair
+from aligner.checks.parsed import CheckContext, ParsedPair
 from aligner.checks.style import FULL, half_width
 from aligner.types import Finding, Severity, Span
 
@@ -15,27 +16,27 @@ _LIST_MARK = re.compile(r"(?:^|[，。；：\s])(?:[0-9]{1,2}|[a-zA-Z]|[一二�
 _CATEGORY = "linguistic conventions"
 
 
-def check(reading: Reading, context: CheckContext) -> Iterator[Finding]:
+def check(parsed: ParsedPair, context: CheckContext) -> Iterator[Finding]:
     """Find slips of punctuation; a record that is half-width throughout gets one note, on its first pair."""
-    zh = reading.pair.zh
+    zh = parsed.pair.zh
     if not _HAN.search(zh):
         return
-    yield from _doubled(reading)
-    yield from _brackets(reading)
-    yield from _half(reading, context)
+    yield from _doubled(parsed)
+    yield from _brackets(parsed)
+    yield from _half(parsed, context)
 
 
-def _doubled(reading: Reading) -> Iterator[Finding]:
-    for match in _DOUBLED.finditer(reading.pair.zh):
+def _doubled(parsed: ParsedPair) -> Iterator[Finding]:
+    for match in _DOUBLED.finditer(parsed.pair.zh):
         marks = match.group()
         message = f"Two marks in a row: {marks}"
-        yield reading.finding(
+        yield parsed.finding(
             "punctuation", "warning", message, (None, match.span()), category=_CATEGORY, suggestion=marks[0]
         )
 
 
-def _brackets(reading: Reading) -> Iterator[Finding]:
-    zh = reading.pair.zh
+def _brackets(parsed: ParsedPair) -> Iterator[Finding]:
+    zh = parsed.pair.zh
     open_: list[tuple[str, int]] = []
     for at, char in enumerate(zh):
         if char in _PAIRS:
@@ -45,33 +46,33 @@ def _brackets(reading: Reading) -> Iterator[Finding]:
                 open_.pop()
             elif char != "”" and not (char in "）)" and _LIST_MARK.search(zh[:at])):
                 message = f"The bracket {char} was never opened"
-                yield _bracket(reading, message, (at, at + 1))
+                yield _bracket(parsed, message, (at, at + 1))
     for char, at in open_:
-        yield _bracket(reading, f"The bracket {char} is never closed", (at, at + 1))
+        yield _bracket(parsed, f"The bracket {char} is never closed", (at, at + 1))
 
 
-def _bracket(reading: Reading, message: str, span: Span) -> Finding:
-    en = reading.pair.en
+def _bracket(parsed: ParsedPair, message: str, span: Span) -> Finding:
+    en = parsed.pair.en
     same_in_english = en.count("(") != en.count(")")
     severity: Severity = "info" if same_in_english else "warning"
-    return reading.finding("punctuation", severity, message, (None, span), category=_CATEGORY)
+    return parsed.finding("punctuation", severity, message, (None, span), category=_CATEGORY)
 
 
 def _narrow(char: str) -> str:
     return _SAME.get(char, char)
 
 
-def _half(reading: Reading, context: CheckContext) -> Iterator[Finding]:
-    zh, style = reading.pair.zh, context.style
+def _half(parsed: ParsedPair, context: CheckContext) -> Iterator[Finding]:
+    zh, style = parsed.pair.zh, context.style
     found = half_width(zh)
     if not found:
         return
     if style.house == "half" or (
         style.house == "" and style.width(".") == "half" and style.half.get(".", 0) > 1
     ):
-        if context.pairs and reading.pair.bead == _first_half(context):
+        if context.pairs and parsed.pair.bead == _first_half(context):
             message = "The whole record uses half-width punctuation"
-            yield reading.finding("punctuation", "info", message, (None, found[0]), category="style")
+            yield parsed.finding("punctuation", "info", message, (None, found[0]), category="style")
         found = [span for span in found if zh[span[0]] == "." and style.width(".") == "mixed"]
     for span in found:
         mark = zh[span[0]]
@@ -80,7 +81,7 @@ def _half(reading: Reading, context: CheckContext) -> Iterator[Finding]:
             message = f"Half-width bracket {mark} in Chinese text"
         else:
             message = f"Half-width {mark} where the record writes {FULL[mark]}"
-        yield reading.finding(
+        yield parsed.finding(
             "punctuation",
             severity,
             message,
@@ -92,3 +93,10 @@ def _half(reading: Reading, context: CheckContext) -> Iterator[Finding]:
 
 def _first_half(context: CheckContext) -> int:
     return next((pair.bead for pair in context.pairs if half_width(pair.zh)), -1)
+
+
+CHECK = Check(
+    check,
+    wrong=of_pair("Pain, however, recurred.", "然而，，疼痛复发。"),
+    right=of_pair("Pain, however, recurred.", "然而，疼痛复发。"),
+)

@@ -5,26 +5,26 @@ from functools import cache
 from itertools import groupby
 
 from aligner.checks.abbreviation import explained
+from aligner.checks.base import Check
 from aligner.checks.glossary import Glossary
-from aligner.checks.reading import CheckContext, Reading
+from aligner.checks.parsed import CheckContext, ParsedPair
 from aligner.checks.style import style_of
 from aligner.checks.table import CHECKS
 from aligner.encoders import EncodedPair, EncodedText, Encoder
 from aligner.types import Finding, Pair
 
-_Check = Callable[[Reading, CheckContext], Iterator[Finding]]
 _BATCH = 64
 
 
 @cache
-def _functions() -> tuple[_Check, ...]:
+def _checks() -> tuple[Check, ...]:
     return tuple(CHECKS.load(name) for name in CHECKS)
 
 
-def check(reading: Reading, context: CheckContext) -> Iterator[Finding]:
+def check(parsed: ParsedPair, context: CheckContext) -> Iterator[Finding]:
     """Run every check over one pair, in the table's order."""
-    for function in _functions():
-        yield from function(reading, context)
+    for one in _checks():
+        yield from one.find(parsed, context)
 
 
 def check_pairs(
@@ -49,7 +49,7 @@ def check_pairs(
         for start in range(0, len(record), _BATCH):
             batch = record[start : start + _BATCH]
             for pair, texts in zip(batch, _encode(batch, encoder, encoded), strict=True):
-                yield from check(Reading(pair, texts), context)
+                yield from check(ParsedPair(pair, texts), context)
 
 
 def check_groups(
@@ -65,7 +65,7 @@ def check_groups(
         context = context_of([one.pair for one in group], glossary=glossary)
         for one in group:
             whole = bool(one.pair.en.strip() and one.pair.zh.strip())
-            yield from check(Reading(one.pair, (one.en, one.zh) if whole else None), context)
+            yield from check(ParsedPair(one.pair, (one.en, one.zh) if whole else None), context)
 
 
 def context_of(record: Sequence[Pair], *, glossary: Glossary | None = None) -> CheckContext:

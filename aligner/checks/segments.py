@@ -39,10 +39,10 @@ def segments(text: str, language: Language) -> list[Span]:
 
 def list_lengths(text: str, spans: Sequence[Span], language: Language) -> list[int]:
     """Return for each segment how many segments the enumeration it stands in has; 1 where it stands alone."""
-    gap = _LIST_GAP[language]
+    joint = _LIST_GAP[language]
     runs: list[list[int]] = [[0]] if spans else []
     for at, (one, other) in enumerate(pairwise(spans), 1):
-        if gap.fullmatch(text, one[1], other[0]):
+        if joint.fullmatch(text, one[1], other[0]):
             runs[-1].append(at)
         else:
             runs.append([at])

@@ -3,24 +3,25 @@
 from aligner.registry import Row, Table
 
 
-def _row(module: str, summary: str) -> Row:
-    return Row(f"aligner.checks.{module}:check", summary)
+def _row(where: str, summary: str) -> Row:
+    module, _, name = where.partition(":")
+    return Row(f"aligner.checks.{module}:{name or 'CHECK'}", summary)
 
 
 CHECKS = Table(
     "check",
     {
-        "number": _row("number", "numbers that differ, are missing or were added"),
-        "unit": _row("unit", "the same value in another unit (20 mg, 20 g)"),
-        "level": _row("level", "vertebral levels that differ (T12, 第11胸椎)"),
-        "duration": _row("duration", "lengths of time that differ (6 months, 3个月)"),
-        "date": _row("date", "calendar dates that differ"),
-        "percent": _row("percent", "percentages that differ or lost their sign"),
-        "p-value": _row("p_value", "P values that differ in value or sign"),
+        "number": _row("quantity:NUMBER", "numbers that differ, are missing or were added"),
+        "unit": _row("quantity:UNIT", "the same value in another unit (20 mg, 20 g)"),
+        "level": _row("quantity:LEVEL", "vertebral levels that differ (T12, 第11胸椎)"),
+        "duration": _row("quantity:DURATION", "lengths of time that differ (6 months, 3个月)"),
+        "date": _row("quantity:DATE", "calendar dates that differ"),
+        "percent": _row("quantity:PERCENT", "percentages that differ or lost their sign"),
+        "p-value": _row("quantity:P_VALUE", "P values that differ in value or sign"),
         "direction": _row("direction", "more and less, above and below, better and worse turned round"),
         "negation": _row("negation", "a denial lost or added"),
         "laterality": _row("laterality", "left and right, front and back, inside and outside swapped"),
-        "dose": _row("dose", "amounts of a drug that differ"),
+        "dose": _row("quantity:DOSE", "amounts of a drug that differ"),
         "omission": _row("omission", "English that nothing in the Chinese renders"),
         "addition": _row("addition", "Chinese that renders nothing in the English"),
         "untranslated": _row("untranslated", "English left standing in the Chinese"),
@@ -30,3 +31,18 @@ CHECKS = Table(
         "consistency": _row("consistency", "one source, two translations in a record"),
     },
 )
+
+
+def describe(name: str) -> str:
+    """Return what a check looks for, a pair that it reports and one that it passes, as text.
+
+    Raises:
+        UnknownNameError: there is no such check.
+    """
+    check = CHECKS.load(name)
+    lines = [f"{name}: {CHECKS.rows[name].summary}"]
+    lines += [f"glossary  {term.en} = {' | '.join(term.targets)}" for term in check.terms]
+    for label, texts in (("reported", check.wrong), ("passed", check.right)):
+        for en, zh in texts:
+            lines += [f"{label:<8}  {en}", f"{'':<8}  {zh}"]
+    return "\n".join(lines)

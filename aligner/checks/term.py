@@ -3,9 +3,10 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from aligner.checks.base import Check, of_pair
 from aligner.checks.glossary import Glossary, Term, singular
-from aligner.checks.poles import clashes
-from aligner.checks.reading import CheckContext, Reading
+from aligner.checks.parsed import CheckContext, ParsedPair
+from aligner.checks.polarity import conflicts
 from aligner.languages.script import simplify
 from aligner.types import Finding, Severity, Span
 
@@ -14,21 +15,21 @@ _ALIKE = 0.6
 _LETTER = frozenset("abcdefghijklmnopqrstuvwxyz0123456789'")
 
 
-def check(reading: Reading, context: CheckContext) -> Iterator[Finding]:
+def check(parsed: ParsedPair, context: CheckContext) -> Iterator[Finding]:
     """Compare the glossary's terms with the forms it accepts.
 
     A form that differs by a particle only (压缩骨折, 压缩性骨折) is a note; a forbidden one is an error.
     """
-    for clash in clashes(reading.en_cues, reading.zh_cues, "term"):
-        message = f"English says '{clash.en.text}', Chinese says {clash.zh.text}"
-        yield reading.finding(
-            "term", "warning", message, (clash.en.span, clash.zh.span), category="terminology"
+    for conflict in conflicts(parsed.en_cues, parsed.zh_cues, "term"):
+        message = f"English says '{conflict.en.text}', Chinese says {conflict.zh.text}"
+        yield parsed.finding(
+            "term", "warning", message, (conflict.en.span, conflict.zh.span), category="terminology"
         )
-    if not context.glossary.terms or not reading.pair.en.strip() or not reading.pair.zh.strip():
+    if not context.glossary.terms or not parsed.pair.en.strip() or not parsed.pair.zh.strip():
         return
-    found = occurrences(reading.pair.en, context.glossary)
-    yield from _forbidden(reading, found)
-    yield from _missing(reading, context.glossary, found)
+    found = occurrences(parsed.pair.en, context.glossary)
+    yield from _forbidden(parsed, found)
+    yield from _missing(parsed, context.glossary, found)
 
 
 def occurrences(en: str, glossary: Glossary) -> list[tuple[Term, Span]]:
@@ -61,13 +62,13 @@ def _words(text: str) -> list[tuple[str, int, int]]:
     return words
 
 
-def _forbidden(reading: Reading, found: list[tuple[Term, Span]]) -> Iterator[Finding]:
+def _forbidden(parsed: ParsedPair, found: list[tuple[Term, Span]]) -> Iterator[Finding]:
     for term, span in found:
         for form in term.forbidden:
-            at = reading.pair.zh.find(form)
+            at = parsed.pair.zh.find(form)
             if at >= 0 and not any(form in target for target in term.targets):
                 message = f"'{term.en}' is {form} here; the glossary forbids it and has {term.zh}"
-                yield reading.finding(
+                yield parsed.finding(
                     "term",
                     "error",
                     message,
@@ -77,8 +78,8 @@ def _forbidden(reading: Reading, found: list[tuple[Term, Span]]) -> Iterator[Fin
                 )
 
 
-def _missing(reading: Reading, glossary: Glossary, found: list[tuple[Term, Span]]) -> Iterator[Finding]:
-    zh = _plain(reading.pair.zh)
+def _missing(parsed: ParsedPair, glossary: Glossary, found: list[tuple[Term, Span]]) -> Iterator[Finding]:
+    zh = _plain(parsed.pair.zh)
     wanted = Counter(term.en.lower() for term, _ in found)
     counted = _target_counts(zh, glossary)
     lacking: dict[str, tuple[Term, Span, list[str]]] = {}
@@ -102,7 +103,7 @@ def _missing(reading: Reading, glossary: Glossary, found: list[tuple[Term, Span]
         if rival is None and (not absent or (term.abbreviation and term.abbreviation in zh)):
             continue
         at = zh.find(rival) if rival else -1
-        yield _finding(reading, term, span, (at, at + len(rival)) if rival else _nearest(zh, targets))
+        yield _finding(parsed, term, span, (at, at + len(rival)) if rival else _nearest(zh, targets))
 
 
 def _plain(zh: str) -> str:
@@ -149,19 +150,17 @@ def _alike(one: str, other: str) -> bool:
     return len(set(one) & set(other)) * 2 >= min(len(set(one)), len(set(other)))
 
 
-def _finding(reading: Reading, term: Term, span: Span, near: Span | None) -> Finding:
+def _finding(parsed: ParsedPair, term: Term, span: Span, near: Span | None) -> Finding:
     severity: Severity = "info"
     if near is None:
         message = f"'{term.en}' should be {term.zh}; no form of it is in the Chinese"
     else:
-        written = reading.pair.zh[near[0] : near[1]]
+        written = parsed.pair.zh[near[0] : near[1]]
         bare = simplify(written).translate(_PARTICLES)
         if not any(bare == simplify(target).translate(_PARTICLES) for target in term.targets):
             severity = "warning"
         message = f"'{term.en}' is {written} here; the glossary has {term.zh}"
-    return reading.finding(
-        "term", severity, message, (span, near), category="terminology", suggestion=term.zh
-    )
+    return parsed.finding("term", severity, message, (span, near), category="terminology", suggestion=term.zh)
 
 
 def _nearest(zh: str, targets: list[str]) -> Span | None:
@@ -186,3 +185,11 @@ def _likeness(one: str, other: str) -> float:
         for at, b in enumerate(other, 1):
             before, row[at] = row[at], before + 1 if a == b else max(row[at], row[at - 1])
     return 2 * row[-1] / (len(one) + len(other))
+
+
+CHECK = Check(
+    check,
+    wrong=of_pair("Cement leakage was seen.", "可见骨水泥溢出。"),
+    right=of_pair("Cement leakage was seen.", "可见骨水泥渗漏。"),
+    terms=(Term("cement leakage", "骨水泥渗漏", (), ("骨水泥溢出",)),),
+)

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
-from aligner.checks.reading import CheckContext, Reading
+from aligner.checks.base import Check, of_pair
+from aligner.checks.parsed import CheckContext, ParsedPair
 from aligner.types import Finding, Span
 
 _WORD = "[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ'’]*"
@@ -39,15 +40,15 @@ def _kept() -> frozenset[str]:
     )
 
 
-def check(reading: Reading, context: CheckContext) -> Iterator[Finding]:
+def check(parsed: ParsedPair, context: CheckContext) -> Iterator[Finding]:
     """Find English words and phrases that stand outside brackets, and Chinese texts that hold no Chinese."""
     del context
-    en, zh = reading.pair.en, reading.pair.zh
+    en, zh = parsed.pair.en, parsed.pair.zh
     if not en.strip() or not zh.strip():
         return
     if not _HAN.search(zh):
         if len(re.findall(r"[a-z]{3,}", zh)) >= 3:
-            yield reading.finding(
+            yield parsed.finding(
                 "untranslated", "error", "The Chinese text holds no Chinese", (None, (0, len(zh)))
             )
         return
@@ -62,7 +63,7 @@ def check(reading: Reading, context: CheckContext) -> Iterator[Finding]:
             continue
         if len(plain) >= max(1, len(words) - 1) and (" " in run or _is_english(plain)):
             message = f"'{match.group()}' is left in English"
-            yield reading.finding("untranslated", "warning", message, (_where(en, run), match.span()))
+            yield parsed.finding("untranslated", "warning", message, (_where(en, run), match.span()))
 
 
 def _close_hyphens(text: str) -> str:
@@ -106,3 +107,10 @@ def _in_brackets(text: str, span: Span) -> bool:
         before.count(sign) for sign in ")）]］】》"
     )
     return depth > 0
+
+
+CHECK = Check(
+    check,
+    wrong=of_pair("The wound healed without drainage.", "伤口愈合，without drainage。"),
+    right=of_pair("The wound healed without drainage.", "伤口未引流即愈合。"),
+)

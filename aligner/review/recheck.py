@@ -87,7 +87,7 @@ def _found(
     record: list[Pair], new: set[int], encoder: Encoder | None, glossary: Glossary | None
 ) -> Iterator[Finding]:
     """Check the new pairs of a record; the others tell how the record is written."""
-    from aligner.checks import Reading, check
+    from aligner.checks import ParsedPair, check
     from aligner.checks.run import context_of
 
     context = context_of(record, glossary=glossary)
@@ -97,7 +97,7 @@ def _found(
             if encoder is not None and pair.en.strip() and pair.zh.strip():
                 en, zh = encoder.encode([pair.en, pair.zh])
                 texts = en, zh
-            yield from check(Reading(pair, texts), context)
+            yield from check(ParsedPair(pair, texts), context)
 
 
 def _carried(pairs: list[Pair], sides: Sides, before: Before) -> Iterator[tuple[TermPair, str]]:

@@ -12,7 +12,7 @@ from aligner.checks import (
     CHECKS,
     CheckContext,
     Glossary,
-    Reading,
+    ParsedPair,
     Term,
     check_pairs,
     load_glossary,
@@ -51,7 +51,7 @@ OF_ONE_SIDE = ("omission", "addition", "punctuation")
 @given(en=EN, zh=ZH)
 def test_any_pair_is_checked(name: str, en: str, zh: str) -> None:
     pair = Pair("r", 3, en, zh)
-    found = list(CHECKS.load(name)(Reading(pair), CONTEXT))
+    found = list(CHECKS.load(name).find(ParsedPair(pair), CONTEXT))
     for finding in found:
         assert finding.check == name
         assert (finding.record, finding.bead, finding.en, finding.zh) == ("r", 3, en, zh)
@@ -59,13 +59,25 @@ def test_any_pair_is_checked(name: str, en: str, zh: str) -> None:
         assert finding.message
         for span, text in ((finding.en_span, en), (finding.zh_span, zh)):
             assert span is None or 0 <= span[0] < span[1] <= len(text)
-    assert found == list(CHECKS.load(name)(Reading(pair), CONTEXT))
+    assert found == list(CHECKS.load(name).find(ParsedPair(pair), CONTEXT))
+
+
+@pytest.mark.parametrize("name", list(CHECKS))
+def test_every_check_reports_its_wrong_example_and_passes_its_right_one(name: str) -> None:
+    one = CHECKS.load(name)
+
+    def seen(texts: tuple[tuple[str, str], ...]) -> set[str]:
+        pairs = [Pair("example", bead, en, zh) for bead, (en, zh) in enumerate(texts)]
+        return {finding.check for finding in check_pairs(pairs, glossary=one.glossary)}
+
+    assert name in seen(one.wrong)
+    assert seen(one.right) == set()
 
 
 @pytest.mark.parametrize("name", [name for name in CHECKS if name not in OF_ONE_SIDE])
 def test_an_unmatched_sentence_is_no_other_slip(name: str) -> None:
     for pair in (Pair("r", 0, "No 5 mg at T12 (VAS).", ""), Pair("r", 1, "", "T12未用5 mg（VAS）。")):
-        assert list(CHECKS.load(name)(Reading(pair), CONTEXT)) == []
+        assert list(CHECKS.load(name).find(ParsedPair(pair), CONTEXT)) == []
 
 
 def loud(pairs: list[Pair], glossary: Glossary | None = None) -> list[tuple[int, str, str]]:

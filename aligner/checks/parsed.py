@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from aligner.checks.compare import differences
+from aligner.checks.coverage import UncoveredSpan, Which, uncovered
 from aligner.checks.cues import Cue, cues
-from aligner.checks.difference import Difference
-from aligner.checks.gaps import Gap, Which, gaps
 from aligner.checks.glossary import Glossary
+from aligner.checks.mentions import Difference
 from aligner.checks.style import Style
 from aligner.encoders import EncodedText
 from aligner.quantities import Quantity, parse
@@ -33,7 +33,7 @@ class CheckContext:
 
 
 @dataclass(frozen=True)
-class Reading:
+class ParsedPair:
     """One pair, with what several checks need of it, found once when first asked for.
 
     Attributes:
@@ -72,10 +72,10 @@ class Reading:
         return cues(self.pair.zh, "zh")
 
     @cached_property
-    def gaps(self) -> dict[Which, list[Gap]]:
+    def uncovered(self) -> dict[Which, list[UncoveredSpan]]:
         """Segments of either side that the other does not cover."""
         quantities = self.en_quantities, self.zh_quantities
-        return gaps(self.pair, self.encoded, quantities, self.differences)
+        return uncovered(self.pair, self.encoded, quantities, self.differences)
 
     def finding(
         self,

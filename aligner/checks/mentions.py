@@ -1,16 +1,20 @@
-"""The values of a pair's quantities, one by one, and when two of them are the same."""
+"""Numeric mentions: the values of a pair's quantities, one by one, and when two of them are the same."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Literal
 
 from aligner.quantities import Quantity, dimension, in_base
+from aligner.types import Severity
+
+Reason = Literal["value", "unit", "sign", "missing", "added"]
 
 _UP, _DOWN = frozenset((">", ">=")), frozenset(("<", "<="))
 
 
 @dataclass(slots=True)
-class Atom:
+class NumericMention:
     """One value of a quantity: a range has two.
 
     Attributes:
@@ -26,14 +30,33 @@ class Atom:
     used: bool = False
 
 
-def atoms(quantities: Iterable[Quantity]) -> list[Atom]:
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Two quantities that stand for each other and do not agree, or one without a counterpart.
+
+    Attributes:
+        check: the check it belongs to.
+        reason: what differs; ``missing`` has no Chinese quantity, ``added`` no English one.
+        severity: how sure it is an error.
+        en: the English quantity, if any.
+        zh: the Chinese one, if any.
+    """
+
+    check: str
+    reason: Reason
+    severity: Severity
+    en: Quantity | None
+    zh: Quantity | None
+
+
+def mentions(quantities: Iterable[Quantity]) -> list[NumericMention]:
     """Return the values of quantities in order, without those of names, references, levels and dates."""
-    found: list[Atom] = []
+    found: list[NumericMention] = []
     for quantity in quantities:
         if quantity.kind in ("citation", "code", "level", "date"):
             continue
         for value in quantity.values:
-            found.append(Atom(quantity, value, len(found)))
+            found.append(NumericMention(quantity, value, len(found)))
     return found
 
 
@@ -45,22 +68,22 @@ def signs_agree(one: Quantity, other: Quantity) -> bool:
     return not (signs & _UP and signs & _DOWN)
 
 
-def is_weak(atom: Atom) -> bool:
+def is_weak(mention: NumericMention) -> bool:
     """Tell whether a number may come and go in a free translation."""
-    quantity = atom.quantity
+    quantity = mention.quantity
     if quantity.kind == "frequency":
-        return quantity.is_word or atom.value == 1
-    return (quantity.is_word and atom.value <= 12) or (
-        atom.value == 1 and quantity.kind == "number" and not quantity.role
+        return quantity.is_word or mention.value == 1
+    return (quantity.is_word and mention.value <= 12) or (
+        mention.value == 1 and quantity.kind == "number" and not quantity.role
     )
 
 
-def _same(one: Atom, other: Atom) -> bool:
+def _same(one: NumericMention, other: NumericMention) -> bool:
     a, b = one.quantity, other.quantity
     return one.value == other.value and a.unit == b.unit and a.kind == b.kind and signs_agree(a, b)
 
 
-def _same_size(one: Atom, other: Atom) -> bool:
+def _same_size(one: NumericMention, other: NumericMention) -> bool:
     a, b = one.quantity, other.quantity
     if (
         not a.unit
@@ -73,14 +96,14 @@ def _same_size(one: Atom, other: Atom) -> bool:
     return in_base(one.value, a.unit) == in_base(other.value, b.unit)
 
 
-def _near(one: Atom, other: Atom) -> bool:
+def _near(one: NumericMention, other: NumericMention) -> bool:
     a, b = one.quantity, other.quantity
     if one.value != other.value or not signs_agree(a, b):
         return False
     return a.unit == b.unit or a.unit.partition("/")[0] == b.unit.partition("/")[0]
 
 
-def _loose(one: Atom, other: Atom) -> bool:
+def _loose(one: NumericMention, other: NumericMention) -> bool:
     """The same value, and a unit on one side only, unless a percent sign of the English one was dropped."""
     a, b = one.quantity, other.quantity
     if (
@@ -105,7 +128,7 @@ def _alike(one: str, other: str) -> bool:
     )
 
 
-def _share(one: Atom, other: Atom) -> bool:
+def _share(one: NumericMention, other: NumericMention) -> bool:
     """Half is 50%, one third 33.3%: a part of a whole in words on one side, a percentage on the other."""
     for a, b in ((one, other), (other, one)):
         if (

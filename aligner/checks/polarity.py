@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from aligner.checks.cues import Cue
-from aligner.checks.reading import Reading
+from aligner.checks.parsed import ParsedPair
 from aligner.quantities import Quantity
 
 
 @dataclass(frozen=True, slots=True)
-class Clash:
+class Conflict:
     """An English cue and the Chinese one that says the opposite."""
 
     en: Cue
@@ -18,32 +18,34 @@ class Clash:
     is_whole: bool
 
 
-def clashes(en: Sequence[Cue], zh: Sequence[Cue], check: str) -> Iterator[Clash]:
+def conflicts(en: Sequence[Cue], zh: Sequence[Cue], check: str) -> Iterator[Conflict]:
     """Find the concepts of a check that the two sides turn opposite ways.
 
     Counts of the two ends are compared, not mere presence: a translation that says increased twice where
     the source says increased and decreased has turned one of them.
     """
-    concepts = {cue.concept: None for cue in en if cue.check == check and cue.pole in "+-"}
+    concepts = {cue.concept: None for cue in en if cue.check == check and cue.polarity in "+-"}
     for concept in concepts:
-        mine = _by_pole(en, check, concept)
-        theirs = _by_pole(zh, check, concept)
-        for pole, other in (("+", "-"), ("-", "+")):
-            if not mine[pole] or not theirs[other]:
+        mine = _by_polarity(en, check, concept)
+        theirs = _by_polarity(zh, check, concept)
+        for polarity, other in (("+", "-"), ("-", "+")):
+            if not mine[polarity] or not theirs[other]:
                 continue
-            if _is_turned(mine, theirs, pole, other):
-                yield Clash(_first(mine[pole]), _first(theirs[other]), not mine[other] and not theirs[pole])
+            if _is_turned(mine, theirs, polarity, other):
+                yield Conflict(
+                    _first(mine[polarity]), _first(theirs[other]), not mine[other] and not theirs[polarity]
+                )
                 break
 
 
-def _by_pole(cues: Sequence[Cue], check: str, concept: str) -> dict[str, list[Cue]]:
+def _by_polarity(cues: Sequence[Cue], check: str, concept: str) -> dict[str, list[Cue]]:
     of = [cue for cue in cues if cue.concept == concept and cue.check == check]
-    return {pole: [cue for cue in of if cue.pole == pole] for pole in "+-"}
+    return {polarity: [cue for cue in of if cue.polarity == polarity] for polarity in "+-"}
 
 
-def _is_turned(mine: dict[str, list[Cue]], theirs: dict[str, list[Cue]], pole: str, other: str) -> bool:
-    a, b = len(mine[pole]), len(mine[other])
-    x, y = len(theirs[pole]), len(theirs[other])
+def _is_turned(mine: dict[str, list[Cue]], theirs: dict[str, list[Cue]], polarity: str, other: str) -> bool:
+    a, b = len(mine[polarity]), len(mine[other])
+    x, y = len(theirs[polarity]), len(theirs[other])
     if b == 0 and x == 0:
         return True  # this end only, and there the other end only
     if b == 0 and x < a:
@@ -64,30 +66,33 @@ class Swap:
     zh: Cue
 
 
-def swaps(reading: Reading, check: str) -> Iterator[Swap]:
+def swaps(parsed: ParsedPair, check: str) -> Iterator[Swap]:
     """Find numbers that changed their side: 16 mmHg right and 15 left against 左16, 右15.
 
     Only where each side names both ends once or more and every cue has numbers of its own, which are then
     bound to the cue they stand nearest to in the order of the text.
     """
-    concepts = {cue.concept for cue in reading.en_cues if cue.check == check and cue.pole in "+-"}
+    concepts = {cue.concept for cue in parsed.en_cues if cue.check == check and cue.polarity in "+-"}
     for concept in sorted(concepts):
         en = [
             cue
-            for cue in reading.en_cues
-            if cue.check == check and cue.concept == concept and cue.pole in "+-"
+            for cue in parsed.en_cues
+            if cue.check == check and cue.concept == concept and cue.polarity in "+-"
         ]
         zh = [
             cue
-            for cue in reading.zh_cues
-            if cue.check == check and cue.concept == concept and cue.pole in "+-"
+            for cue in parsed.zh_cues
+            if cue.check == check and cue.concept == concept and cue.polarity in "+-"
         ]
-        if sorted(cue.pole for cue in en) != ["+", "-"] or sorted(cue.pole for cue in zh) != ["+", "-"]:
+        if sorted(cue.polarity for cue in en) != ["+", "-"] or sorted(cue.polarity for cue in zh) != [
+            "+",
+            "-",
+        ]:
             continue
-        mine = _bound(en, reading.en_quantities)
-        theirs = _bound(zh, reading.zh_quantities)
+        mine = _bound(en, parsed.en_quantities)
+        theirs = _bound(zh, parsed.zh_quantities)
         for value in sorted(mine.keys() & theirs.keys()):
-            if mine[value].pole != theirs[value].pole:
+            if mine[value].polarity != theirs[value].polarity:
                 yield Swap(str(value), mine[value], theirs[value])
                 break
 

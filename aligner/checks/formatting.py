@@ -1,4 +1,4 @@
-"""Quantities and their surroundings as a translator reads them in a message."""
+"""Quantities and their surroundings as messages quote them."""
 
 import re
 
@@ -31,12 +31,6 @@ def spans(en: Quantity | None, zh: Quantity | None) -> tuple[Span | None, Span |
     return (en.span if en else None, zh.span if zh else None)
 
 
-def place(quantity: Quantity) -> str:
-    """Name a level: T12, T11-L1."""
+def level_name(quantity: Quantity) -> str:
+    """Name a vertebral level: T12, T11-L1."""
     return "-".join(name_of(value) for value in quantity.values)
-
-
-def around(text: str, span: Span, width: int = 12) -> str:
-    """Quote a span with a little of what stands around it."""
-    start, end = max(0, span[0] - width), min(len(text), span[1] + width)
-    return ("…" if start else "") + text[start:end].strip() + ("…" if end < len(text) else "")

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from aligner.checks.difference import Difference
+from aligner.checks.mentions import Difference
 from aligner.quantities import Quantity
 
 

@@ -34,7 +34,7 @@ _ZH_CUT = re.compile(
 _SHORT = 6  # words; a longer segment is the clause that the first item ends
 
 
-def lists(text: str, language: Language) -> list[list[Span]]:
+def enumerations(text: str, language: Language) -> list[list[Span]]:
     """Find the enumerations of three and more items in a text, and of two in Chinese with its own comma."""
     plain = text
     while (shorter := _ASIDE.sub(lambda match: " " * len(match.group()), plain)) != plain:
@@ -101,14 +101,14 @@ def _chinese(plain: str) -> list[list[Span]]:
     return found
 
 
-def surplus(en: str, zh: str) -> tuple[Language, list[Span], int] | None:
+def longer_enumeration(en: str, zh: str) -> tuple[Language, list[Span], int] | None:
     """Compare the enumerations of a pair that has one on each side.
 
     Returns:
         The side whose enumeration is longer by one item, its items, and the length of the other's; None where
         they agree, or differ by so much that they are not the same enumeration.
     """
-    mine, theirs = lists(en, "en"), lists(zh, "zh")
+    mine, theirs = enumerations(en, "en"), enumerations(zh, "zh")
     if len(mine) != 1 or len(theirs) != 1 or abs(len(mine[0]) - len(theirs[0])) != 1:
         return None
     if len(mine[0]) > len(theirs[0]):
@@ -116,7 +116,7 @@ def surplus(en: str, zh: str) -> tuple[Language, list[Span], int] | None:
     return "zh", theirs[0], len(mine[0])
 
 
-def weakest(items: list[Span], own: EncodedText, other: EncodedText, others: list[Span]) -> Span:
+def least_similar(items: list[Span], own: EncodedText, other: EncodedText, others: list[Span]) -> Span:
     """Return the item that is least like any of the other side's segments."""
     near = own.vectors(items) @ other.vectors(others).T
     return items[int(near.max(axis=1).argmin())]

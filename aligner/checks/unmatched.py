@@ -3,42 +3,48 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from aligner.checks.atoms import Atom, is_weak
-from aligner.checks.difference import Difference
+from aligner.checks.mentions import Difference, NumericMention, is_weak
 from aligner.quantities import Quantity, dimension
 from aligner.types import Severity
 
 _DOSE_UNITS = frozenset(("pg", "ng", "μg", "mg", "g", "IU", "MU"))
 
 
-def left_over(mine: list[Atom], theirs: list[Atom]) -> Iterator[Difference]:
+def unmatched(mine: list[NumericMention], theirs: list[NumericMention]) -> Iterator[Difference]:
     """Pair what is left on both sides by kind and place; the rest is missing or added."""
-    left = [atom for atom in mine if not atom.used]
-    right = [atom for atom in theirs if not atom.used]
+    left = [mention for mention in mine if not mention.used]
+    right = [mention for mention in theirs if not mention.used]
     for one, other in _pairings(left, right, len(mine), len(theirs)):
         one.used = other.used = True
         yield Difference(
             _value_check(one.quantity, other.quantity), "value", "error", one.quantity, other.quantity
         )
-    english = {id(atom.quantity) for atom in mine}
-    repeated = {atom.value for atom in mine if atom.used}, {atom.value for atom in theirs if atom.used}
-    for atom in left + right:
-        if atom.used or is_weak(atom):
+    english = {id(mention.quantity) for mention in mine}
+    repeated = (
+        {mention.value for mention in mine if mention.used},
+        {mention.value for mention in theirs if mention.used},
+    )
+    for mention in left + right:
+        if mention.used or is_weak(mention):
             continue
-        is_english = id(atom.quantity) in english
-        said_before = atom.value in repeated[is_english]
-        code = _value_check(atom.quantity, atom.quantity)
+        is_english = id(mention.quantity) in english
+        said_before = mention.value in repeated[is_english]
+        code = _value_check(mention.quantity, mention.quantity)
         small = (
-            abs(atom.value) < 10 and atom.value == atom.value.to_integral_value() and not atom.quantity.unit
+            abs(mention.value) < 10
+            and mention.value == mention.value.to_integral_value()
+            and not mention.quantity.unit
         )
-        severity: Severity = "info" if said_before or atom.quantity.is_word or small else "warning"
+        severity: Severity = "info" if said_before or mention.quantity.is_word or small else "warning"
         if is_english:
-            yield Difference(code, "missing", severity, atom.quantity, None)
+            yield Difference(code, "missing", severity, mention.quantity, None)
         else:
-            yield Difference(code, "added", severity, None, atom.quantity)
+            yield Difference(code, "added", severity, None, mention.quantity)
 
 
-def _pairings(left: list[Atom], right: list[Atom], total: int, total_right: int) -> list[tuple[Atom, Atom]]:
+def _pairings(
+    left: list[NumericMention], right: list[NumericMention], total: int, total_right: int
+) -> list[tuple[NumericMention, NumericMention]]:
     scored = []
     for one in left:
         for other in right:
@@ -55,7 +61,7 @@ def _pairings(left: list[Atom], right: list[Atom], total: int, total_right: int)
     return pairs
 
 
-def _likeness(one: Atom, other: Atom, total: int, total_right: int) -> float:
+def _likeness(one: NumericMention, other: NumericMention, total: int, total_right: int) -> float:
     """Score how likely two left-over numbers stand for each other; 0 where they cannot."""
     a, b = one.quantity, other.quantity
     if is_weak(one) and is_weak(other):
