@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from aligner.alignment.documents import Document, Ids, Random, parted
+from aligner.alignment.documents import Document, Random, parted
+from aligner.alignment.regrouping import numbers_of, part_left, renumber
 from aligner.alignment.stir import moved, slipped
 from aligner.encoders import EncodedText
 
@@ -38,14 +39,9 @@ def variants(document: Document, random: Random) -> Iterator[Document]:
 
 def without_part(document: Document, side: int, place: float) -> Document:
     """Leave out ``CUT`` of one side, at its start (0), middle (0.5) or end (1); beads stay whole."""
-    count = len((document.en, document.zh)[side])
-    size = max(1, round(count * CUT))
-    start = int((count - size) * place)
-    gone = set(range(start, start + size))
-    for bead in document.beads:
-        inside = [number for number in bead[side] if number in gone]
-        if inside:
-            (gone.update if 2 * len(inside) >= len(bead[side]) else gone.difference_update)(bead[side])
+    counts = len(document.en), len(document.zh)
+    left = set(part_left(document.beads, counts, side, share=CUT, place=place))
+    gone = set(range(counts[side])) - left
     return _without(document, *((gone, set()) if side == 0 else (set(), gone)))
 
 
@@ -73,22 +69,8 @@ def _without(document: Document, en_gone: set[int], zh_gone: set[int]) -> Docume
     return Document(
         [document.en[i] for i in en],
         [document.zh[j] for j in zh],
-        _renumbered(document.beads, en_new, zh_new),
+        renumber(document.beads, en_new, zh_new),
     )
-
-
-def _renumbered(
-    beads: Sequence[Ids], en_new: dict[int, list[int]], zh_new: dict[int, list[int]]
-) -> list[Ids]:
-    result: list[Ids] = []
-    for en, zh in beads:
-        left = sorted({number for i in en for number in en_new.get(i, [])})
-        right = sorted({number for j in zh for number in zh_new.get(j, [])})
-        if left and right:
-            result.append((left, right))
-        else:
-            result += [([i], []) for i in left] + [([], [j]) for j in right]
-    return result
 
 
 def joined(document: Document, random: Random, rate: float = 0.12) -> Document:
@@ -96,12 +78,10 @@ def joined(document: Document, random: Random, rate: float = 0.12) -> Document:
     which = random.random()
     en_groups = _groups(len(document.en), random, rate if which < 0.67 else 0.0)
     zh_groups = _groups(len(document.zh), random, rate if which > 0.33 else 0.0)
-    en_new = {old: [new] for new, group in enumerate(en_groups) for old in group}
-    zh_new = {old: [new] for new, group in enumerate(zh_groups) for old in group}
     return Document(
         [EncodedText.join([document.en[i] for i in group], " ") for group in en_groups],
         [EncodedText.join([document.zh[j] for j in group], "") for group in zh_groups],
-        _merged(_renumbered(document.beads, en_new, zh_new)),
+        renumber(document.beads, numbers_of(en_groups), numbers_of(zh_groups)),
     )
 
 
@@ -116,31 +96,12 @@ def _groups(count: int, random: Random, rate: float) -> list[list[int]]:
     return groups
 
 
-def _merged(beads: Sequence[Ids]) -> list[Ids]:
-    """Unite beads that share a sentence."""
-    owner: dict[tuple[int, int], set[tuple[int, int]]] = {}
-    for bead in beads:
-        members = {(side, number) for side in (0, 1) for number in bead[side]}
-        for member in list(members):
-            members |= owner.get(member, set())
-        for member in members:
-            owner[member] = members
-    result: list[Ids] = []
-    for members in {id(members): members for members in owner.values()}.values():
-        en, zh = (sorted(number for side, number in members if side == wanted) for wanted in (0, 1))
-        if en and zh:
-            result.append((en, zh))
-        else:
-            result += [([i], []) for i in en] + [([], [j]) for j in zh]
-    return result
-
-
 def split(document: Document, random: Random, rate: float = 0.15) -> Document:
     """Part sentences of either side at a clause; their beads grow."""
     which = random.random()
     en, en_new = _parted(document.en, random, rate if which < 0.67 else 0.0)
     zh, zh_new = _parted(document.zh, random, rate if which > 0.33 else 0.0)
-    return Document(en, zh, _renumbered(document.beads, en_new, zh_new))
+    return Document(en, zh, renumber(document.beads, en_new, zh_new))
 
 
 def _parted(

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from aligner.alignment.lattice import Doubles, Lattice, Scores
 from aligner.alignment.prune import Candidates
 from aligner.types import Bead
 
 ENGLISH, CHINESE, START = -1, -2, -3
-SURE_ENOUGH = 0.5  # what a bead has to offer: less is worth more unmatched
+COST = 0.5  # of a bead, matched or not: F1 over all beads is greatest near half its own value
 
 
 def decode(lattice: Lattice, candidates: Candidates, posterior: Scores) -> list[Bead]:
-    """Return the beads of the path with the greatest sum of probabilities less ``SURE_ENOUGH``.
+    """Return the beads of the path with the greatest sum of probabilities less ``COST``.
 
-    Unmatched sentences count nothing; of equal paths the one with fewer beads that begin later wins.
+    An unmatched sentence is a bead like any other: it counts with the probability that it is unmatched,
+    wherever it stands. Of equal paths the one with fewer beads that begin later wins.
     """
-    choice = _best_steps(lattice, posterior.beads)
     en_alone = _by_sentence(posterior.en_opens + posterior.en_extends, lattice, candidates, 0)
     zh_alone = _by_sentence(posterior.zh_opens + posterior.zh_extends, lattice, candidates, 1)
+    choice = _best_steps(lattice, posterior.beads, en_alone, zh_alone)
     beads: list[Bead] = []
     cell = int(lattice.last[0])
     cells = candidates.cells[lattice.cell_rows]
@@ -25,10 +28,10 @@ def decode(lattice: Lattice, candidates: Candidates, posterior: Scores) -> list[
         step = choice[cell]
         i, j = (int(number) for number in cells[cell])
         if step == ENGLISH:
-            beads.append(Bead((i - 1,), (), min(1.0, en_alone.get(i, 0.0))))
+            beads.append(Bead((i - 1,), (), float(en_alone[cell])))
             cell = int(lattice.above[cell])
         elif step == CHINESE:
-            beads.append(Bead((), (j - 1,), min(1.0, zh_alone.get(j, 0.0))))
+            beads.append(Bead((), (j - 1,), float(zh_alone[cell])))
             cell = int(lattice.left[cell])
         else:
             i0, i1, j0, j1 = (int(number) for number in candidates.beads[lattice.bead_rows[step]])
@@ -43,18 +46,19 @@ def decode(lattice: Lattice, candidates: Candidates, posterior: Scores) -> list[
     return beads[::-1]
 
 
-def _best_steps(lattice: Lattice, probability: Doubles) -> list[int]:
+def _best_steps(lattice: Lattice, beads: Doubles, en_alone: Doubles, zh_alone: Doubles) -> list[int]:
     """Return, for each cell, the bead that leads there on the best path, or ENGLISH, CHINESE or START."""
     count = len(lattice.above)
     never = float("-inf")
     best, choice = [never] * (count + 1), [START] * count
     best[int(lattice.first[0])] = 0.0
-    source, gain = lattice.source.tolist(), (probability - SURE_ENOUGH).tolist()
+    source, gain = lattice.source.tolist(), (beads - COST).tolist()
     above, left, target = (
         lattice.above.tolist(),
         lattice.left.tolist(),
         lattice.target.tolist(),
     )
+    en_gain, zh_gain = (en_alone - COST).tolist(), (zh_alone - COST).tolist()
     bead = 0
     for cell in range(count):
         top, step = best[cell], START
@@ -62,20 +66,17 @@ def _best_steps(lattice: Lattice, probability: Doubles) -> list[int]:
             if best[source[bead]] + gain[bead] > top:
                 top, step = best[source[bead]] + gain[bead], bead
             bead += 1
-        if best[above[cell]] > top:
-            top, step = best[above[cell]], ENGLISH
-        if best[left[cell]] > top:
-            top, step = best[left[cell]], CHINESE
+        if best[above[cell]] + en_gain[cell] > top:
+            top, step = best[above[cell]] + en_gain[cell], ENGLISH
+        if best[left[cell]] + zh_gain[cell] > top:
+            top, step = best[left[cell]] + zh_gain[cell], CHINESE
         best[cell], choice[cell] = top, step
     return choice
 
 
-def _by_sentence(
-    probability: Doubles, lattice: Lattice, candidates: Candidates, side: int
-) -> dict[int, float]:
-    """Add up, over all places, the probability that a sentence is unmatched; keyed by its number plus one."""
-    total: dict[int, float] = {}
+def _by_sentence(probability: Doubles, lattice: Lattice, candidates: Candidates, side: int) -> Doubles:
+    """Return for each cell ``(c,)`` how probably the sentence before it is unmatched, over all places."""
     numbers = candidates.cells[lattice.cell_rows, side]
-    for number, value in zip(numbers.tolist(), probability.tolist(), strict=True):
-        total[number] = total.get(number, 0.0) + value
-    return total
+    total = np.minimum(np.bincount(numbers, probability), 1.0)
+    result: Doubles = total[numbers]
+    return result

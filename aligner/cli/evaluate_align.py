@@ -15,6 +15,15 @@ def evaluate_align(
     plot: Annotated[
         Path | None, typer.Option("--plot", metavar="FILE.png", help="Draw the reliability diagram.")
     ] = None,
+    perturb: Annotated[
+        str,
+        typer.Option(
+            "--perturb",
+            metavar="KIND",
+            help="Make the documents harder first: cut, merge, run-on, cut+merge.",
+        ),
+    ] = "",
+    seed: Annotated[int, typer.Option("--seed", help="With --perturb: what chance is drawn from.")] = 0,
     floor: Annotated[
         Path | None, typer.Option("--floor", metavar="FILE", help="Fail where F1 is below its pinned floor.")
     ] = None,
@@ -26,10 +35,15 @@ def evaluate_align(
     Example: aligner evaluate align corpora/hard --plot reliability.png
     """
     from aligner.encoders import load_encoder
-    from aligner.evaluation.alignment import evaluate, read_gold, report
+    from aligner.evaluation.alignment import evaluate, report
     from aligner.evaluation.floors import check
+    from aligner.evaluation.gold import read_gold
+    from aligner.evaluation.perturbation import perturb as perturbed
 
-    evaluation = evaluate(read_gold(gold), load_encoder(encoder, device))
+    documents = read_gold(gold)
+    if perturb:
+        documents = perturbed(documents, perturb, seed)
+    evaluation = evaluate(documents, load_encoder(encoder, device))
     print("\n".join(report(evaluation)))
     if plot is not None:
         from aligner.evaluation.plot import reliability_diagram

@@ -18,7 +18,8 @@ import numpy as np
 from aligner.encoders import Encoder, load_encoder
 from aligner.encoders.text import Floats
 from aligner.errors import SettingError
-from aligner.evaluation.alignment import Gold, Tally, read_gold, signature, tally
+from aligner.evaluation.alignment import Tally, signature, tally
+from aligner.evaluation.gold import Gold, read_gold
 from aligner.types import Bead
 
 OURS = "aligner"
@@ -36,7 +37,7 @@ class Timing:
         seconds: from sentences to beads, encoding included, loading code and weights not.
         encoding: seconds of these spent in the encoder.
         megabytes: the process's peak of memory.
-        f1: strict F1.
+        f1: strict F1 of all beads.
     """
 
     name: str
@@ -148,7 +149,7 @@ def report(
 ) -> Iterator[str]:
     """Yield the table line by line."""
     ours = next(timing for timing in timings if timing.name == OURS)
-    yield f"{'':<12} sentences/s  texts encoded  seconds  of them encoding  peak MB  strict F1  times slower"
+    yield f"{'':<12} sentences/s  texts encoded  seconds  of them encoding  peak MB     all F1  times slower"
     for t in timings:
         yield (
             f"{t.name:<12} {t.sentences / t.seconds:>11.1f}  {t.encoded:>13,}  {t.seconds:>7.2f}"

@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from aligner.errors import AlignerError, SettingError
-from aligner.evaluation.alignment import Gold, read_gold
+from aligner.evaluation.gold import Gold, read_gold
 
 SECONDS = 0.5
 """Between two looks at the memory."""

@@ -129,3 +129,11 @@ def test_sentences_without_words(text):
     odd = encode([text])[0]
     beads = align([odd, *encode(EN[:2])], [*encode(ZH[:2]), replace(odd)])
     assert_partition(beads, 3, 3)
+
+
+def test_nothing_of_probability_near_zero_is_written_while_something_likelier_fits():
+    """Where a bead's end is uncertain, no sentence that surely has a partner is shown as unmatched."""
+    zh = [ZH[0], "".join(ZH[1:4]), ZH[4]]
+    beads = align(encode(EN), encode(zh))
+    assert_partition(beads, 5, 3)
+    assert not [bead for bead in beads if not (bead.en and bead.zh) and bead.score < 0.05]

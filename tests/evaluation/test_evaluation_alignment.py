@@ -12,11 +12,12 @@ from aligner.evaluation.alignment import (
     calibration_error,
     evaluate,
     least_sure,
-    read_gold,
     report,
     tally,
+    two_sided,
 )
 from aligner.evaluation.floors import Measured, check
+from aligner.evaluation.gold import read_gold
 from aligner.types import Bead
 
 GOLD = [((0,), (0,)), ((1, 2), (1,)), ((3,), ()), ((4,), (2, 3))]
@@ -36,13 +37,25 @@ def beads(*rows) -> list[Bead]:
         ([], (0, 0, 0, 0, 3)),
     ],
 )
-def test_tally(predicted, counts):
-    got = tally(GOLD, predicted)
+def test_two_sided(predicted, counts):
+    got = two_sided(GOLD, predicted)
     assert (got.right, got.touching, got.predicted, got.found, got.gold) == counts
 
 
+@pytest.mark.parametrize(
+    ("predicted", "counts"),
+    [
+        (beads(*((en, zh, 1.0) for en, zh in GOLD)), (4, 4, 4)),
+        (beads(((0,), (0,), 1.0), ((1,), (1,), 0.5), ((2,), (), 1.0), ((3,), (), 1.0)), (2, 4, 4)),
+    ],
+)
+def test_all_beads_count_the_unmatched(predicted, counts):
+    got = tally(GOLD, predicted)
+    assert (got.right, got.predicted, got.gold) == counts
+
+
 def test_rates():
-    got = tally(GOLD, beads(((0,), (0,), 1.0), ((1,), (1,), 0.5)))
+    got = two_sided(GOLD, beads(((0,), (0,), 1.0), ((1,), (1,), 0.5)))
     assert got.strict() == pytest.approx((0.5, 1 / 3, 0.4))
     assert got.lax() == pytest.approx((1.0, 2 / 3, 0.8))
     assert Tally().strict() == (0.0, 0.0, 0.0)
@@ -80,7 +93,7 @@ def test_evaluate_prints_figures_with_what_produced_them(tmp_path):
     documents = read_gold([tmp_path])
     evaluation = evaluate(documents, load_encoder())
     lines = list(report(evaluation))
-    assert lines[0] == "strict  P=1.0000 R=1.0000 F1=1.0000"
+    assert lines[0] == "all beads           P=1.0000 R=1.0000 F1=1.0000"
     assert lines[-1].startswith("encoder:bundled|segmenters:gold|documents:2|data:")
     assert sorted(evaluation.documents) == ["one", "two"]
     assert evaluation.kinds["1-1"].right == 3

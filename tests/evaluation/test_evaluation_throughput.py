@@ -7,7 +7,7 @@ import pytest
 
 from aligner.cli.evaluate_speed import evaluate_speed
 from aligner.errors import AlignerError, SettingError
-from aligner.evaluation.alignment import read_gold
+from aligner.evaluation.gold import read_gold
 from aligner.evaluation.throughput import numbers_of, time_run, write_records
 
 GOLD = [str(Path(__file__).parents[2] / "corpora" / "constructed" / "gold")]
