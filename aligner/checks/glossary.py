@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from aligner.errors import InputError
-from aligner.languages.script import simplify
+from aligner.text.han import simplify
 from aligner.types import Entry
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from aligner.checks.base import Check, of_pair
 from aligner.checks.glossary import Glossary, Term, singular
 from aligner.checks.parsed import CheckContext, ParsedPair
 from aligner.checks.polarity import conflicts
-from aligner.languages.script import simplify
+from aligner.text.han import simplify
 from aligner.types import Finding, Severity, Span
 
 _PARTICLES = str.maketrans("", "", "性的之型术症 　-")

@@ -23,10 +23,10 @@ from typing import BinaryIO
 
 from aligner.errors import InputError
 from aligner.formats.base import Format
-from aligner.formats.script import tag_of
 from aligner.formats.source import Source
 from aligner.formats.tbx_reading import read_glossary
 from aligner.formats.xml import escape, refused
+from aligner.text.han import chinese_tag
 from aligner.types import Entry
 
 _LOOKED_AT = 1000  # entries, to tell Traditional from Simplified
@@ -95,7 +95,7 @@ def write_glossary(version: _Version, entries: Iterable[Entry], out: BinaryIO) -
     errors = []
     stream = iter(entries)
     first = list(islice(stream, _LOOKED_AT))
-    tag = tag_of(entry.zh for entry in first)
+    tag = chinese_tag(entry.zh for entry in first)
     out.write(version.head.encode())
     for number, entry in enumerate(chain(first, stream), 1):
         if bad := refused("".join(_texts(entry))):

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, BinaryIO
 from aligner import __version__
 from aligner.errors import InputError
 from aligner.formats.base import Format
-from aligner.formats.script import tag_of
 from aligner.formats.source import Source
 from aligner.formats.xml import LANG, escape, flat_text, iterate, local, refused
+from aligner.text.han import chinese_tag
 from aligner.types import Pair
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def write_pairs(pairs: Iterable[Pair], out: BinaryIO) -> list[InputError]:
     out.write(_HEAD.encode())
     for _, record in groupby(pairs, key=lambda pair: pair.record):
         members = list(record)
-        tag = tag_of(pair.zh for pair in members)
+        tag = chinese_tag(pair.zh for pair in members)
         for pair in members:
             if bad := refused(pair.record + pair.state + pair.en + pair.zh):
                 errors.append(

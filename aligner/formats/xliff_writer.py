@@ -9,8 +9,8 @@ from typing import BinaryIO
 import regex
 
 from aligner.errors import InputError
-from aligner.formats.script import tag_of
 from aligner.formats.xml import REFUSED, escape, refused
+from aligner.text.han import chinese_tag
 from aligner.types import Pair
 
 CATEGORY = "aligner"
@@ -38,7 +38,7 @@ def write_pairs(pairs: Iterable[Pair], out: BinaryIO) -> list[InputError]:
             if bad := refused(record + "".join(pair.state for pair in members)):
                 errors += [_left_out(pair, bad) for pair in members]
                 continue
-            tags.add(tag_of(pair.zh for pair in members))
+            tags.add(chinese_tag(pair.zh for pair in members))
             body.write(
                 f'<file id="f{number}" original="{_attribute(record)}" xml:space="preserve">\n'.encode()
             )

@@ -6,10 +6,10 @@ coarse: what one side blurs the other side keeps apart.
 
 import re
 import unicodedata
-from functools import cache, lru_cache
-from importlib.resources import files
+from functools import lru_cache
 
-from aligner.languages.script import simplify
+from aligner.text.han import simplify
+from aligner.text.lemma import lemma
 
 _DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2212/"
 _GAP = re.compile(rf"[\s{re.escape(_DASHES)}]+")
@@ -18,16 +18,6 @@ _MANY_SHORT = re.compile(r"(?<=[A-Z0-9]{2})s(?=\W|$)")  # CTs, OVCFs
 _UNCOUNTED = re.compile(r"[^\w%+.&<>=\u2264\u2265\u00b1]")
 _RANKED = {"phase", "type", "stage", "grade", "class", "factor", "level", "category", "group"}
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8", "ix": "9"}
-_SPELLINGS = (  # British first, American second; on single words
-    (re.compile(r"(?<=\w)is(?=(?:e|ed|es|er|ing|ation|ations)$)"), "iz"),
-    (re.compile(r"(?<=\w)yse(?=d?$)"), "yze"),
-    (re.compile(r"(?<=[a-z]{2})our(?=$|s$|ed$|ing$|able$|al$)"), "or"),
-    (re.compile(r"(?<=\w)tre$"), "ter"),
-    (re.compile(r"ae|oe|\u00e6|\u0153"), "e"),
-    (re.compile(r"ogue(?=s?$)"), "og"),
-    (re.compile(r"(?<=\w{3}ic)al$"), ""),  # neurologic, neurological
-    (re.compile(r"sulph"), "sulf"),
-)
 _ZH_SAME = str.maketrans(
     {"粘": "黏", "瘀": "淤", "症": "", "性": "", "的": "", "之": "", "术": "", "約": "约"}
 )
@@ -46,27 +36,6 @@ _ZH_DIGITS = {
 }
 
 
-@cache
-def _plurals() -> dict[str, str]:
-    """Return irregular plurals and words that only look like plurals, with their singular."""
-    text = files("aligner.glossary").joinpath("irregular_plurals.tsv").read_text("utf-8")
-    rows = (line.partition("\t") for line in text.splitlines())
-    return {plural: one for plural, _, one in rows}
-
-
-def singular(word: str) -> str:
-    """Return the singular of a lower-case English noun; other words come back as they are."""
-    if word in _plurals():
-        return _plurals()[word]
-    if len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is", "ous")):
-        return word
-    if word.endswith("ies"):
-        return word[:-3] + "y"
-    if word.endswith(("sses", "shes", "ches", "xes", "zes")):
-        return word[:-2]
-    return word[:-1]
-
-
 @lru_cache(maxsize=50_000)
 def english_key(text: str) -> str:
     """Return what the forms of an English term share.
@@ -81,10 +50,7 @@ def english_key(text: str) -> str:
         base = _UNCOUNTED.sub("", word) or word
         if number and words[number - 1] in _RANKED and base in _ROMAN:
             base = _ROMAN[base]
-        base = singular(base)
-        for pattern, american in _SPELLINGS:
-            base = pattern.sub(american, base)
-        result.append(base)
+        result.append(lemma(base))
     return "".join(result) or text
 
 

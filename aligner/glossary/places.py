@@ -11,8 +11,8 @@ from importlib.resources import files
 from math import log
 from typing import TYPE_CHECKING, Any
 
-from aligner.glossary.keys import singular
-from aligner.languages.script import simplify
+from aligner.text.han import simplify
+from aligner.text.lemma import singular
 from aligner.types import Context, Entry
 
 if TYPE_CHECKING:

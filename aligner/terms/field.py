@@ -15,7 +15,7 @@ import regex
 
 from aligner.errors import InputError
 from aligner.formats import read_glossary
-from aligner.languages.script import simplify
+from aligner.text.han import simplify
 from aligner.types import Entry
 
 MEASURED = "intradural-cement-leakage"

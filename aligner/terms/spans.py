@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from aligner.languages.script import simplify
 from aligner.terms.candidates import spans
 from aligner.terms.units import HARD, Units, cut
+from aligner.text.han import simplify
 from aligner.types import Language, Span
 
 Ints = NDArray[np.int64]

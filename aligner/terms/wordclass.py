@@ -13,8 +13,8 @@ from typing import Any
 
 import numpy as np
 
-from aligner.languages.script import simplify
 from aligner.terms.spans import Column, Ints, Spans, total
+from aligner.text.han import simplify
 
 # Ordered by how likely a term ends so; trees split at thresholds.
 CLASSES = (

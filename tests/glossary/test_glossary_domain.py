@@ -12,7 +12,7 @@ from aligner.errors import InputError
 from aligner.formats import FORMATS, read_glossary
 from aligner.glossary import merge
 from aligner.glossary.keys import chinese_key, english_key
-from aligner.languages.script import simplify
+from aligner.text.han import simplify
 from aligner.types import Entry
 
 ROOT = Path(__file__).parents[2]

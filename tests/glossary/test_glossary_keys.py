@@ -3,7 +3,7 @@
 import pytest
 
 from aligner.glossary.keys import chinese_key, english_key, may_be_short, shortens
-from aligner.languages.script import simplify
+from aligner.text.han import simplify
 
 SAME_ENGLISH = [
     ("fracture", "Fractures"),
