@@ -120,7 +120,7 @@ class Context:
 
 
 @dataclass(frozen=True, slots=True)
-class Rival:
+class CompetingTranslation:
     """Another translation of an entry's term, in an entry of its own.
 
     Attributes:
@@ -170,7 +170,7 @@ class Entry:
     note: str = ""
     en_counts: tuple[int, ...] = ()
     zh_counts: tuple[int, ...] = ()
-    competing: tuple[Rival, ...] = ()
+    competing: tuple[CompetingTranslation, ...] = ()
     expansion: str = ""
 
 

@@ -9,7 +9,7 @@ from typing import Any, get_args
 
 from aligner.errors import InputError
 from aligner.formats.layouts import Layout
-from aligner.formats.lists import as_context, as_count, as_rival, as_text, join, read_list
+from aligner.formats.lists import as_competing, as_context, as_count, as_text, join, read_list
 from aligner.formats.rows import TableReader, TableRow
 from aligner.formats.source import Source
 from aligner.types import Entry, Status
@@ -127,7 +127,7 @@ def entry_of(row: TableRow) -> Entry:
         note=_with_foreign(texts["note"], row.cells, set(names.values())),
         en_counts=read_list(cells, "en_counts", as_count, row.where),
         zh_counts=read_list(cells, "zh_counts", as_count, row.where),
-        competing=read_list(cells, "competing", as_rival, row.where),
+        competing=read_list(cells, "competing", as_competing, row.where),
         expansion=texts["expansion"],
     )
 

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import regex
 
 from aligner.errors import InputError
-from aligner.types import Context, Rival
+from aligner.types import CompetingTranslation, Context
 
 T = TypeVar("T")
 
@@ -80,10 +80,10 @@ def as_context(item: Any) -> Context:
     return Context(*map(as_text, _fields(item, ("record", "en", "zh"))))
 
 
-def as_rival(item: Any) -> Rival:
+def as_competing(item: Any) -> CompetingTranslation:
     """Return a competing translation."""
     en, zh, count = _fields(item, ("en", "zh", "count"))
-    return Rival(as_text(en), as_text(zh), as_count(count))
+    return CompetingTranslation(as_text(en), as_text(zh), as_count(count))
 
 
 def _fields(item: Any, names: tuple[str, str, str]) -> list[Any]:

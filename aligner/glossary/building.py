@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
+from aligner.glossary.abbreviation_links import Abbreviation, AbbreviationLinks
+from aligner.glossary.competing import add_competing
 from aligner.glossary.concepts import Concept, Draft, Key
-from aligner.glossary.judging import judge
+from aligner.glossary.filtering import filter_entries
 from aligner.glossary.keys import chinese_key, english_key, may_be_short
-from aligner.glossary.rivals import add_rivals
-from aligner.glossary.ties import Abbreviation, Ties
 from aligner.types import Entry, Pair, TermPair
 
 
@@ -58,19 +58,24 @@ def stream_entries(
 ) -> Iterator[Entry]:
     """Yield the entries of `build`; the texts of an entry's contexts are looked up when it is yielded."""
     where = pairs if isinstance(pairs, Mapping) else {(pair.record, pair.bead): pair for pair in pairs}
-    concepts, ties = _gather(terms, where)
-    ties.settle(abbreviations)
-    whole = _unite(concepts, ties)
-    names = {**ties.texts, **_long_forms(whole)}
-    drafts = judge(_drafts(whole, ties, names, min_count=min_count, contexts=contexts))
+    concepts, links = _gather(terms, where)
+    links.settle(abbreviations)
+    whole = _unite(concepts, links)
+    names = {**links.texts, **_long_forms(whole)}
+    drafts = filter_entries(_drafts(whole, links, names, min_count=min_count, contexts=contexts))
     drafts = [draft for draft in drafts if draft.score >= min_score]
     drafts.sort(key=lambda e: (-e.score, -e.count, e.en.casefold(), e.en, e.zh, e.expansion))
-    for draft in add_rivals(drafts):
+    for draft in add_competing(drafts):
         yield draft.finish(where)
 
 
 def _drafts(
-    concepts: dict[Key, Concept], ties: Ties, names: Mapping[str, str], *, min_count: int, contexts: int
+    concepts: dict[Key, Concept],
+    links: AbbreviationLinks,
+    names: Mapping[str, str],
+    *,
+    min_count: int,
+    contexts: int,
 ) -> Iterator[Draft]:
     """Turn concepts into drafts of entries, and let go of each when it is done."""
     totals = _totals(concepts)
@@ -80,22 +85,22 @@ def _drafts(
             score = concept.score(
                 en_total=totals[_english_group(key)],
                 zh_total=totals[_chinese_group(key)],
-                tied=bool(ties.abbreviation(key[0])),
+                abbreviated=bool(links.abbreviation(key[0])),
             )
             yield concept.draft(
                 score,
                 contexts=contexts,
-                abbreviation=ties.abbreviation(key[0]),
+                abbreviation=links.abbreviation(key[0]),
                 expansion=names.get(key[2], ""),
             )
 
 
 def _gather(
     terms: Iterable[TermPair], where: Mapping[tuple[str, int], Pair]
-) -> tuple[dict[Key, Concept], Ties]:
+) -> tuple[dict[Key, Concept], AbbreviationLinks]:
     """Collect occurrences by key; those of short forms by record too, since that decides what they mean."""
     concepts: defaultdict[Key, Concept] = defaultdict(Concept)
-    ties = Ties()
+    links = AbbreviationLinks()
     for term in terms:
         pair = where.get((term.record, term.bead))
         if pair and pair.en[slice(*term.en_span)] != term.en:
@@ -103,16 +108,16 @@ def _gather(
         place = term.record if may_be_short(term.en) else ""
         concepts[english_key(term.en), chinese_key(term.zh), place].add(term, pair)
         if pair:
-            ties.note(term, pair)
-    return concepts, ties
+            links.note(term, pair)
+    return concepts, links
 
 
-def _unite(concepts: dict[Key, Concept], ties: Ties) -> dict[Key, Concept]:
+def _unite(concepts: dict[Key, Concept], links: AbbreviationLinks) -> dict[Key, Concept]:
     """Join a short form's occurrences wherever it stands for the same term; ``concepts`` is used up."""
     whole: dict[Key, Concept] = {}
     for en, zh, record in list(concepts):
         concept = concepts.pop((en, zh, record))
-        key = (en, zh, ties.expansion(en, record) if record else "")
+        key = (en, zh, links.expansion(en, record) if record else "")
         if key in whole:
             whole[key].absorb(concept)
         else:

@@ -12,7 +12,7 @@ from aligner.types import Context, Entry, Pair, TermPair
 
 Key = tuple[str, str, str]  # English key, Chinese key, and what else tells short forms apart
 CONTEXTS_KEPT = 12  # of which the entry shows a few that differ
-_FOCUS, _SPREAD, _SHARE, _TIED = 0.8, 0.2, 0.8, 1.2
+_FOCUS, _SPREAD, _SHARE, _ABBREVIATED = 0.8, 0.2, 0.8, 1.2
 # Weights of what speaks for an entry beside its occurrences' mean log odds: occurrences a record and records
 # (natural logarithms), its share in the occurrences of its English and of its Chinese term (likewise), a
 # short form. From a logistic regression over 1,337 entries of 38 constructed abstracts, rounded; average
@@ -20,7 +20,7 @@ _FOCUS, _SPREAD, _SHARE, _TIED = 0.8, 0.2, 0.8, 1.2
 _SURE = 0.999
 
 
-Place = tuple[int, str, int, str, str]
+ContextKey = tuple[int, str, int, str, str]
 """A context: a hash of its texts, record and bead, and the two forms it shows, the English one casefolded."""
 
 
@@ -32,7 +32,7 @@ class Draft(Entry):
         places: its contexts.
     """
 
-    places: tuple[Place, ...] = ()
+    places: tuple[ContextKey, ...] = ()
 
     def finish(self, pairs: Mapping[tuple[str, int], Pair]) -> Entry:
         """Return the entry with the texts of its contexts."""
@@ -58,7 +58,7 @@ class Concept:
 
     forms: dict[tuple[str, bool, str], int] = field(default_factory=dict)
     records: list[str] = field(default_factory=list)
-    places: list[Place] = field(default_factory=list)
+    places: list[ContextKey] = field(default_factory=list)
     logits: float = 0.0
 
     @property
@@ -66,7 +66,7 @@ class Concept:
         """Number of occurrences."""
         return sum(self.forms.values())
 
-    def score(self, *, en_total: int, zh_total: int, tied: bool) -> float:
+    def score(self, *, en_total: int, zh_total: int, abbreviated: bool) -> float:
         """Return the probability that the pair belongs in a glossary.
 
         The mean log odds of its occurrences, which are anything but independent; more where the term comes
@@ -75,7 +75,7 @@ class Concept:
         Args:
             en_total: occurrences of the English term, whatever its translation.
             zh_total: occurrences of the Chinese term, likewise.
-            tied: whether a text gives a short form for the term.
+            abbreviated: whether a text gives a short form for the term.
 
         References:
             Church and Gale 1995, Poisson mixtures, Natural Language Engineering 1 (content words come in
@@ -83,7 +83,7 @@ class Concept:
         """
         evidence = _FOCUS * log(self.count / len(self.records)) + _SPREAD * log(len(self.records))
         share = _SHARE * (log(self.count / en_total) + log(self.count / zh_total))
-        logit = self.logits / self.count + evidence + share + _TIED * tied
+        logit = self.logits / self.count + evidence + share + _ABBREVIATED * abbreviated
         return 1 / (1 + exp(-logit))
 
     def add(self, term: TermPair, pair: Pair | None) -> None:
@@ -114,7 +114,7 @@ class Concept:
             if len(self.places) < CONTEXTS_KEPT:
                 self._show(place)
 
-    def _show(self, place: Place) -> None:
+    def _show(self, place: ContextKey) -> None:
         if all(place[0] != other[0] for other in self.places):
             self.places.append(place)
 
@@ -135,10 +135,10 @@ class Concept:
             counts[form] += count
         return rank_forms(counts)
 
-    def varied_places(self, number: int) -> tuple[Place, ...]:
+    def varied_places(self, number: int) -> tuple[ContextKey, ...]:
         """Choose contexts: the first, then the first that show another record or another form."""
         left = list(self.places)
-        chosen: list[Place] = []
+        chosen: list[ContextKey] = []
         seen: set[tuple[int, str]] = set()
         while left and len(chosen) < number:
             news = [sum(mark not in seen for mark in _marks(place)) for place in left]
@@ -166,6 +166,6 @@ class Concept:
         )
 
 
-def _marks(place: Place) -> tuple[tuple[int, str], ...]:
+def _marks(place: ContextKey) -> tuple[tuple[int, str], ...]:
     """Return what a context may show that others do not: its record and its forms."""
     return (0, place[1]), (1, place[3]), (2, place[4])

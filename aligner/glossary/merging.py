@@ -9,8 +9,8 @@ from itertools import product
 from operator import add
 
 from aligner.errors import InputError
+from aligner.glossary.competing import add_competing
 from aligner.glossary.keys import chinese_key, english_key
-from aligner.glossary.rivals import add_rivals
 from aligner.types import Context, Entry
 
 MOST_CONTEXTS = 12
@@ -53,7 +53,7 @@ def merge(new: Iterable[Entry], base: Sequence[Entry]) -> tuple[list[Entry], lis
         else:
             again = any(_texts(context) in texts for context in entry.contexts)
             rows[place] = _updated(rows[place], entry, again=again)
-    return _with_rivals([*rows, *added]), messages
+    return _with_competing([*rows, *added]), messages
 
 
 def _fold_duplicates(base: Sequence[Entry]) -> tuple[list[Entry], list[InputError]]:
@@ -199,7 +199,7 @@ def _contexts(old: Sequence[Context], new: Sequence[Context], limit: int) -> tup
     return (*old, *fresh[: max(0, min(limit, MOST_CONTEXTS - len(old)))])
 
 
-def _with_rivals(entries: list[Entry]) -> list[Entry]:
+def _with_competing(entries: list[Entry]) -> list[Entry]:
     """Tell competing translations again; rejected ones compete with none."""
-    alive: Iterator[Entry] = add_rivals([entry for entry in entries if entry.status != "rejected"])
+    alive: Iterator[Entry] = add_competing([entry for entry in entries if entry.status != "rejected"])
     return [entry if entry.status == "rejected" else next(alive) for entry in entries]

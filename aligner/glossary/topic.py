@@ -7,7 +7,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from aligner.errors import SettingError
-from aligner.glossary.places import Places, both_vectors, gather, other_fields, shared_words, vectors
+from aligner.glossary.topic_contexts import (
+    TopicContexts,
+    both_vectors,
+    gather,
+    other_fields,
+    shared_words,
+    vectors,
+)
 from aligner.types import Entry
 
 if TYPE_CHECKING:
@@ -69,30 +76,30 @@ def rank_by_topic(entries: Sequence[Entry], topic: str, encoder: Encoder) -> lis
     if not entries:
         return []
     mixed = [*entries, *other_fields()]
-    places = gather(mixed, encoder)
-    along, direction = _learn(places, _first_guess(places, phrases, encoder))
+    contexts = gather(mixed, encoder)
+    along, direction = _learn(contexts, _first_guess(contexts, phrases, encoder))
     itself = both_vectors([(entry.en, entry.zh) for entry in mixed], encoder) @ direction
     itself = (itself - itself.mean()) / max(float(itself.std()), 1e-12)
-    close = (places.of_entries(along) + _OWN * itself)[: len(entries)]
+    close = (contexts.of_entries(along) + _OWN * itself)[: len(entries)]
     order = np.argsort(-close, kind="stable")
     return [entries[int(place)] for place in order if close[place] >= _CUT]
 
 
-def _first_guess(places: Places, phrases: Sequence[str], encoder: Encoder) -> Array:
+def _first_guess(contexts: TopicContexts, phrases: Sequence[str], encoder: Encoder) -> Array:
     """Return for each context how probably it is about the topic, ``(c,)``."""
     import numpy as np
 
-    close = (places.vectors @ vectors(phrases, encoder).T).max(axis=1)
-    others = close[places.other]
+    close = (contexts.vectors @ vectors(phrases, encoder).T).max(axis=1)
+    others = close[contexts.other]
     close = (close - others.mean()) / max(float(others.std()), 1e-12)
-    words = np.where(places.other, 0.0, shared_words(places.texts, phrases))
+    words = np.where(contexts.other, 0.0, shared_words(contexts.texts, phrases))
     trust = 1 / (1 + np.count_nonzero(words > _WHOLE) / _ENOUGH)
     near = trust * close + _WORDS * words
-    near = near + _FIRST_RECORD * places.pool(near, _DOUBT)
-    return _probability(places, _FIRST_STEEP * (near - _NEAR))
+    near = near + _FIRST_RECORD * contexts.pool(near, _DOUBT)
+    return _probability(contexts, _FIRST_STEEP * (near - _NEAR))
 
 
-def _learn(places: Places, first: Array) -> tuple[Array, Array]:
+def _learn(contexts: TopicContexts, first: Array) -> tuple[Array, Array]:
     """Tell the topic from the rest, again and again from what was found.
 
     Returns:
@@ -101,9 +108,9 @@ def _learn(places: Places, first: Array) -> tuple[Array, Array]:
     """
     import numpy as np
 
-    rows = places.vectors.astype(np.float64)
+    rows = contexts.vectors.astype(np.float64)
     weights = np.ones(len(rows))
-    weights[places.other] = _OTHERS * max(1.0, (~places.other).sum() / places.other.sum())
+    weights[contexts.other] = _OTHERS * max(1.0, (~contexts.other).sum() / contexts.other.sum())
     moments = (rows.T * weights) @ rows
     guess = first
     for _ in range(_ROUNDS):
@@ -115,12 +122,12 @@ def _learn(places: Places, first: Array) -> tuple[Array, Array]:
         direction: Array = np.linalg.solve(spread, one - other)
         along = 2 * (rows @ direction - (one + other) @ direction / 2)
         along /= max(float((one - other) @ direction), 1e-12)
-        along = along + _RECORD * places.pool(along, _DOUBT)
-        guess = _FIRST * first + (1 - _FIRST) * _probability(places, _STEEP * along)
+        along = along + _RECORD * contexts.pool(along, _DOUBT)
+        guess = _FIRST * first + (1 - _FIRST) * _probability(contexts, _STEEP * along)
     return along, direction
 
 
-def _probability(places: Places, logits: Array) -> Array:
+def _probability(contexts: TopicContexts, logits: Array) -> Array:
     import numpy as np
 
-    return np.where(places.other, 0.0, 1 / (1 + np.exp(-np.clip(logits, -30, 30))))
+    return np.where(contexts.other, 0.0, 1 / (1 + np.exp(-np.clip(logits, -30, 30))))

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from sqlite3 import Connection
 from typing import Any, Protocol
 
-from aligner.types import Context, Entry, Finding, Pair, Rival, Span, TermPair
+from aligner.types import CompetingTranslation, Context, Entry, Finding, Pair, Span, TermPair
 
 PAIR = "r.name AS record, b.number AS bead, b.en, b.zh, b.en_ids, b.zh_ids, b.score"  # records r, beads b
 TERM = (  # records r, occurrences o
@@ -96,7 +96,7 @@ def entry_of(row: Row) -> Entry:
     return Entry(
         **known,
         contexts=tuple(Context(**context) for context in items(row["contexts"])),
-        competing=tuple(Rival(**rival) for rival in items(row["competing"])),
+        competing=tuple(CompetingTranslation(**one) for one in items(row["competing"])),
     )
 
 

@@ -16,11 +16,11 @@ import regex
 
 from aligner.encoders import EncodedPair
 from aligner.terms import boundaries
-from aligner.terms.candidates import edges
+from aligner.terms.candidates import stop_words
 from aligner.terms.spans import collect
 from aligner.types import Language, Span
 
-EDGE = 0.15  # weight of a likely word edge beside the cosine
+BOUNDARY_WEIGHT = 0.15  # weight of a likely word edge beside the cosine
 
 _BRACKET = regex.compile(r"\s*[(（\[［]([^()（）\[\]［］]{2,120})[)）\]］]")
 _SHORT = regex.compile(r"\p{Latin}[\p{Latin}\d\-]{0,8}[\p{Latin}\d]")
@@ -119,7 +119,7 @@ def _begins(text: str, place: int) -> bool:
     """Whether a word that can begin a long form begins here."""
     word = regex.match(r"\p{L}*", text[place:])
     inside = place > 0 and text[place - 1].isalnum()
-    return not inside and word is not None and word[0] not in edges("en")[0]
+    return not inside and word is not None and word[0] not in stop_words("en")[0]
 
 
 def _chinese(text: str) -> Iterator[tuple[str, tuple[str, int]]]:
@@ -152,12 +152,12 @@ def _left_edge(encoded: EncodedPair, long: str, end: int) -> str:
     if not rows:
         return ""
     options: list[Span] = [offsets[row] for row in rows]
-    edge = boundaries.edges(spans, {})[spans.first[rows]]
+    edge = boundaries.word_boundaries(spans)[spans.first[rows]]
     start = encoded.pair.en.lower().find(long.lower())
     if start >= 0:
         wanted = encoded.en.vectors([(start, start + len(long))])[0]
     else:
         text = encoded.zh.encoder.encode([long])[0]
         wanted = text.vectors([(0, len(long))])[0]
-    a, b = options[int(np.argmax(encoded.zh.vectors(options) @ wanted + EDGE * edge))]
+    a, b = options[int(np.argmax(encoded.zh.vectors(options) @ wanted + BOUNDARY_WEIGHT * edge))]
     return encoded.pair.zh[a:b]

@@ -1,24 +1,24 @@
 """Where Chinese words are likely to begin and end, as probabilities.
 
-A unigram model over general words (wordfreq, CC-CEDICT) and the words found in the block itself gives each
-cut of a run of Han characters
-a probability; the forward-backward sums over all cuts (Jelinek 1997) say how likely each gap is an edge. No
-single segmentation is
-believed: 硬膜内骨水泥 is cut wrongly by every dictionary, but its edges stay probable.
+A unigram model over general words (wordfreq, CC-CEDICT) gives each cut of a run of Han characters a
+probability; the forward-backward sums over all cuts (Jelinek 1997) say how likely each gap is a boundary. No
+single segmentation is believed: 硬膜内骨水泥 is cut wrongly by every dictionary, but its boundaries stay
+probable.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
+from math import exp, log
 
 import numpy as np
 
 from aligner.terms import background
 from aligner.terms.spans import Floats, Spans
-from aligner.terms.units import Units
+from aligner.terms.tokens import Tokens
 
-LONGEST = 8  # characters in a word
+MAX_WORD_CHARACTERS = 8  # characters in a word
 UNKNOWN = 1e-8  # probability of a character that is no word
 ENTRY = 1e-7  # probability of a dictionary word without a frequency
 
@@ -33,27 +33,23 @@ def probability(word: str) -> float:
     return ENTRY if background.known(word) else 0.0
 
 
-def edges(spans: Spans, found: Mapping[str, float]) -> Floats:
-    """Return the probability that a word begins at each unit of a block, and 1 after the last ``(m + 1,)``.
-
-    Args:
-        spans: of the block's Chinese texts.
-        found: words found in the block, with their probabilities.
-    """
-    parts = [np.concatenate([_text(units, found), []]) for units in spans.texts]
-    return np.concatenate([*parts, [1.0]])
+def word_boundaries(spans: Spans) -> Floats:
+    """Return the probability that a word begins at each token of a block, and 1 at its end, ``(m + 1,)``."""
+    return np.concatenate([*(_text(tokens) for tokens in spans.texts), [1.0]])
 
 
-def _text(units: Units, found: Mapping[str, float]) -> Floats:
-    """Probability of an edge before each unit of a text."""
-    result = np.ones(len(units))
+def _text(tokens: Tokens) -> Floats:
+    """Probability of a boundary before each token of a text."""
+    result = np.ones(len(tokens))
     single = [
-        len(w) == 1 and not w.isascii() and g == "" for w, g in zip(units.words, units.gaps, strict=False)
+        len(w) == 1 and not w.isascii() and g == "" for w, g in zip(tokens.words, tokens.gaps, strict=False)
     ]
-    starts = [k for k, inner in enumerate(single) if not inner or not _han(units.words[k - 1])] + [len(units)]
+    starts = [k for k, inner in enumerate(single) if not inner or not _han(tokens.words[k - 1])] + [
+        len(tokens)
+    ]
     for a, b in pairwise(starts):
         if b - a > 1:
-            result[a:b] = _run(units.words[a:b], found)
+            result[a:b] = _run(tokens.words[a:b])
     return result
 
 
@@ -61,21 +57,32 @@ def _han(word: str) -> bool:
     return "\u2e80" <= word[0] <= "\ufaff" or word[0] >= "\U00020000"
 
 
-def _run(characters: Sequence[str], found: Mapping[str, float]) -> list[float]:
+def _run(characters: Sequence[str]) -> list[float]:
+    """Return the probability of a boundary before each character; sums in logarithms, for any length."""
     n = len(characters)
     text = "".join(characters)
     words = [
         [
-            (k, p)
-            for k in range(i + 1, min(i + LONGEST, n) + 1)
-            if (p := found.get(w := text[i:k], 0.0) or probability(w))
+            (k, log(p))
+            for k in range(i + 1, min(i + MAX_WORD_CHARACTERS, n) + 1)
+            if (p := probability(text[i:k]))
         ]
         for i in range(n)
     ]
-    forward, backward = [1.0] + [0.0] * n, [0.0] * n + [1.0]
+    arriving: list[list[float]] = [[0.0], *([] for _ in range(n))]
+    forward, backward = [0.0] * (n + 1), [0.0] * (n + 1)
     for i in range(n):
+        forward[i] = _log_sum(arriving[i])
         for k, p in words[i]:
-            forward[k] += forward[i] * p * 1e4
+            arriving[k].append(forward[i] + p)
+    forward[n] = _log_sum(arriving[n])
     for i in range(n - 1, -1, -1):
-        backward[i] = sum(backward[k] * p * 1e4 for k, p in words[i])
-    return [forward[i] * backward[i] / forward[n] for i in range(n)]
+        backward[i] = _log_sum([backward[k] + p for k, p in words[i]])
+    return [exp(forward[i] + backward[i] - forward[n]) for i in range(n)]
+
+
+def _log_sum(logs: list[float]) -> float:
+    if len(logs) == 1:
+        return logs[0]
+    most = max(logs)
+    return most + log(sum(exp(value - most) for value in logs))

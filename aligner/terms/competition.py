@@ -1,37 +1,40 @@
-"""Features of couples among their rivals: a pair of spans is right when nothing near it is better."""
+"""Features of candidates among their competitors: a pair of spans is right when nothing near it is better."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from aligner.terms.pairing import Couples, Evidence
+from aligner.terms.pairing import CandidatePairs, Evidence
 from aligner.terms.spans import Floats, Ints, Table
 
 
-def features(evidence: Evidence, couples: Couples, logits: Floats) -> Table:
-    """Return names and values of how each couple stands among the couples of its texts and of the block.
+def features(evidence: Evidence, candidates: CandidatePairs, logits: Floats) -> Table:
+    """Return names and values of how each candidate stands among those of its texts and of the block.
 
     Args:
         evidence: of the block.
-        couples: ordered by text.
-        logits: ``(n,)`` log odds of each couple by itself.
+        candidates: ordered by text.
+        logits: ``(n,)`` log odds of each candidate pair by itself.
     """
     en, zh = evidence.en, evidence.zh
     probability = 1 / (1 + np.exp(-logits))
-    bounds = np.searchsorted(en.text[couples.e], np.arange(len(en.texts) + 1))
+    bounds = np.searchsorted(en.text[candidates.e], np.arange(len(en.texts) + 1))
     near = [np.empty((0, len(_NEAR)))]
     for a, b in zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True):
-        e, z = couples.e[a:b], couples.z[a:b]
+        if a == b:  # a pair of texts without a candidate
+            continue
+        e, z = candidates.e[a:b], candidates.z[a:b]
         near.append(_near(en.first[e], en.after[e], zh.first[z], zh.after[z], probability[a:b]))
     columns = {
         "logit": logits,
         **dict(zip(_NEAR, np.concatenate(near).T, strict=True)),
-        **_far(evidence, couples, probability),
+        **_far(evidence, candidates, probability),
     }
     return tuple(columns), np.stack(list(columns.values()), axis=1).astype(np.float64)
 
 
-FAINT = 0.02  # probability of a couple that covers nothing
+MAX_PARTS = 30  # candidates within another whose pairs are tried
+FAINT = 0.02  # probability of a candidate pair that covers nothing
 
 _NEAR = (
     "longer_zh", "shorter_zh", "other_zh", "longer_en", "shorter_en", "other_en", "crossing",
@@ -41,7 +44,7 @@ _NEAR = (
 
 
 def _near(a: Ints, b: Ints, c: Ints, d: Ints, p: Floats) -> Floats:
-    """Compare every couple of a pair of texts with every other: the best of each kind of rival."""
+    """Compare every candidate of a pair of texts with every other: the best of each kind."""
     holds_en = (a[:, None] <= a) & (b[:, None] >= b)  # [r, s]: the span of r holds that of s
     holds_zh = (c[:, None] <= c) & (d[:, None] >= d)
     same_en, same_zh = holds_en & holds_en.T, holds_zh & holds_zh.T
@@ -70,7 +73,7 @@ def _near(a: Ints, b: Ints, c: Ints, d: Ints, p: Floats) -> Floats:
 
 
 def _covered(parts: Floats, p: Floats, first: Ints, after: Ints) -> Floats:
-    """Mean over the units of each span of the probability of the best couple within that covers the unit."""
+    """Mean over each span's tokens of the probability of the best candidate within that covers it."""
     base = int(first.min(initial=0))
     covers = np.zeros((len(first), int(after.max(initial=0)) - base))
     for s in np.argsort(p, kind="stable").tolist():  # better ones overwrite
@@ -80,11 +83,12 @@ def _covered(parts: Floats, p: Floats, first: Ints, after: Ints) -> Floats:
 
 
 def _whole(parts: Floats, a: Ints, b: Ints, c: Ints, d: Ints) -> Floats:
-    """Best product of two couples within that together fill at least four fifths of both spans."""
+    """Best product of two candidates within that together fill at least four fifths of both spans."""
     count = parts.shape[0]
     result = np.zeros(count)
     for r in range(count):
-        inner = np.flatnonzero(parts[r] > 0.1)
+        inner = np.argsort(-parts[r], kind="stable")[:MAX_PARTS]
+        inner = np.sort(inner[parts[r][inner] > 0.1])
         if len(inner) < 2:
             continue
         x, y = np.triu_indices(len(inner), 1)
@@ -99,10 +103,10 @@ def _whole(parts: Floats, a: Ints, b: Ints, c: Ints, d: Ints) -> Floats:
     return result
 
 
-def _far(evidence: Evidence, couples: Couples, p: Floats) -> dict[str, Floats]:
+def _far(evidence: Evidence, candidates: CandidatePairs, p: Floats) -> dict[str, Floats]:
     """What the block's other texts think of the same two strings, and of each string with others."""
-    s, t = evidence.en.string[couples.e], evidence.zh.string[couples.z]
-    text = evidence.en.text[couples.e]
+    s, t = evidence.en.string[candidates.e], evidence.zh.string[candidates.z]
+    text = evidence.en.text[candidates.e]
     elsewhere, texts = _elsewhere(s * (int(t.max(initial=0)) + 1) + t, text, p)
     best_en, _ = _elsewhere(s, text, p)
     best_zh, _ = _elsewhere(t, text, p)

@@ -1,30 +1,31 @@
-"""Decide which couples stand: best first, and none that its betters speak against."""
+"""Decide which candidates stand: best first, and none that its betters speak against."""
 
 from __future__ import annotations
 
 import numpy as np
 import regex
 
-from aligner.terms.pairing import Couples
+from aligner.terms.pairing import CandidatePairs
 from aligner.terms.spans import Floats, Ints, Spans
 
-CROSSING = 0.1  # how much more probable a couple must be that is at odds with a better one
+CROSSING = 0.1  # how much more probable a candidate pair must be that is at odds with a better one
 NESTED = 0.1  # likewise one that stands within another in both languages; from 626 annotated pairs
 _LIST = regex.compile(r"[，、；]|[,;]\s")  # what parts the items of a list, hence no term holds it
 
 Bounds = tuple[int, int, int, int]
 
 
-def decode(en: Spans, zh: Spans, couples: Couples, probability: Floats, threshold: float) -> Ints:
+def decode(en: Spans, zh: Spans, candidates: CandidatePairs, probability: Floats, threshold: float) -> Ints:
     """Return the rows that are term pairs: best first, a span stands in one pair only.
 
-    Spans that hold a comma between words are left out. A couple at odds with a better one of its texts (the
-    spans overlap in one language only, or neither holds the other) must be more probable by ``CROSSING``.
-    So must, by ``NESTED``, one within another that stands: the whole is the term, unless its part is one too.
+    Spans that hold a comma between words are left out. A candidate at odds with a better one of its texts
+    (the spans overlap in one language only, or neither holds the other) must be more probable by
+    ``CROSSING``; by ``NESTED``, one within another that stands: the whole is the term, unless its part is
+    one too.
     """
     likely = np.flatnonzero(probability >= threshold)
     order = likely[np.lexsort((likely, -probability[likely]))]
-    some = couples.take(order)
+    some = candidates.take(order)
     listed = [
         any(_LIST.search(spans.texts[t].text, *span) for spans, span in ((en, x), (zh, y)))
         for t, x, y in zip(
@@ -53,13 +54,13 @@ def decode(en: Spans, zh: Spans, couples: Couples, probability: Floats, threshol
 
 
 def _within(one: Bounds, other: Bounds) -> bool:
-    """Tell whether a couple is a proper part of the other in both languages."""
+    """Tell whether a candidate pair is a proper part of the other in both languages."""
     (a, b, c, d), (e, f, g, h) = one, other
     return e <= a and b <= f and g <= c and d <= h and (a, b) != (e, f) and (c, d) != (g, h)
 
 
 def _at_odds(one: Bounds, other: Bounds) -> bool:
-    """Tell whether two couples overlap in one language only, or cross in one."""
+    """Tell whether two candidates overlap in one language only, or cross in one."""
     a, b, c, d = one
     e, f, g, h = other
     en, zh = a < f and e < b, c < h and g < d

@@ -10,15 +10,16 @@ from aligner.encoders import EncodedPair, EncodedText
 from aligner.terms import competition, pairing, termhood
 from aligner.terms.decoding import decode
 from aligner.terms.model import Model, load
-from aligner.terms.pairing import Couples, Evidence
+from aligner.terms.pairing import CandidatePairs, Evidence
 from aligner.terms.spans import Floats, Ints, Spans, Table, collect
+from aligner.terms.windows import Window, blocks
 from aligner.types import Span, TermPair
 
 BLOCK = 400  # pairs whose statistics are taken together
-KEPT_EN, KEPT_ZH = (10, 1.1), (20, 1.3)  # spans a text that go on to pairing: a constant, and so many a unit
-CLOSE = (60, 6.0)  # couples a pair of texts that are looked at closely, by its English units
-RIVALS = (40, 3.0)  # couples a pair of texts that compete
-AT_ONCE = 100_000  # couples whose features are in memory together
+KEPT_EN, KEPT_ZH = (10, 1.1), (20, 1.3)  # spans a text that go on to pairing: a constant, and so many a token
+MAX_FEATURED = (60, 6.0)  # candidates a pair of texts that are looked at closely, by its English tokens
+MAX_COMPETING = (40, 3.0)  # candidates a pair of texts that compete
+AT_ONCE = 100_000  # candidates whose features are in memory together
 THRESHOLD = 0.4
 
 
@@ -41,82 +42,89 @@ def stream(
     """Yield term pairs block by block: any number of pairs needs bounded memory. Arguments as for extract."""
     model = model or load()
     full = (p for p in pairs if p.pair.en.strip() and p.pair.zh.strip())
-    while block := [p for _, p in zip(range(BLOCK), full, strict=False)]:
+    for block in blocks(full, BLOCK):
         yield from _block(block, model, threshold)
 
 
-def _block(block: Sequence[EncodedPair], model: Model, threshold: float) -> Iterator[TermPair]:
-    """Extract from a block's distinct pairs: a repeated one is no evidence, and gets the same terms."""
-    distinct = {(p.pair.en, p.pair.zh): p for p in block}
+def _block(block: Sequence[Window], model: Model, threshold: float) -> Iterator[TermPair]:
+    """Extract from a block's distinct texts: repeated ones are no evidence, and get the same terms."""
+    distinct = {(w.en.text, w.zh.text): w for w in block}
     number = {key: k for k, key in enumerate(distinct)}
     english, chinese = [p.en for p in distinct.values()], [p.zh for p in distinct.values()]
     en, zh = collect([t.text for t in english], "en"), collect([t.text for t in chinese], "zh")
     if not len(en) or not len(zh):
         return
-    evidence, couples, probability = score(english, en, chinese, zh, model)
-    rows = decode(en, zh, couples, probability, threshold)
-    chosen = couples.take(rows)
+    evidence, candidates, probability = score(english, en, chinese, zh, model)
+    rows = decode(en, zh, candidates, probability, threshold)
+    chosen = candidates.take(rows)
     found: list[list[tuple[Span, Span, float]]] = [[] for _ in distinct]
     texts, scores = evidence.en.text[chosen.e].tolist(), probability[rows].tolist()
     spans = (evidence.en.characters(chosen.e), evidence.zh.characters(chosen.z))
     for text, a, b, p in zip(texts, *spans, scores, strict=True):
         found[text].append((a, b, round(p, 4)))
-    for pair in (p.pair for p in block):
-        for a, b, p in sorted(found[number[pair.en, pair.zh]]):
-            yield TermPair(pair.record, pair.bead, pair.en[slice(*a)], pair.zh[slice(*b)], a, b, p)
+    for w in block:
+        for a, b, p in sorted(found[number[w.en.text, w.zh.text]]):
+            en_span = a[0] + w.en_start, a[1] + w.en_start
+            zh_span = b[0] + w.zh_start, b[1] + w.zh_start
+            forms = w.en.text[slice(*a)], w.zh.text[slice(*b)]
+            yield TermPair(w.pair.record, w.pair.bead, *forms, en_span, zh_span, p)
 
 
 def score(
     english: Sequence[EncodedText], en: Spans, chinese: Sequence[EncodedText], zh: Spans, model: Model
-) -> tuple[Evidence, Couples, Floats]:
-    """Return the couples of a block that came to the last stage, with their probabilities."""
+) -> tuple[Evidence, CandidatePairs, Floats]:
+    """Return the candidates of a block that came to the last stage, with their probabilities."""
     en_known, zh_known = termhood.base(en), termhood.base(zh)
     en_score = model.en.trees(*termhood.add_weights(en, en_known, model.en.weights))
     zh_score = model.zh.trees(*termhood.add_weights(zh, zh_known, model.zh.weights))
     evidence = Evidence.gather(english, (en, en_known), chinese, (zh, zh_known))
-    couples = pick(evidence, en_score, zh_score)
-    couples = couples.take(best(en, couples.e, _rough(evidence, couples, model), CLOSE))
-    names, values = pairing.features(evidence, couples)
+    candidates = pick(evidence, en_score, zh_score)
+    candidates = candidates.take(
+        best(en, candidates.e, _prefilter(evidence, candidates, model), MAX_FEATURED)
+    )
+    names, values = pairing.features(evidence, candidates)
     logits = model.pairs(names, values)
-    rows = best(en, couples.e, logits, RIVALS)
-    couples, logits, own = couples.take(rows), logits[rows], (names, values[rows])
-    return evidence, couples, 1 / (1 + np.exp(-model.final(*last(evidence, couples, logits, own))))
+    rows = best(en, candidates.e, logits, MAX_COMPETING)
+    candidates, logits, own = candidates.take(rows), logits[rows], (names, values[rows])
+    return evidence, candidates, 1 / (1 + np.exp(-model.final(*last(evidence, candidates, logits, own))))
 
 
-def _rough(evidence: Evidence, couples: Couples, model: Model) -> Floats:
-    """Score all couples, some at a time: they are thousands a pair of texts, and their features many."""
+def _prefilter(evidence: Evidence, candidates: CandidatePairs, model: Model) -> Floats:
+    """Score all candidates, some at a time: they are thousands a pair of texts, and their features many."""
     parts = [np.empty(0)]
-    for start in range(0, len(couples), AT_ONCE):
-        some = couples.take(np.arange(start, min(start + AT_ONCE, len(couples))))
-        parts.append(model.rough(*pairing.rough(evidence, some)))
+    for start in range(0, len(candidates), AT_ONCE):
+        some = candidates.take(np.arange(start, min(start + AT_ONCE, len(candidates))))
+        parts.append(model.prefilter(*pairing.prefilter(evidence, some)))
     return np.concatenate(parts)
 
 
-def pick(evidence: Evidence, en_score: Floats, zh_score: Floats) -> Couples:
+def pick(evidence: Evidence, en_score: Floats, zh_score: Floats) -> CandidatePairs:
     """Couple the spans that are most probably terms."""
     en, zh = evidence.en, evidence.zh
     kept_en = best(en, np.arange(len(en)), en_score, KEPT_EN)
     kept_zh = best(zh, np.arange(len(zh)), zh_score, KEPT_ZH)
-    return pairing.couple(evidence, kept_en, en_score, kept_zh, zh_score)
+    return pairing.pair_spans(evidence, kept_en, en_score, kept_zh, zh_score)
 
 
-def last(evidence: Evidence, couples: Couples, logits: Floats, own: Table) -> Table:
+def last(evidence: Evidence, candidates: CandidatePairs, logits: Floats, own: Table) -> Table:
     """Return the features of the last stage.
 
-    How couples compete, what is known of each by itself, and what is known of each of its two spans.
+    How candidates compete, what is known of each by itself, and what is known of each of its two spans.
     """
-    names, values = competition.features(evidence, couples, logits)
+    names, values = competition.features(evidence, candidates, logits)
     (en_names, en), (zh_names, zh) = evidence.en_known, evidence.zh_known
     return (
         (*names, *own[0], *(f"en {name}" for name in en_names), *(f"zh {name}" for name in zh_names)),
-        np.concatenate([values, own[1], en[couples.e], zh[couples.z]], axis=1),
+        np.concatenate([values, own[1], en[candidates.e], zh[candidates.z]], axis=1),
     )
 
 
-def strings(evidence: Evidence, couples: Couples) -> list[tuple[str, str]]:
-    """Return the English and the Chinese text of each couple."""
-    texts = evidence.en.text[couples.e].tolist()
-    spans = zip(texts, evidence.en.characters(couples.e), evidence.zh.characters(couples.z), strict=True)
+def strings(evidence: Evidence, candidates: CandidatePairs) -> list[tuple[str, str]]:
+    """Return the English and the Chinese text of each candidate pair."""
+    texts = evidence.en.text[candidates.e].tolist()
+    spans = zip(
+        texts, evidence.en.characters(candidates.e), evidence.zh.characters(candidates.z), strict=True
+    )
     return [(evidence.en.texts[t].text[slice(*a)], evidence.zh.texts[t].text[slice(*b)]) for t, a, b in spans]
 
 
@@ -127,7 +135,7 @@ def best(spans: Spans, rows: Ints, score: Floats, cap: tuple[int, float]) -> Int
         spans: of one language.
         rows: ``(n,)`` numbers of spans.
         score: ``(n,)`` of the rows.
-        cap: how many a text: a constant, and so many more a unit of the text.
+        cap: how many a text: a constant, and so many more a token of the text.
     """
     text = spans.text[rows]
     order = np.lexsort((-score, text))

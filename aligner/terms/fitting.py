@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from aligner.terms.lexicon import ROLES, couple_forms, forms, roles
+from aligner.terms.lexicon import ROLES, bigram_forms, forms, roles
 from aligner.terms.spans import Column, Spans
 
 RARE = 8  # spans; forms seen in fewer get no weight
@@ -29,14 +29,14 @@ def fit_weights(spans: Spans, right: Column, seen: Column) -> dict[str, dict[str
     from scipy.sparse import csr_matrix, hstack
     from sklearn.linear_model import LogisticRegression
 
-    couples, couple_of = couple_forms(spans)
+    bigrams, bigram_of = bigram_forms(spans)
     known = [forms(word) for word in spans.vocabulary]
     blocks, labels = [], []
-    for role, (span, unit) in roles(spans).items():
+    for role, (span, token) in roles(spans).items():
         shown = (
-            [known[w] for w in spans.words[unit].tolist()]
+            [known[w] for w in spans.words[token].tolist()]
             if role in ROLES
-            else [[couples[c]] for c in couple_of[unit].tolist()]
+            else [[bigrams[c]] for c in bigram_of[token].tolist()]
         )
         keep = seen[span]
         numbers: dict[str, int] = {}

@@ -1,6 +1,6 @@
 """Learned weights of words at and around the edges of a span: ``of`` before it, 术 at its end.
 
-A weight belongs to a role (the first unit, the last, the one before, the one behind, one inside; for
+A weight belongs to a role (the first token, the last, the one before, the one behind, one inside; for
 Chinese also pairs of neighbouring
 characters) and a form (the word, its endings, its beginning). A span's score in a role is a sum of weights,
 so all spans of a block
@@ -14,10 +14,10 @@ from collections.abc import Mapping
 import numpy as np
 
 from aligner.terms.spans import Column, Ints, Spans
-from aligner.terms.units import HARD, TIGHT
+from aligner.terms.tokens import HARD, TIGHT
 
 ROLES = ("first", "last", "before", "behind", "inside")
-COUPLE_ROLES = ("first2", "last2", "before2", "behind2", "inside2", "into2", "out2")
+BIGRAM_ROLES = ("first2", "last2", "before2", "behind2", "inside2", "into2", "out2")
 
 
 def forms(word: str) -> list[str]:
@@ -31,9 +31,9 @@ def forms(word: str) -> list[str]:
 
 
 def roles(spans: Spans) -> dict[str, tuple[Ints, Ints]]:
-    """Return, per role, the units it stands for: ``(span, unit)`` numbers, one a place; a place may be none.
+    """Return, per role, the tokens it stands for: ``(span, token)`` numbers; some have none.
 
-    For the roles of couples, the unit is the first of the two.
+    For the roles of bigrams, the token is the first of the two.
     """
     breaks = spans.breaks
     i, j, every = spans.first, spans.after, np.arange(len(spans))
@@ -47,8 +47,8 @@ def roles(spans: Spans) -> dict[str, tuple[Ints, Ints]]:
         "inside": inside,
     }
     if spans.language == "zh":
-        joined = np.append(breaks[1:] == TIGHT, [False])  # a unit and its successor
-        couples = {
+        joined = np.append(breaks[1:] == TIGHT, [False])  # a token and its successor
+        bigrams = {
             "first2": (every, i),
             "last2": (every, j - 2),
             "before2": (every, i - 2),
@@ -57,8 +57,8 @@ def roles(spans: Spans) -> dict[str, tuple[Ints, Ints]]:
             "into2": (every, i - 1),
             "out2": (every, j - 1),
         }
-        for role, (span, unit) in couples.items():
-            found[role] = _where((unit >= 0) & joined[unit], span, unit)
+        for role, (span, token) in bigrams.items():
+            found[role] = _where((token >= 0) & joined[token], span, token)
     return found
 
 
@@ -66,27 +66,27 @@ def scores(spans: Spans, weights: Mapping[str, Mapping[str, float]]) -> dict[str
     """Return the score of each span in each role, ``(n,)`` arrays."""
     result: dict[str, Column] = {}
     numbers = spans.words
-    couples, couple_of = couple_forms(spans)
-    for role, (span, unit) in roles(spans).items():
+    bigrams, bigram_of = bigram_forms(spans)
+    for role, (span, token) in roles(spans).items():
         known = weights[role]
         if role in ROLES:
             value = np.array([sum(known.get(f, 0.0) for f in forms(w)) for w in spans.vocabulary])[numbers]
         else:
-            value = np.array([known.get(c, 0.0) for c in couples])[couple_of]
-        result[f"word_{role}"] = np.bincount(span, weights=value[unit], minlength=len(spans))
+            value = np.array([known.get(c, 0.0) for c in bigrams])[bigram_of]
+        result[f"word_{role}"] = np.bincount(span, weights=value[token], minlength=len(spans))
     return result
 
 
-def couple_forms(spans: Spans) -> tuple[list[str], Ints]:
-    """Return the distinct couples of neighbouring units, and which one begins at each unit."""
+def bigram_forms(spans: Spans) -> tuple[list[str], Ints]:
+    """Return the distinct bigrams of neighbouring tokens, and which one begins at each token."""
     numbers: dict[str, int] = {}
     words = [spans.vocabulary[n] for n in spans.words.tolist()]
     place = [numbers.setdefault(a + b, len(numbers)) for a, b in zip(words, [*words[1:], ""], strict=False)]
     return list(numbers), np.array(place, dtype=np.int64)
 
 
-def _where(keep: Column, span: Ints, unit: Ints) -> tuple[Ints, Ints]:
-    return span[keep], unit[keep]
+def _where(keep: Column, span: Ints, token: Ints) -> tuple[Ints, Ints]:
+    return span[keep], token[keep]
 
 
 def _ranges(first: Ints, lengths: Ints) -> Ints:

@@ -1,4 +1,4 @@
-"""Unit-by-unit links between the two texts of a pair, from the encoder and from a dictionary."""
+"""Token-by-token links between the two texts of a pair, from the encoder and from a dictionary."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ import numpy as np
 from aligner.encoders import EncodedText
 from aligner.terms import background
 from aligner.terms.spans import Floats, Ints, Spans
+from aligner.terms.tokens import Tokens
 from aligner.terms.transliteration import renderings
-from aligner.terms.units import Units
 from aligner.types import Span
 
 SHARPNESS = 2.5  # of the softmax over standardised cosines
 SURE = 3.0  # added to the standardised cosine of equal Latin words and numbers
-LONGEST_ENTRY = 6  # characters of a dictionary word
+MAX_ENTRY_CHARACTERS = 6  # characters of a dictionary word
 _COMMON_BEGINNINGS = frozenset(
     {"inter", "trans", "hyper", "micro", "multi", "under", "super", "intra", "extra"}
 )
@@ -56,9 +56,9 @@ class Links:
     """The links of a block.
 
     Attributes:
-        forward: the share each English unit gives each Chinese one by the encoder (rows sum to 1).
-        backward: the share each Chinese unit gives each English one (columns sum to 1).
-        gloss_forward: rows likewise by the dictionary; a unit without an entry gives nothing.
+        forward: the share each English token gives each Chinese one by the encoder (rows sum to 1).
+        backward: the share each Chinese token gives each English one (columns sum to 1).
+        gloss_forward: rows likewise by the dictionary; a token without an entry gives nothing.
         gloss_backward: columns likewise.
     """
 
@@ -82,9 +82,9 @@ def vectors(texts: Sequence[EncodedText], spans: Sequence[Sequence[Span]]) -> li
 
 
 def link(english: Sequence[EncodedText], en: Spans, chinese: Sequence[EncodedText], zh: Spans) -> Links:
-    """Link the units of each pair of texts of a block."""
-    left = vectors(english, [_unit_spans(u) for u in en.texts])
-    right = vectors(chinese, [_unit_spans(u) for u in zh.texts])
+    """Link the tokens of each pair of texts of a block."""
+    left = vectors(english, [_token_spans(u) for u in en.texts])
+    right = vectors(chinese, [_token_spans(u) for u in zh.texts])
     shares = [_shares(a @ b.T, u, v) for a, b, u, v in zip(left, right, en.texts, zh.texts, strict=True)]
     glossed = [_glossed(u, v) for u, v in zip(en.texts, zh.texts, strict=True)]
     return Links(
@@ -95,11 +95,11 @@ def link(english: Sequence[EncodedText], en: Spans, chinese: Sequence[EncodedTex
     )
 
 
-def _unit_spans(units: Units) -> list[Span]:
-    return list(zip(units.starts.tolist(), units.ends.tolist(), strict=True))
+def _token_spans(tokens: Tokens) -> list[Span]:
+    return list(zip(tokens.starts.tolist(), tokens.ends.tolist(), strict=True))
 
 
-def _shares(cosines: Floats, en: Units, zh: Units) -> tuple[Floats, Floats]:
+def _shares(cosines: Floats, en: Tokens, zh: Tokens) -> tuple[Floats, Floats]:
     """Turn cosines into shares that do not depend on the encoder's scale."""
     if not cosines.size:
         return cosines, cosines
@@ -121,8 +121,8 @@ def _stem(word: str) -> str:
     return word[: 8 if word[:5] in _COMMON_BEGINNINGS else 5]
 
 
-def _glossed(en: Units, zh: Units) -> Floats:
-    """Weigh each English unit with each Chinese one by the dictionary words over it, longer ones more.
+def _glossed(en: Tokens, zh: Tokens) -> Floats:
+    """Weigh each English token with each Chinese one by the dictionary words over it, longer ones more.
 
     A name rendered by its sound counts as a dictionary word.
     """
@@ -133,7 +133,7 @@ def _glossed(en: Units, zh: Units) -> Floats:
     words = zh.words
     for start in range(len(zh)):
         word = ""
-        for end in range(start, min(start + LONGEST_ENTRY, len(zh))):
+        for end in range(start, min(start + MAX_ENTRY_CHARACTERS, len(zh))):
             if len(words[end]) > 1 or words[end].isascii():
                 break
             word += words[end]

@@ -13,11 +13,11 @@ from typing import Any
 from aligner.errors import ModelError
 from aligner.terms.trees import Trees
 
-FORMAT = 3
+FORMAT = 4
 
 
 @dataclass(frozen=True)
-class Side:
+class SpanModel:
     """Which spans of one language are terms: weights of words per role, and trees over all features."""
 
     weights: Mapping[str, Mapping[str, float]]
@@ -31,15 +31,15 @@ class Model:
     Attributes:
         en: which English spans are terms.
         zh: which Chinese spans are terms.
-        rough: which couples are worth a close look.
-        pairs: which couples are term pairs, each by itself.
-        final: which are term pairs among their rivals.
+        prefilter: which candidates are worth a close look.
+        pairs: which candidates are term pairs, each by itself.
+        final: which are term pairs among their competitors.
         sha256: of the file, for signatures.
     """
 
-    en: Side
-    zh: Side
-    rough: Trees
+    en: SpanModel
+    zh: SpanModel
+    prefilter: Trees
     pairs: Trees
     final: Trees
     sha256: str = ""
@@ -47,9 +47,9 @@ class Model:
     @classmethod
     def read(cls, data: Mapping[str, Any], sha256: str = "") -> Model:
         """Build a model from what its file holds."""
-        en, zh = (Side(data[side]["weights"], Trees.read(data[side]["trees"])) for side in ("en", "zh"))
-        rough, pairs, final = (Trees.read(data[name]) for name in ("rough", "pairs", "final"))
-        return cls(en, zh, rough, pairs, final, sha256)
+        en, zh = (SpanModel(data[side]["weights"], Trees.read(data[side]["trees"])) for side in ("en", "zh"))
+        prefilter, pairs, final = (Trees.read(data[name]) for name in ("prefilter", "pairs", "final"))
+        return cls(en, zh, prefilter, pairs, final, sha256)
 
 
 @cache

@@ -12,7 +12,7 @@ from aligner.encoders import EncodedText
 from aligner.terms import background, cooccurrence
 from aligner.terms.links import Links, Matrices, link, vectors
 from aligner.terms.spans import Column, Floats, Ints, Spans, Table
-from aligner.terms.units import TIGHT
+from aligner.terms.tokens import TIGHT
 
 _PASSAGE = frozenset({"via", "through", "across"})
 _ARTICLES = frozenset({"the", "a", "an"})
@@ -26,7 +26,7 @@ class Evidence:
     Attributes:
         en: the English spans.
         zh: the Chinese spans.
-        links: between units.
+        links: between tokens.
         english: the encoded texts.
         chinese: likewise.
         en_known: names and values of what is known of each English span by itself (see termhood).
@@ -49,13 +49,13 @@ class Evidence:
         chinese: Sequence[EncodedText],
         zh: tuple[Spans, Table],
     ) -> Evidence:
-        """Link the units of a block's pairs of texts."""
+        """Link the tokens of a block's pairs of texts."""
         links = link(english, en[0], chinese, zh[0])
         return cls(en[0], zh[0], links, tuple(english), tuple(chinese), en[1], zh[1])
 
 
 @dataclass(frozen=True)
-class Couples:
+class CandidatePairs:
     """Pairs of spans of a block, ordered by text.
 
     Attributes:
@@ -73,12 +73,14 @@ class Couples:
     def __len__(self) -> int:
         return len(self.e)
 
-    def take(self, rows: Ints) -> Couples:
+    def take(self, rows: Ints) -> CandidatePairs:
         """Return some of them."""
-        return Couples(self.e[rows], self.z[rows], self.en_score[rows], self.zh_score[rows])
+        return CandidatePairs(self.e[rows], self.z[rows], self.en_score[rows], self.zh_score[rows])
 
 
-def couple(evidence: Evidence, kept_en: Ints, en_score: Floats, kept_zh: Ints, zh_score: Floats) -> Couples:
+def pair_spans(
+    evidence: Evidence, kept_en: Ints, en_score: Floats, kept_zh: Ints, zh_score: Floats
+) -> CandidatePairs:
     """Return every likely pair of kept spans of the same pair of texts; kept are span numbers, ascending."""
     texts = np.arange(len(evidence.en.texts) + 1)
     left = np.searchsorted(evidence.en.text[kept_en], texts)
@@ -89,34 +91,34 @@ def couple(evidence: Evidence, kept_en: Ints, en_score: Floats, kept_zh: Ints, z
         rows.append(np.repeat(a, len(b)))
         columns.append(np.tile(b, len(a)))
     e, z = np.concatenate(rows), np.concatenate(columns)
-    couples = Couples(e, z, en_score[e], zh_score[z])
-    return couples.take(np.flatnonzero(~_mediated(evidence, couples)))
+    candidates = CandidatePairs(e, z, en_score[e], zh_score[z])
+    return candidates.take(np.flatnonzero(~_mediated(evidence, candidates)))
 
 
-def _mediated(evidence: Evidence, couples: Couples) -> Column:
-    """Tell which couples take the preposition 经 into the term: via the basivertebral vein, 经椎基底静脉."""
+def _mediated(evidence: Evidence, candidates: CandidatePairs) -> Column:
+    """Tell which take the preposition 经 into the term: via the basivertebral vein, 经椎基底静脉."""
     en, zh = evidence.en, evidence.zh
     passage, article, passing = (
         np.array([test(word) for word in en.vocabulary], dtype=bool)[en.words]
         for test in (_PASSAGE.__contains__, _ARTICLES.__contains__, lambda word: word.startswith(_PASSING))
     )
-    first = en.first[couples.e]
+    first = en.first[candidates.e]
     before = first - 1 - article[first - 1]
     inside = (en.breaks[before + 1] == TIGHT) & (en.breaks[first] == TIGHT)
     by = np.array([word == "经" for word in zh.vocabulary], dtype=bool)[zh.words]
-    return np.asarray(by[zh.first[couples.z]] & inside & passage[before] & ~passing[first])
+    return np.asarray(by[zh.first[candidates.z]] & inside & passage[before] & ~passing[first])
 
 
-def rough(evidence: Evidence, couples: Couples) -> Table:
-    """Return names and values of what is quickly known of each couple, enough to drop the hopeless ones."""
+def prefilter(evidence: Evidence, candidates: CandidatePairs) -> Table:
+    """Return names and values of what is quickly known of each candidate, enough to drop the hopeless."""
     en, zh = evidence.en, evidence.zh
-    text = en.text[couples.e]
+    text = en.text[candidates.e]
     n, m = (np.diff(s.offsets)[text] for s in (en, zh))
-    a, b = en.first[couples.e] - en.offsets[text], en.after[couples.e] - en.offsets[text]
-    c, d = zh.first[couples.z] - zh.offsets[text], zh.after[couples.z] - zh.offsets[text]
+    a, b = en.first[candidates.e] - en.offsets[text], en.after[candidates.e] - en.offsets[text]
+    c, d = zh.first[candidates.z] - zh.offsets[text], zh.after[candidates.z] - zh.offsets[text]
     columns: dict[str, Column] = {
-        "en_score": couples.en_score,
-        "zh_score": couples.zh_score,
+        "en_score": candidates.en_score,
+        "zh_score": candidates.zh_score,
         "en_length": b - a,
         "zh_length": d - c,
         "ratio": np.log((d - c) / (b - a)),
@@ -129,25 +131,25 @@ def rough(evidence: Evidence, couples: Couples) -> Table:
     return tuple(columns), np.stack(list(columns.values()), axis=1).astype(np.float64)
 
 
-def features(evidence: Evidence, couples: Couples) -> Table:
-    """Return names and values of what can be known of each couple by itself."""
-    names, values = rough(evidence, couples)
+def features(evidence: Evidence, candidates: CandidatePairs) -> Table:
+    """Return names and values of what can be known of each candidate pair by itself."""
+    names, values = prefilter(evidence, candidates)
     more = {
-        **_cosines(evidence, couples),
-        **cooccurrence.measure(evidence.en, couples.e, evidence.zh, couples.z),
-        "block": np.full(len(couples), np.log(len(evidence.en.texts))),
-        **_form(evidence, couples),
+        **_cosines(evidence, candidates),
+        **cooccurrence.measure(evidence.en, candidates.e, evidence.zh, candidates.z),
+        "block": np.full(len(candidates), np.log(len(evidence.en.texts))),
+        **_form(evidence, candidates),
     }
     return (*names, *more), np.concatenate([values, np.stack(list(more.values()), axis=1)], axis=1)
 
 
-Bounds = tuple[Ints, Ints, Ints]  # first unit, unit after the last, units in the text
+Bounds = tuple[Ints, Ints, Ints]  # first token, token after the last, tokens in the text
 
 
 def _inside(
     kind: str, forward: Matrices, backward: Matrices, text: Ints, en: Bounds, zh: Bounds
 ) -> dict[str, Column]:
-    """What links within the two spans, and what links each of them elsewhere, a unit."""
+    """What links within the two spans, and what links each of them elsewhere, a token."""
     (a, b, n), (c, d, m) = en, zh
     zero = np.zeros_like(a)
     inside_f, inside_b = forward.mass(text, (a, b), (c, d)), backward.mass(text, (a, b), (c, d))
@@ -162,7 +164,7 @@ def _inside(
 
 
 def _at_edges(links: Links, text: Ints, en: Bounds, zh: Bounds) -> dict[str, Column]:
-    """Does the unit at each edge link into the other span, and the unit beyond it not?"""
+    """Does the token at each edge link into the other span, and the token beyond it not?"""
     (a, b, n), (c, d, m) = en, zh
     found: dict[str, Column] = {}
     for kind, forward, backward in (
@@ -182,7 +184,7 @@ def _at_edges(links: Links, text: Ints, en: Bounds, zh: Bounds) -> dict[str, Col
     return found
 
 
-def _form(evidence: Evidence, couples: Couples) -> dict[str, Column]:
+def _form(evidence: Evidence, candidates: CandidatePairs) -> dict[str, Column]:
     """Are the two the same Latin string; does a number or a Latin word of the one miss in the other?"""
     en, zh = evidence.en, evidence.zh
     found: dict[tuple[str, ...], frozenset[str]] = {}
@@ -193,11 +195,11 @@ def _form(evidence: Evidence, couples: Couples) -> dict[str, Column]:
             found[words] = frozenset(w for w in words if w.isascii())
         return found[words]
 
-    left = {row: marks(en, row) for row in np.unique(couples.e).tolist()}
-    right = {row: marks(zh, row) for row in np.unique(couples.z).tolist()}
-    same, missing = np.zeros(len(couples)), np.zeros(len(couples))
-    length = (en.length[couples.e]).tolist()
-    entry = np.zeros(len(couples))
+    left = {row: marks(en, row) for row in np.unique(candidates.e).tolist()}
+    right = {row: marks(zh, row) for row in np.unique(candidates.z).tolist()}
+    same, missing = np.zeros(len(candidates)), np.zeros(len(candidates))
+    length = (en.length[candidates.e]).tolist()
+    entry = np.zeros(len(candidates))
     texts = {
         row: " ".join(en.vocabulary[w] for w in en.words[en.first[row] : en.after[row]].tolist())
         for row in left
@@ -208,7 +210,7 @@ def _form(evidence: Evidence, couples: Couples) -> dict[str, Column]:
         )
         for row in right
     }
-    for k, (e, z) in enumerate(zip(couples.e.tolist(), couples.z.tolist(), strict=True)):
+    for k, (e, z) in enumerate(zip(candidates.e.tolist(), candidates.z.tolist(), strict=True)):
         latin = right[z]
         if glosses[z]:
             entry[k] = 1 + max(_likeness(texts[e], gloss) for gloss in glosses[z])
@@ -230,16 +232,16 @@ def _stems(text: str) -> tuple[str, ...]:
     return tuple(word[:5] for word in text.split())
 
 
-def _cosines(evidence: Evidence, couples: Couples) -> dict[str, Column]:
-    """Cosine of the spans in context, standardised within each pair of texts; ranks and margins to rivals."""
+def _cosines(evidence: Evidence, candidates: CandidatePairs) -> dict[str, Column]:
+    """Cosine of the spans in context, standardised within each pair of texts; ranks and margins."""
     en, zh = evidence.en, evidence.zh
-    bounds = np.searchsorted(en.text[couples.e], np.arange(len(en.texts) + 1))
+    bounds = np.searchsorted(en.text[candidates.e], np.arange(len(en.texts) + 1))
     parts = [slice(a, b) for a, b in zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True)]
-    rows = [np.unique(couples.e[part], return_inverse=True) for part in parts]
-    columns = [np.unique(couples.z[part], return_inverse=True) for part in parts]
+    rows = [np.unique(candidates.e[part], return_inverse=True) for part in parts]
+    columns = [np.unique(candidates.z[part], return_inverse=True) for part in parts]
     left = vectors(evidence.english, [en.characters(r) for r, _ in rows])
     right = vectors(evidence.chinese, [zh.characters(c) for c, _ in columns])
-    values = np.empty((len(couples), 5))
+    values = np.empty((len(candidates), 5))
     for part, (_, row), (_, column), a, b in zip(parts, rows, columns, left, right, strict=True):
         if len(row):
             table = a @ b.T

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aligner.terms.candidates import spans
-from aligner.terms.units import HARD, Units, cut
+from aligner.terms.tokens import HARD, Tokens, cut
 from aligner.text.han import simplify
 from aligner.types import Language, Span
 
@@ -22,27 +22,27 @@ Table = tuple[tuple[str, ...], NDArray[Any]]  # names and, ``(n, names)``, value
 
 _MULTIPLIER = np.uint64(
     0x9E3779B97F4A7C15
-)  # odd, so that products of units do not collapse; 2**64 / golden ratio
+)  # odd, so that products of tokens do not collapse; 2**64 / golden ratio
 
 
 @dataclass(frozen=True)
 class Spans:
-    """``n`` candidate spans over the ``m`` units of a block's texts.
+    """``n`` candidate spans over the ``m`` tokens of a block's texts.
 
     Attributes:
         language: of the texts.
-        texts: the texts, cut into units.
-        offsets: ``(texts + 1,)`` number of the first unit of each text in the block.
-        words: ``(m,)`` number of each unit's word in the vocabulary.
+        texts: the texts, cut into tokens.
+        offsets: ``(texts + 1,)`` number of the first token of each text in the block.
+        words: ``(m,)`` number of each token's word in the vocabulary.
         vocabulary: the words in lower case, each once.
         text: ``(n,)`` which text a span is in; ascending.
-        first: ``(n,)`` the span's first unit, counted over the block.
-        after: ``(n,)`` the unit after its last.
+        first: ``(n,)`` the span's first token, counted over the block.
+        after: ``(n,)`` the token after its last.
         string: ``(n,)`` equal where two spans hold the same words.
     """
 
     language: Language
-    texts: tuple[Units, ...]
+    texts: tuple[Tokens, ...]
     offsets: Ints
     words: Ints
     vocabulary: tuple[str, ...]
@@ -56,13 +56,13 @@ class Spans:
 
     @cached_property
     def breaks(self) -> Ints:
-        """``(m + 1,)`` how strongly the gap before each unit parts it from the one before."""
+        """``(m + 1,)`` how strongly the gap before each token parts it from the one before."""
         parts = [u.breaks[:-1] for u in self.texts]
         return np.append(np.concatenate([np.empty(0, dtype=np.int64), *parts]), HARD)
 
     @property
     def length(self) -> Ints:
-        """``(n,)`` units in each span."""
+        """``(n,)`` tokens in each span."""
         return self.after - self.first
 
     def characters(self, rows: Ints) -> list[Span]:
@@ -74,22 +74,22 @@ class Spans:
 
 def collect(texts: Sequence[str], language: Language) -> Spans:
     """Cut texts and collect their candidate spans; Traditional Chinese is read as Simplified."""
-    units = tuple(cut(text, simplify(text) if language == "zh" else None) for text in texts)
-    found = [spans(u, language) for u in units]
-    offsets = np.cumsum([0, *map(len, units)])
+    tokens = tuple(cut(text, simplify(text) if language == "zh" else None) for text in texts)
+    found = [spans(u, language) for u in tokens]
+    offsets = np.cumsum([0, *map(len, tokens)])
     numbers: dict[str, int] = {}
-    words = np.array([numbers.setdefault(w, len(numbers)) for u in units for w in u.words], dtype=np.int64)
-    text = np.repeat(np.arange(len(units)), [len(f) for f in found])
+    words = np.array([numbers.setdefault(w, len(numbers)) for u in tokens for w in u.words], dtype=np.int64)
+    text = np.repeat(np.arange(len(tokens)), [len(f) for f in found])
     bounds = np.concatenate(
         [f + o for f, o in zip(found, offsets[:-1], strict=True)] or [np.empty((0, 2), int)]
     )
     first, after = bounds[:, 0], bounds[:, 1]
     string = np.unique(hashes(words, first, after), return_inverse=True)[1]
-    return Spans(language, units, offsets, words, tuple(numbers), text, first, after, string)
+    return Spans(language, tokens, offsets, words, tuple(numbers), text, first, after, string)
 
 
 def total(values: Column, first: Ints, after: Ints) -> Floats:
-    """Sum a value of each unit ``(m,)`` over the units of each span ``(n,)``."""
+    """Sum a value of each token ``(m,)`` over the tokens of each span ``(n,)``."""
     running = np.concatenate([[0.0], np.cumsum(values, dtype=float)])
     return np.asarray(running[after] - running[first])
 

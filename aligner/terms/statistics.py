@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from aligner.terms.candidates import LONGEST
+from aligner.terms.candidates import MAX_SPAN_TOKENS
 from aligner.terms.spans import Column, Floats, Ints, Spans, hashes
-from aligner.terms.units import TIGHT
+from aligner.terms.tokens import TIGHT
 
 
 @dataclass(frozen=True)
@@ -18,11 +18,11 @@ class Statistics:
     Attributes:
         count: occurrences.
         texts: texts it occurs in.
-        left_entropy: of the unit before it, in nats; each edge of a clause counts as a unit of its own.
-        right_entropy: of the unit after it.
+        left_entropy: of the token before it, in nats; each edge of a clause counts as a token of its own.
+        right_entropy: of the token after it.
         left_fixed: share of its commonest left neighbour, 0 for a string seen once.
         right_fixed: likewise on the right.
-        without_first: occurrences of the string without its first unit.
+        without_first: occurrences of the string without its first token.
         without_last: likewise without its last.
     """
 
@@ -80,10 +80,10 @@ def _neighbours(string: Ints, neighbour: Ints, count: Ints) -> tuple[Floats, Flo
 
 
 def _runs(spans: Spans) -> tuple[Column, Column]:
-    """Hashes of all runs of units in the block up to the longest span, sorted, with their counts."""
+    """Hashes of all runs of tokens in the block up to the longest span, sorted, with their counts."""
     found = [np.empty(0, dtype=np.uint64)]
     text = np.repeat(np.arange(len(spans.texts)), np.diff(spans.offsets))
-    for length in range(1, LONGEST[spans.language] + 1):
+    for length in range(1, MAX_SPAN_TOKENS[spans.language] + 1):
         first = np.arange(len(spans.words) - length + 1)
         first = first[text[first] == text[first + length - 1]]
         found.append(hashes(spans.words, first, first + length))

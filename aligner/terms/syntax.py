@@ -1,4 +1,4 @@
-"""Parts of speech and dependencies of English units, by the tagger and parser of spaCy's small model.
+"""Parts of speech and dependencies of English tokens, by the tagger and parser of spaCy's small model.
 
 Texts are read in lower case: the model of term pairs was trained on such texts, and sees the same whatever
 the case.
@@ -15,7 +15,7 @@ import numpy as np
 import regex
 
 from aligner.terms.spans import Column, Ints, Spans, total
-from aligner.terms.units import Units
+from aligner.terms.tokens import Tokens
 
 if TYPE_CHECKING:
     from spacy.language import Language as Pipeline
@@ -43,12 +43,12 @@ _RELATION = {name: number for number, names in enumerate(RELATIONS) for name in 
 
 @dataclass(frozen=True)
 class Syntax:
-    """What is known of the ``m`` units of a block, each ``(m,)``.
+    """What is known of the ``m`` tokens of a block, each ``(m,)``.
 
     Attributes:
         tag: the group of its part of speech.
         relation: the group of its relation to its head.
-        head: the unit it depends on; the unit itself where it depends on none.
+        head: the token it depends on; the token itself where it depends on none.
         opens: whether a noun chunk begins with it.
         closes: whether one ends with it.
     """
@@ -70,15 +70,17 @@ def _parser() -> Pipeline:
     return pipeline
 
 
-def parse(texts: Sequence[Units]) -> Syntax:
+def parse(texts: Sequence[Tokens]) -> Syntax:
     """Parse the texts; a text whose letters change their number in lower case is left unparsed."""
     parts = [np.empty((0, 5), dtype=np.int64)]
     before = 0
     readable = (_MARKS.sub(lambda marks: " " * len(marks[0]), u.text.lower()) for u in texts)
-    for units, doc in zip(texts, _parser().pipe(readable, batch_size=64), strict=True):
-        known = _text(units, doc) if len(doc.text) == len(units.text) and len(doc) else _unknown(len(units))
+    for tokens, doc in zip(texts, _parser().pipe(readable, batch_size=64), strict=True):
+        known = (
+            _text(tokens, doc) if len(doc.text) == len(tokens.text) and len(doc) else _unknown(len(tokens))
+        )
         parts.append(known + np.array([0, 0, before, 0, 0]))
-        before += len(units)
+        before += len(tokens)
     tag, relation, head, opens, closes = np.concatenate(parts).T
     return Syntax(tag, relation, head, opens > 0, closes > 0)
 
@@ -89,43 +91,50 @@ def _unknown(count: int) -> Ints:
     return rows
 
 
-def _text(units: Units, doc: Doc) -> Ints:
-    """Rows of a text's units: tag, relation, head, whether a noun chunk begins, and whether one ends."""
-    starts = [token.idx for token in doc]
-    place = np.maximum(np.searchsorted(starts, units.starts, side="right") - 1, 0)
-    unit_of = np.full(len(doc), -1)
-    unit_of[place] = np.arange(len(units))  # the last unit of a token stands for it
-    rows = _unknown(len(units))
-    rows[:, 0] = np.array([_GROUP.get(token.tag_, OTHER) for token in doc])[place]
-    rows[:, 1] = np.array([_RELATION.get(token.dep_, 0) for token in doc])[place]
-    heads = np.array([token.head.i for token in doc])
-    for unit, token in enumerate(place.tolist()):
-        above = int(heads[token]) if unit_of[token] == unit else token
-        while unit_of[above] < 0 and heads[above] != above:
+def _text(tokens: Tokens, doc: Doc) -> Ints:
+    """Rows of a text's tokens: tag, relation, head, whether a noun chunk begins, and whether one ends."""
+    words = doc.to_array(["IDX", "TAG", "DEP", "HEAD"]).astype(np.int64)
+    tags = np.array([_group(doc.vocab.strings[tag]) for tag in doc.to_array("TAG").tolist()])
+    relations = np.array([_relation(doc.vocab.strings[dep]) for dep in doc.to_array("DEP").tolist()])
+    heads = np.arange(len(doc)) + words[:, 3]
+    place = np.maximum(np.searchsorted(words[:, 0], tokens.starts, side="right") - 1, 0)
+    token_of = np.full(len(doc), -1)
+    token_of[place] = np.arange(len(tokens))  # the last token of a spaCy word stands for it
+    rows = _unknown(len(tokens))
+    rows[:, 0], rows[:, 1] = tags[place], relations[place]
+    for token, word in enumerate(place.tolist()):
+        above = int(heads[word]) if token_of[word] == token else word
+        while token_of[above] < 0 and heads[above] != above:
             above = int(heads[above])
-        rows[unit, 2] = unit_of[above] if unit_of[above] >= 0 else unit
-    for start, end in _chunks(doc):
+        rows[token, 2] = token_of[above] if token_of[above] >= 0 else token
+    for start, end in _chunks(doc, tags, relations):
         inside = np.flatnonzero((place >= start) & (place < end))
         rows[inside[:1], 3] = rows[inside[-1:], 4] = 1
     return rows
 
 
-def _chunks(doc: Doc) -> Iterator[tuple[int, int]]:
-    """Yield the tokens of each noun with what modifies it on its left, without determiners before."""
-    groups = [_GROUP.get(token.tag_, OTHER) for token in doc]
-    for token in doc:
-        if groups[token.i] == NOUN and _RELATION.get(token.dep_) != MODIFIER:
-            start = token.left_edge.i
-            while start < token.i and groups[start] == DETERMINER:
-                start += 1
-            yield start, token.i + 1
+def _group(tag: str) -> int:
+    return _GROUP.get(tag, OTHER)
+
+
+def _relation(name: str) -> int:
+    return _RELATION.get(name, 0)
+
+
+def _chunks(doc: Doc, tags: Ints, relations: Ints) -> Iterator[tuple[int, int]]:
+    """Yield the words of each noun with what modifies it on its left, without determiners before."""
+    for number in np.flatnonzero((tags == NOUN) & (relations != MODIFIER)).tolist():
+        start = doc[number].left_edge.i
+        while start < number and tags[start] == DETERMINER:
+            start += 1
+        yield start, number + 1
 
 
 def features(spans: Spans) -> dict[str, Column]:
     """Return what the syntax says of each English span.
 
-    Among it: on how many units outside it hangs (one, for a constituent), how many hang on it, and the kind
-    and place of the last of its units that hang outside.
+    Among it: on how many tokens outside it hangs (one, for a constituent), how many hang on it, and the kind
+    and place of the last of its tokens that hang outside.
     """
     known = parse(spans.texts)
     i, j = spans.first, spans.after
@@ -133,11 +142,11 @@ def features(spans: Spans) -> dict[str, Column]:
     head = np.append(known.head, -1)
     hanging, root = np.zeros(len(spans), dtype=np.int64), i.copy()
     for step in range(int(spans.length.max(initial=0))):
-        unit = np.minimum(i + step, len(head) - 1)
-        above = head[unit]
-        out = (unit < j) & ((above < i) | (above >= j) | (above == unit))
+        token = np.minimum(i + step, len(head) - 1)
+        above = head[token]
+        out = (token < j) & ((above < i) | (above >= j) | (above == token))
         hanging += out
-        root = np.where(out, unit, root)
+        root = np.where(out, token, root)
     roots = known.head == np.arange(len(known.head))
     children = np.bincount(known.head[~roots], minlength=len(known.head))
     held = total(children, i, j) - (spans.length - hanging)

@@ -1,4 +1,4 @@
-"""Features of single spans: is this run of units a term at all?"""
+"""Features of single spans: is this run of tokens a term at all?"""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from aligner.terms import background, boundaries, headings, lexicon, names, syntax, wordclass
+from aligner.terms import background, boundaries, lexicon, medical_names, mesh, syntax, wordclass
 from aligner.terms.abbreviations import introduced
-from aligner.terms.candidates import edges
+from aligner.terms.candidates import stop_words
 from aligner.terms.spans import Column, Floats, Ints, Spans, Table, total
 from aligner.terms.statistics import Statistics, measure
-from aligner.terms.units import LOOSE, cut
+from aligner.terms.tokens import LOOSE, cut
 
 INNER = {
     "en": ("of", "in", "with", "for", "and", "or", "to", "the"),
@@ -34,9 +34,9 @@ def base(spans: Spans) -> Table:
     """Return the features that need no trained weights."""
     columns = {**_form(spans), **_counts(spans, measure(spans)), **_background(spans), **_introduced(spans)}
     if spans.language == "zh":
-        columns |= {**_edges(spans), **wordclass.features(spans), **names.features(spans)}
+        columns |= {**_edges(spans), **wordclass.features(spans), **medical_names.features(spans)}
     else:
-        columns |= {**syntax.features(spans), **headings.features(spans)}
+        columns |= {**syntax.features(spans), **mesh.features(spans)}
     return tuple(columns), np.stack(list(columns.values()), axis=1).astype(np.float32)
 
 
@@ -50,7 +50,7 @@ def add_weights(spans: Spans, known: Table, weights: Mapping[str, Mapping[str, f
 def _form(spans: Spans) -> dict[str, Column]:
     breaks = spans.breaks
     words = spans.vocabulary
-    begin, end = edges(spans.language)
+    begin, end = stop_words(spans.language)
     stop = np.append(np.array([w in begin or w in end for w in words], dtype=bool)[spans.words], True)
     digit = np.append(np.array([w[0].isdigit() for w in words], dtype=bool)[spans.words], False)
     latin = np.append(
@@ -94,7 +94,7 @@ def _counts(spans: Spans, known: Statistics) -> dict[str, Column]:
 
 def _introduced(spans: Spans) -> dict[str, Column]:
     """Is the span a form that a text of the block introduces, short or long; is a bracket beside it?"""
-    pairs = [pair for units in spans.texts for pair in introduced(units.text, spans.language)]
+    pairs = [pair for tokens in spans.texts for pair in introduced(tokens.text, spans.language)]
     forms = [frozenset(cut(form).words for form in side) for side in zip(*pairs, strict=True)] or [
         frozenset()
     ] * 2
@@ -107,7 +107,9 @@ def _introduced(spans: Spans) -> dict[str, Column]:
         ]
         for some in forms
     )
-    opens = np.array([bool(_OPENING & {*gap}) for units in spans.texts for gap in units.gaps[:-1]] + [False])
+    opens = np.array(
+        [bool(_OPENING & {*gap}) for tokens in spans.texts for gap in tokens.gaps[:-1]] + [False]
+    )
     return {
         "short_form": short,
         "long_form": long,
@@ -143,7 +145,7 @@ def _background(spans: Spans) -> dict[str, Column]:
 
 def _edges(spans: Spans) -> dict[str, Column]:
     """How likely general words begin and end where the span does; what dictionaries say of the whole."""
-    edge = boundaries.edges(spans, {})
+    edge = boundaries.word_boundaries(spans)
     i, j = spans.first, spans.after
     most, summed = np.zeros(len(spans)), np.zeros(len(spans))
     for step in range(1, int(spans.length.max(initial=1))):
@@ -151,8 +153,8 @@ def _edges(spans: Spans) -> dict[str, Column]:
         most[inside] = np.maximum(most[inside], edge[i[inside] + step])
         summed[inside] += edge[i[inside] + step]
     first = np.unique(spans.string, return_index=True)[1]
-    units = [spans.vocabulary[w] for w in spans.words.tolist()]
-    text, place = "".join(units), np.cumsum([0, *map(len, units)])
+    tokens = [spans.vocabulary[w] for w in spans.words.tolist()]
+    text, place = "".join(tokens), np.cumsum([0, *map(len, tokens)])
     words = [text[a:b] for a, b in zip(place[i[first]].tolist(), place[j[first]].tolist(), strict=True)]
     zipf = np.array([background.zipf(w, "zh") for w in words])
     entries = np.array([background.known(w) for w in words])

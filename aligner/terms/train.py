@@ -19,7 +19,7 @@ from aligner.encoders import load_encoder
 from aligner.terms import extraction, fitting, pairing, termhood
 from aligner.terms.annotated import Example, folds, read, squeeze
 from aligner.terms.model import FORMAT
-from aligner.terms.pairing import Couples, Evidence
+from aligner.terms.pairing import CandidatePairs, Evidence
 from aligner.terms.spans import Column, Floats, Ints, Spans, Table, collect
 from aligner.terms.trees import Trees
 from aligner.types import Language
@@ -60,16 +60,16 @@ class Training:
             )
             for block, en, zh in zip(self.blocks, spans["en"], spans["zh"], strict=True)
         ]
-        couples = [
+        candidates = [
             extraction.pick(ev, a, b) for ev, a, b in zip(evidence, scores["en"], scores["zh"], strict=True)
         ]
-        couples, _, _, result["rough"] = self.stage(
-            evidence, couples, pairing.rough, count=50, depth=5, keep=extraction.CLOSE
+        candidates, _, _, result["prefilter"] = self.stage(
+            evidence, candidates, pairing.prefilter, count=50, depth=5, keep=extraction.MAX_FEATURED
         )
-        couples, logits, own, result["pairs"] = self.stage(
-            evidence, couples, pairing.features, count=250, keep=extraction.RIVALS
+        candidates, logits, own, result["pairs"] = self.stage(
+            evidence, candidates, pairing.features, count=250, keep=extraction.MAX_COMPETING
         )
-        self.final(evidence, couples, logits, own, result)
+        self.final(evidence, candidates, logits, own, result)
         return result
 
     def termhood(self, language: Language) -> tuple[dict[str, Any], list[tuple[Spans, Table]], list[Floats]]:
@@ -138,36 +138,37 @@ class Training:
     def stage(
         self,
         evidence: list[Evidence],
-        couples: list[Couples],
-        features: Callable[[Evidence, Couples], Table],
+        candidates: list[CandidatePairs],
+        features: Callable[[Evidence, CandidatePairs], Table],
         *,
         keep: tuple[int, float],
         **options: Any,
-    ) -> tuple[list[Couples], list[Floats], list[Table], dict[str, Any]]:
-        """Fit one stage of pairing; return the couples that go on, their scores and features; the trees."""
-        made = [features(ev, some) for ev, some in zip(evidence, couples, strict=True)]
-        labels, owners = self.couple_labels(evidence, couples)
+    ) -> tuple[list[CandidatePairs], list[Floats], list[Table], dict[str, Any]]:
+        """Fit one stage of pairing; return the candidates kept, their scores and features; the trees."""
+        made = [features(ev, some) for ev, some in zip(evidence, candidates, strict=True)]
+        labels, owners = self.candidate_labels(evidence, candidates)
         data, scores = self.stack(
             made[0][0], [values.astype(np.float32) for _, values in made], labels, owners, **options
         )
         kept = [
-            extraction.best(ev.en, c.e, s, keep) for ev, c, s in zip(evidence, couples, scores, strict=True)
+            extraction.best(ev.en, c.e, s, keep)
+            for ev, c, s in zip(evidence, candidates, scores, strict=True)
         ]
-        left = [c.take(rows) for c, rows in zip(couples, kept, strict=True)]
+        left = [c.take(rows) for c, rows in zip(candidates, kept, strict=True)]
         own = [(names, values[rows]) for (names, values), rows in zip(made, kept, strict=True)]
         return left, [s[rows] for s, rows in zip(scores, kept, strict=True)], own, data
 
     def final(
         self,
         evidence: list[Evidence],
-        couples: list[Couples],
+        candidates: list[CandidatePairs],
         logits: list[Floats],
         own: list[Table],
         result: dict[str, Any],
     ) -> None:
         """Fit the last stage; keep the scores of unseen texts for inspection."""
-        made = list(map(extraction.last, evidence, couples, logits, own))
-        labels, owners = self.couple_labels(evidence, couples)
+        made = list(map(extraction.last, evidence, candidates, logits, own))
+        labels, owners = self.candidate_labels(evidence, candidates)
         result["final"], self.scores = self.stack(
             made[0][0],
             [v.astype(np.float32) for _, v in made],
@@ -177,7 +178,7 @@ class Training:
             rate=0.05,
             share=0.2,
         )
-        self.evidence, self.couples = evidence, couples
+        self.evidence, self.candidates = evidence, candidates
 
     def span_labels(self, spans: Spans, block: Ints) -> Column:
         """Return which spans of a block are annotated terms."""
@@ -193,12 +194,12 @@ class Training:
             dtype=bool,
         )
 
-    def couple_labels(
-        self, evidence: list[Evidence], couples: list[Couples]
+    def candidate_labels(
+        self, evidence: list[Evidence], candidates: list[CandidatePairs]
     ) -> tuple[list[Column], list[Ints]]:
-        """Return, per block, which couples are annotated term pairs, and the example each is in."""
+        """Return, per block, which candidates are annotated term pairs, and the example each is in."""
         labels, owners = [], []
-        for block, ev, some in zip(self.blocks, evidence, couples, strict=True):
+        for block, ev, some in zip(self.blocks, evidence, candidates, strict=True):
             owner = block[ev.en.text[some.e]]
             strings = extraction.strings(ev, some)
             gold = [self.examples[k].terms for k in owner.tolist()]

@@ -15,8 +15,8 @@ from aligner.terms import background
 from aligner.types import Language
 
 RARE = 3.3  # commonness (Zipf scale) from which on a word is hardly a name
-SHORTEST = 4  # letters of a word that is rendered by its sound
-LONGEST = 7  # characters of a rendering
+MIN_WORD_LETTERS = 4  # letters of a word that is rendered by its sound
+MAX_RENDERING_CHARACTERS = 7  # characters of a rendering
 ALIKE = 0.66  # likeness from which on a rendering is believed; 阿哌沙班 and enoxaparin have 0.62
 ALIKE_SHORT = 0.8  # the same for two characters
 
@@ -101,19 +101,19 @@ def renderings(words: Sequence[str], characters: Sequence[str]) -> Iterator[tupl
 
     Args:
         words: of an English text, in lower case.
-        characters: units of a Chinese text, Simplified; one that is not used in names ends a name.
+        characters: tokens of a Chinese text, Simplified; one that is not used in names ends a name.
     """
     names = languages.words("zh", "name_characters")
     sounds = [chinese(c) if c in names else "" for c in characters]
     found = []
     for number, word in enumerate(words):
-        if len(word) < SHORTEST or not word[0].isalpha() or background.zipf(word, "en") >= RARE:
+        if len(word) < MIN_WORD_LETTERS or not word[0].isalpha() or background.zipf(word, "en") >= RARE:
             continue
         said = english(word)
         for start, first in enumerate(sounds):
             if not first or not _begin_alike(said, first):
                 continue
-            for end in range(start + 1, min(start + LONGEST, len(sounds)) + 1):
+            for end in range(start + 1, min(start + MAX_RENDERING_CHARACTERS, len(sounds)) + 1):
                 if not sounds[end - 1]:
                     break
                 value = likeness(word, "".join(characters[start:end])) if end - start > 1 else 0.0

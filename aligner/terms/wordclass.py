@@ -61,18 +61,18 @@ def tag(text: str) -> tuple[Ints, Column, Column]:
 def features(spans: Spans) -> dict[str, Column]:
     """Return what jieba says of each Chinese span."""
     parts = [(np.empty(0, dtype=np.int64), np.empty(0, dtype=bool), np.empty(0, dtype=bool))]
-    for units in spans.texts:
-        classes, begins, ends = tag(units.text)
-        parts.append((classes[units.starts], begins[units.starts], ends[units.ends - 1]))
-    unit_class, begin, end = (np.concatenate(column) for column in zip(*parts, strict=True))
+    for tokens in spans.texts:
+        classes, begins, ends = tag(tokens.text)
+        parts.append((classes[tokens.starts], begins[tokens.starts], ends[tokens.ends - 1]))
+    token_class, begin, end = (np.concatenate(column) for column in zip(*parts, strict=True))
     i, j = spans.first, spans.after
-    padded = np.append(unit_class, OTHER)
+    padded = np.append(token_class, OTHER)
     return {
         "class_first": padded[i], "class_last": padded[j - 1],
         "class_before": padded[i - 1], "class_behind": padded[j],
         "word_begins": begin[i], "word_ends": end[j - 1], "words_fit": begin[i] & end[j - 1],
         "words_within": total(begin, i, j),
-        "nominal": total(unit_class >= NOMINAL, i, j) / spans.length,
-        "verbal": total(np.isin(unit_class, VERBAL), i, j) / spans.length,
-        "parting": total((unit_class <= LOOSE) & (unit_class > OTHER), i, j),
+        "nominal": total(token_class >= NOMINAL, i, j) / spans.length,
+        "verbal": total(np.isin(token_class, VERBAL), i, j) / spans.length,
+        "parting": total((token_class <= LOOSE) & (token_class > OTHER), i, j),
     }  # fmt: skip

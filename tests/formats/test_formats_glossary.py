@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from aligner.errors import InputError
 from aligner.formats import FORMATS, read_glossary
 from aligner.formats.lists import join
-from aligner.types import Context, Entry, Rival
+from aligner.types import CompetingTranslation, Context, Entry
 
 BOTH = [name for name in FORMATS if FORMATS.load(name).write_glossary and FORMATS.load(name).read_glossary]
 WHOLE = [name for name in ("jsonl", "tsv", "csv", "xlsx") if name in FORMATS]
@@ -35,7 +35,9 @@ FULL = Entry(
     note="as in the standard; see | there",
     en_counts=(5, 2),
     zh_counts=(4, 2, 1),
-    competing=(Rival("osteoporotic vertebral compression fracture", "骨质疏松椎体压缩骨折 | 旧", 2),),
+    competing=(
+        CompetingTranslation("osteoporotic vertebral compression fracture", "骨质疏松椎体压缩骨折 | 旧", 2),
+    ),
 )
 ENTRIES = [
     FULL,
@@ -197,7 +199,7 @@ def glossary_entries(draw):
         draw(NASTY),
         tuple(draw(COUNT) for _ in range(len(en) + 1)) if counts else (),
         tuple(draw(COUNT) for _ in range(len(zh) + 1)) if counts else (),
-        tuple(draw(st.lists(st.builds(Rival, TERM, TERM, COUNT), max_size=2))),
+        tuple(draw(st.lists(st.builds(CompetingTranslation, TERM, TERM, COUNT), max_size=2))),
         draw(st.one_of(st.just(""), TERM)),
     )
 

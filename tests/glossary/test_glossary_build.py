@@ -10,7 +10,7 @@ import pytest
 
 from aligner.glossary import build
 from aligner.glossary.forms import settle_capitals, starts_sentence
-from aligner.types import Context, Entry, Pair, Rival, TermPair
+from aligner.types import CompetingTranslation, Context, Entry, Pair, TermPair
 
 TEXTS = {
     "a": [
@@ -80,8 +80,8 @@ def test_two_translations_are_two_entries_that_name_each_other():
         ("bone-cement leakage", "骨水泥渗漏", 1),
         ("bone cement leakage", "骨水泥外漏", 1),
     ]
-    assert entries[0].competing == (Rival("bone cement leakage", "骨水泥外漏", 1),)
-    assert entries[1].competing == (Rival("bone-cement leakage", "骨水泥渗漏", 1),)
+    assert entries[0].competing == (CompetingTranslation("bone cement leakage", "骨水泥外漏", 1),)
+    assert entries[1].competing == (CompetingTranslation("bone-cement leakage", "骨水泥渗漏", 1),)
     assert entries[1].contexts == (Context("b", *TEXTS["b"][1]),)
 
 

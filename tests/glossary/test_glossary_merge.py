@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from aligner.glossary import merge
-from aligner.types import Context, Entry, Rival
+from aligner.types import CompetingTranslation, Context, Entry
 
 FIRST = Context("a", "Bone cement leaked.", "骨水泥渗漏。")
 SECOND = Context("b", "Leaked bone cement.", "渗漏的骨水泥。")
@@ -78,7 +78,7 @@ def test_an_edited_row_stays_and_other_translations_come_as_candidates_that_comp
         ("骨水泥外渗", "accepted"),
         ("骨水泥渗漏", "candidate"),
     ]
-    assert entries[0].competing == (Rival("bone cement leakage", "骨水泥渗漏", 2),)
+    assert entries[0].competing == (CompetingTranslation("bone cement leakage", "骨水泥渗漏", 2),)
 
 
 def test_a_rejected_row_competes_with_none():

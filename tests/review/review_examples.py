@@ -6,7 +6,7 @@ from aligner.checks import check_pairs
 from aligner.review.guard import Keys
 from aligner.review.server import build
 from aligner.store import Result, open_workspace, save, save_glossary, take
-from aligner.types import Context, Entry, Finding, Pair, Record, Rival, Sentence, TermPair
+from aligner.types import CompetingTranslation, Context, Entry, Finding, Pair, Record, Sentence, TermPair
 
 ALPHA = (
     ("Twenty patients were enrolled.", "共纳入20例患者。"),
@@ -140,7 +140,7 @@ def evil_workspace(path, evil):
         save(workspace, [Result(number, 0, *sides, (pair,), ((term, "k"),), (found,))], run=1)
         entry = Entry(
             *(evil, evil, 0.5, 1, 1, "candidate", (evil,), (evil,), evil, (Context(evil, en, zh),), evil),
-            competing=(Rival(evil, evil, 1),),
+            competing=(CompetingTranslation(evil, evil, 1),),
             expansion=evil,
         )
         save_glossary(workspace, [(entry, "k")])

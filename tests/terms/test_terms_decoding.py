@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from aligner.terms.decoding import decode
-from aligner.terms.pairing import Couples
+from aligner.terms.pairing import CandidatePairs
 from aligner.terms.spans import collect
 
 EN = "Bone cement leakage, spinal stenosis and nerve injury occurred."
@@ -10,7 +10,7 @@ ZH = "发生骨水泥渗漏、椎管狭窄和神经损伤。"
 
 
 def chosen(offered, threshold):
-    """Decode couples given as (English, Chinese, probability); return the texts of those that stand."""
+    """Decode candidates given as (English, Chinese, probability); return the texts of those that stand."""
     en, zh = collect([EN], "en"), collect([ZH], "zh")
     places = [
         {text[slice(*span)]: n for n, span in enumerate(spans.characters(np.arange(len(spans))))}
@@ -18,8 +18,8 @@ def chosen(offered, threshold):
     ]
     e = np.array([places[0][a] for a, _, _ in offered])
     z = np.array([places[1][b] for _, b, _ in offered])
-    couples = Couples(e, z, np.zeros(len(e)), np.zeros(len(e)))
-    rows = decode(en, zh, couples, np.array([p for *_, p in offered]), threshold)
+    candidates = CandidatePairs(e, z, np.zeros(len(e)), np.zeros(len(e)))
+    rows = decode(en, zh, candidates, np.array([p for *_, p in offered]), threshold)
     return [offered[row][:2] for row in rows]
 
 
@@ -58,5 +58,5 @@ def test_a_couple_within_a_less_probable_one():
 
 def test_no_couples():
     en, zh = collect([EN], "en"), collect([ZH], "zh")
-    none = Couples(*(np.empty(0, dtype=np.int64),) * 2, np.empty(0), np.empty(0))
+    none = CandidatePairs(*(np.empty(0, dtype=np.int64),) * 2, np.empty(0), np.empty(0))
     assert decode(en, zh, none, np.empty(0), 0.4).tolist() == []

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from aligner import languages
-from aligner.terms import background, headings, names, syntax, termhood, wordclass
+from aligner.terms import background, medical_names, mesh, syntax, termhood, wordclass
 from aligner.terms.spans import collect
 
 
@@ -63,12 +63,12 @@ def test_headings_are_known_in_any_number_and_order(span, known):
         ["osteoporotic fractures, bone fractures; a compression fracture: the results of vertebroplasty."],
         "en",
     )
-    assert bool(of(headings.features(spans), spans, span)["heading"]) == known
+    assert bool(of(mesh.features(spans), spans, span)["heading"]) == known
 
 
 def test_words_of_many_headings_weigh_more():
     spans = collect(["fracture outcome"], "en")
-    features = headings.features(spans)
+    features = mesh.features(spans)
     assert (
         of(features, spans, "fracture")["heading_first"] > of(features, spans, "outcome")["heading_first"] > 0
     )
@@ -119,7 +119,7 @@ def test_a_long_run_of_marks_is_parsed_in_linear_time():
 
 def test_medical_names_are_known_where_nothing_parts_them():
     spans = collect(["硬膜外血肿、 肺炎和肺，炎及椎体骨折。"], "zh")
-    features = names.features(spans)
+    features = medical_names.features(spans)
     whole, part = of(features, spans, "硬膜外血肿"), of(features, spans, "血肿")
     assert (whole["name"], whole["name_share"], whole["name_over_left"]) == (True, 1, 0)
     assert (part["name"], part["name_over_left"], part["name_to"]) == (True, 5, 5)
@@ -131,13 +131,15 @@ def test_medical_names_are_known_where_nothing_parts_them():
 
 def test_a_name_not_known_ends_as_names_do():
     spans = collect(["跗跖骨炎"], "zh")
-    features = names.features(spans)
+    features = medical_names.features(spans)
     assert not of(features, spans, "跗跖骨炎")["name"]
     assert of(features, spans, "跗跖骨炎")["name_ends"] > of(features, spans, "跗跖骨")["name_ends"]
 
 
 def test_names_count_in_any_case_and_in_traditional_characters():
-    lower, upper = (names.features(collect([text], "zh"))["name"] for text in ("c反应蛋白", "C反應蛋白"))
+    lower, upper = (
+        medical_names.features(collect([text], "zh"))["name"] for text in ("c反应蛋白", "C反應蛋白")
+    )
     assert lower.any()
     assert lower.tolist() == upper.tolist()
 
@@ -145,7 +147,7 @@ def test_names_count_in_any_case_and_in_traditional_characters():
 @pytest.mark.parametrize("text", ["", "，", "骨", "MRI", "1", "骨1"])
 def test_texts_of_next_to_nothing_have_names_features(text):
     spans = collect([text], "zh")
-    assert {column.shape for column in names.features(spans).values()} == {(len(spans),)}
+    assert {column.shape for column in medical_names.features(spans).values()} == {(len(spans),)}
 
 
 def test_medical_glosses_come_first_and_are_written_as_glosses_are():

@@ -58,7 +58,7 @@ def test_model_holds_numbers_and_short_forms_only():
     model = load()
     for side in (model.en, model.zh):
         assert all(len(form) <= 40 and " " not in form for some in side.weights.values() for form in some)
-    for trees in (model.en.trees, model.zh.trees, model.rough, model.pairs, model.final):
+    for trees in (model.en.trees, model.zh.trees, model.prefilter, model.pairs, model.final):
         assert np.isfinite(trees.leaves).all()
         assert trees.leaves.shape[1] == 2 ** trees.features.shape[1]
 

@@ -1,7 +1,7 @@
 import pytest
 
+from aligner.terms.tokens import cut
 from aligner.terms.transliteration import ALIKE, chinese, english, likeness, renderings
-from aligner.terms.units import cut
 
 RENDERED = [
     ("apixaban", "阿哌沙班"),

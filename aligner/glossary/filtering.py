@@ -23,7 +23,7 @@ _LOOSE_ODDS = 0.22
 0.2 % do, of the entries found in constructed abstracts 2 %, none of them a term."""
 
 
-def judge(entries: Iterable[E]) -> list[E]:
+def filter_entries(entries: Iterable[E]) -> list[E]:
     """Drop quotations, put free combinations back and vertebral levels last.
 
     A quotation is a long term with itself as its translation, where another entry has a Chinese one: the

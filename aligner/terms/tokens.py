@@ -1,8 +1,8 @@
-"""Units: the pieces that term spans are made of.
+"""Tokens: the pieces that term spans are made of.
 
-A unit is a run of letters (with a possessive ending: Kaposi's), a short run of letters and digits (T12,
+A token is a run of letters (with a possessive ending: Kaposi's), a short run of letters and digits (T12,
 her2), a number, a Roman numeral sign, a per cent sign or one Chinese character. In 626 annotated pairs
-99.8 % of the term spans begin and end at the edge of a unit.
+99.8 % of the term spans begin and end at the edge of a token.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ TIGHT, LOOSE, HARD = 0, 1, 2
 
 
 @dataclass(frozen=True)
-class Units:
-    """A text cut into ``n`` units.
+class Tokens:
+    """A text cut into ``n`` tokens.
 
     Attributes:
         text: the text.
-        starts: ``(n,)`` character offset where each unit starts.
+        starts: ``(n,)`` character offset where each token starts.
         ends: ``(n,)`` where it ends.
-        words: the units in lower case.
+        words: the tokens in lower case.
     """
 
     text: str
@@ -48,7 +48,7 @@ class Units:
 
     @cached_property
     def gaps(self) -> tuple[str, ...]:
-        """The ``n + 1`` texts before, between and after the units."""
+        """The ``n + 1`` texts before, between and after the tokens."""
         edges = [0, *self.ends.tolist()]
         return tuple(
             self.text[a:b] for a, b in zip(edges, [*self.starts.tolist(), len(self.text)], strict=True)
@@ -63,7 +63,7 @@ class Units:
 
     @cached_property
     def depths(self) -> Ints:
-        """``(n,)`` how many brackets stand open at each unit."""
+        """``(n,)`` how many brackets stand open at each token."""
         steps = [sum(_BRACKETS.get(mark, 0) for mark in gap) for gap in self.gaps[:-1]]
         return np.cumsum(np.array(steps, dtype=np.int64))
 
@@ -72,14 +72,14 @@ def _loose(gap: str) -> bool:
     return bool(_LOOSE.fullmatch(gap)) and ". " not in gap.strip(" ") + " " * gap.endswith(". ")
 
 
-def cut(text: str, read_as: str | None = None) -> Units:
-    """Cut ``text`` into units; what is no unit (spaces, punctuation) lies between them.
+def cut(text: str, read_as: str | None = None) -> Tokens:
+    """Cut ``text`` into tokens; what is no token (spaces, punctuation) lies between them.
 
     Args:
         text: the text.
-        read_as: the same text in another spelling, of equal length; the units' words are taken from it.
+        read_as: the same text in another spelling, of equal length; the tokens' words are taken from it.
     """
     found = [match.span() for match in _UNIT.finditer(text)]
     bounds = np.array(found, dtype=np.int64).reshape(-1, 2)
     spelt = read_as if read_as is not None and len(read_as) == len(text) else text
-    return Units(text, bounds[:, 0], bounds[:, 1], tuple(spelt[a:b].lower() for a, b in found))
+    return Tokens(text, bounds[:, 0], bounds[:, 1], tuple(spelt[a:b].lower() for a, b in found))

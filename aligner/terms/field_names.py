@@ -1,4 +1,4 @@
-"""The field's terms, for the extraction to know: ``python -m aligner.terms.field GLOSSARY``.
+"""The field's terms, for the extraction to know: ``python -m aligner.terms.field_names GLOSSARY``.
 
 What a person accepted in one text is looked for in the next. The command writes the accepted entries of a
 glossary into ``field_names.txt`` of the Chinese language; a test holds it to the glossary of the project.
@@ -22,7 +22,7 @@ MEASURED = "intradural-cement-leakage"
 """The record among the annotated pairs that extraction is measured on; what it alone has is left out."""
 
 HEAD = """# Terms of the field: the accepted rows of glossaries/ovcf-vertebroplasty.tsv, in Simplified script.
-# Written by python -m aligner.terms.field glossaries/ovcf-vertebroplasty.tsv
+# Written by python -m aligner.terms.field_names glossaries/ovcf-vertebroplasty.tsv
 """
 
 _HAN = regex.compile(r"\p{Han}.*\p{Han}")

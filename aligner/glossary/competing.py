@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from aligner.glossary.keys import chinese_key, english_key
-from aligner.types import Entry, Rival
+from aligner.types import CompetingTranslation, Entry
 
 E = TypeVar("E", bound=Entry)
 
@@ -14,7 +14,7 @@ _PROBABLE = 0.5
 _COMMON = 0.1  # of the occurrences of the commonest of those that compete
 
 
-def add_rivals(entries: Sequence[E]) -> Iterator[E]:
+def add_competing(entries: Sequence[E]) -> Iterator[E]:
     """Show in each entry the others with its English or its Chinese term, same English first, then by count.
 
     A short form and its long form do not compete, nor does a short form left untranslated with its
@@ -31,7 +31,7 @@ def add_rivals(entries: Sequence[E]) -> Iterator[E]:
         named = {id(other) for other in same_en}
         same_zh = [o for o in _worthy(by_zh[chinese_key(entry.zh)], entry) if id(o) not in named]
         others = _ranked(same_en) + _ranked(same_zh)
-        yield replace(entry, competing=tuple(Rival(o.en, o.zh, o.count) for o in others))
+        yield replace(entry, competing=tuple(CompetingTranslation(o.en, o.zh, o.count) for o in others))
 
 
 def _worthy(group: list[Entry], entry: Entry) -> list[Entry]:

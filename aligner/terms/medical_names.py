@@ -15,9 +15,9 @@ import numpy as np
 
 from aligner import languages
 from aligner.terms.spans import Column, Floats, Spans, total
-from aligner.terms.units import TIGHT, Units
+from aligner.terms.tokens import TIGHT, Tokens
 
-LONGEST = 12  # characters of a name
+MAX_NAME_CHARACTERS = 12  # characters of a name
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,9 @@ class Names:
 def names() -> Names:
     """Return the names of the language's files, counted."""
     listed = languages.words("zh", "medical_names") | languages.words("zh", "field_names")
-    known = frozenset(name.lower().replace("-", "") for name in listed if 1 < len(name) <= LONGEST)
+    known = frozenset(
+        name.lower().replace("-", "") for name in listed if 1 < len(name) <= MAX_NAME_CHARACTERS
+    )
     within, begin, end = Counter[str](), Counter[str](), Counter[str]()
     for name in known:
         within.update({name[k : k + 2] for k in range(len(name) - 1)})
@@ -50,9 +52,9 @@ def names() -> Names:
     return Names(known, within, begin, end)
 
 
-def occurrences(units: Units) -> list[tuple[int, int]]:
-    """Return where names of two characters and more stand in a text: first unit, unit after the last."""
-    known, words, breaks = names(), units.words, units.breaks.tolist()
+def occurrences(tokens: Tokens) -> list[tuple[int, int]]:
+    """Return where names of two characters and more stand in a text: first token, token after the last."""
+    known, words, breaks = names(), tokens.words, tokens.breaks.tolist()
     found = []
     for start in range(len(words)):
         text = ""
@@ -60,7 +62,7 @@ def occurrences(units: Units) -> list[tuple[int, int]]:
             if place > start and breaks[place] != TIGHT:
                 break
             text += words[place]
-            if len(text) > LONGEST or (len(text) > 1 and text[:2] not in known.begin):
+            if len(text) > MAX_NAME_CHARACTERS or (len(text) > 1 and text[:2] not in known.begin):
                 break
             if len(text) > 1 and text in known.known:
                 found.append((start, place + 1))
@@ -72,8 +74,8 @@ def features(spans: Spans) -> dict[str, Column]:
     count = len(spans.words)
     forward, backward, over = np.zeros(count + 1), np.zeros(count + 1), np.zeros(count + 1)
     places: list[int] = []
-    for offset, units in zip(spans.offsets[:-1].tolist(), spans.texts, strict=True):
-        for start, after in occurrences(units):
+    for offset, tokens in zip(spans.offsets[:-1].tolist(), spans.texts, strict=True):
+        for start, after in occurrences(tokens):
             a, b = start + offset, after + offset
             places.append(a * (count + 1) + b)
             forward[a], backward[b] = max(forward[a], b - a), max(backward[b], b - a)
@@ -103,12 +105,12 @@ def features(spans: Spans) -> dict[str, Column]:
 
 
 def _counts(spans: Spans) -> tuple[Floats, Floats, Floats]:
-    """Return, of each unit, logs of how many names hold it with the next, begin and end with it.
+    """Return, of each token, logs of how many names hold it with the next, begin and end with it.
 
     Returns:
-        within: ``(m + 1,)`` with the next unit, 0 over a break.
-        begin: ``(2, m)`` of the unit, and of it with the next.
-        end: ``(2, m)`` of the unit, and of it with the one before.
+        within: ``(m + 1,)`` with the next token, 0 over a break.
+        begin: ``(2, m)`` of the token, and of it with the next.
+        end: ``(2, m)`` of the token, and of it with the one before.
     """
     known = names()
     words = [spans.vocabulary[w] for w in spans.words.tolist()]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from aligner.glossary.judging import judge
+from aligner.glossary.filtering import filter_entries
 from aligner.types import Entry
 
 
@@ -26,12 +26,12 @@ def entry(en, zh, **more):
     ],
 )
 def test_vertebral_levels_come_last(en, zh, score):
-    assert [found.score for found in judge([entry(en, zh)])] == [score]
+    assert [found.score for found in filter_entries([entry(en, zh)])] == [score]
 
 
 def test_a_level_that_a_text_explains_is_a_short_form():
     thyroxine = entry("T4", "T4", expansion="thyroxine")
-    assert judge([thyroxine]) == [thyroxine]
+    assert filter_entries([thyroxine]) == [thyroxine]
 
 
 def test_an_english_term_quoted_in_the_chinese_text_is_no_translation():
@@ -42,7 +42,7 @@ def test_an_english_term_quoted_in_the_chinese_text_is_no_translation():
         entry("OVCF", "OVCF"),
         entry("OVCF", "骨质疏松性椎体压缩骨折"),
     ]
-    assert [found.zh for found in judge(entries)] == [
+    assert [found.zh for found in filter_entries(entries)] == [
         "双能X线吸收法",
         "Cochrane Library",
         "OVCF",
@@ -62,9 +62,9 @@ def test_an_english_term_quoted_in_the_chinese_text_is_no_translation():
     ],
 )
 def test_free_combinations_are_less_probable(en, score):
-    assert [found.score for found in judge([entry(en, "某")])] == [score]
+    assert [found.score for found in filter_entries([entry(en, "某")])] == [score]
 
 
 def test_what_a_text_abbreviates_is_a_term_whatever_it_begins_with():
     tied = entry("various artery lesion", "某", abbreviation="VAL")
-    assert judge([tied]) == [tied]
+    assert filter_entries([tied]) == [tied]

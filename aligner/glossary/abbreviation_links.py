@@ -40,7 +40,7 @@ class Abbreviation(Protocol):
 
 
 @dataclass(slots=True)
-class Ties:
+class AbbreviationLinks:
     """Which short form stands for which English term.
 
     Attributes:
@@ -62,7 +62,7 @@ class Ties:
         """See whether a bracket right after the term holds its short form, or a bracket holds the term."""
         if may_be_short(term.en) and (long := _before_bracket(pair.en, term)):
             self.texts.setdefault(english_key(long), long)
-            self._tie(term.record, term.en, english_key(long))
+            self._link(term.record, term.en, english_key(long))
         for number, (text, end) in enumerate(((pair.en, term.en_span[1]), (pair.zh, term.zh_span[1]))):
             found = _BRACKET.match(text, end) if _OPENS.match(text, end) else None
             if found and may_be_short(found[1]) and shortens(found[1], term.en):
@@ -74,12 +74,12 @@ class Ties:
     def settle(self, abbreviations: Iterable[Abbreviation]) -> None:
         """Add definitions found elsewhere, and take of nested terms before one bracket the best."""
         for (place, _, _, short), long in self._brackets.items():
-            self._tie(place.split("\n")[0], short, english_key(long))
+            self._link(place.split("\n")[0], short, english_key(long))
         for found in abbreviations:
             if found.en and found.short:
-                self._tie(found.record, found.short, english_key(found.en))
+                self._link(found.record, found.short, english_key(found.en))
 
-    def _tie(self, record: str, short: str, long: str) -> None:
+    def _link(self, record: str, short: str, long: str) -> None:
         key = english_key(short)
         if key == long:
             return

@@ -30,7 +30,7 @@ _OTHER = "\0field"  # begins the names of records no corpus has
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
+class TopicContexts:
     """All contexts of some entries, each once.
 
     Attributes:
@@ -63,7 +63,7 @@ class Places:
         return np.bincount(self.of_entry, values[self.used]) / np.bincount(self.of_entry)
 
 
-def gather(entries: Sequence[Entry], encoder: Encoder) -> Places:
+def gather(entries: Sequence[Entry], encoder: Encoder) -> TopicContexts:
     """Collect the contexts of entries; one without any is its own context."""
     import numpy as np
 
@@ -75,7 +75,7 @@ def gather(entries: Sequence[Entry], encoder: Encoder) -> Places:
             uses.append((place, numbers.setdefault(context, len(numbers))))
             records.setdefault(context.record, len(records))
     of_entry, used = np.array(uses).T
-    return Places(
+    return TopicContexts(
         texts=[f"{context.en}\n{context.zh}" for context in numbers],
         vectors=both_vectors([(context.en, context.zh) for context in numbers], encoder),
         records=np.array([records[context.record] for context in numbers]),

@@ -4,7 +4,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from aligner.formats import read_glossary
-from aligner.terms.field import HEAD, MEASURED, lines
+from aligner.terms.field_names import HEAD, MEASURED, lines
 from aligner.types import Context, Entry
 
 ROOT = Path(__file__).parents[2]

@@ -1,9 +1,9 @@
 import pytest
 
-from aligner.terms.candidates import edges, spans
-from aligner.terms.units import HARD, LOOSE, TIGHT, cut
+from aligner.terms.candidates import spans, stop_words
+from aligner.terms.tokens import HARD, LOOSE, TIGHT, cut
 
-UNITS = [
+TOKENS = [
     ("bone-cement leakage", ["bone", "cement", "leakage"]),
     ("T12 and HER2+", ["t12", "and", "her2"]),
     ("T12椎体压缩骨折", ["t12", "椎", "体", "压", "缩", "骨", "折"]),
@@ -20,18 +20,18 @@ UNITS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "words"), UNITS)
+@pytest.mark.parametrize(("text", "words"), TOKENS)
 def test_text_is_cut_into_units(text, words):
-    units = cut(text)
-    assert list(units.words) == words
-    assert [text[a:b].lower() for a, b in zip(units.starts, units.ends, strict=True)] == words
+    tokens = cut(text)
+    assert list(tokens.words) == words
+    assert [text[a:b].lower() for a, b in zip(tokens.starts, tokens.ends, strict=True)] == words
 
 
 def test_gaps_and_units_give_the_text_back():
     text = "In contrast, intradural cement (PMMA) leaks; rarely."
-    units = cut(text)
-    slices = [text[a:b] for a, b in zip(units.starts, units.ends, strict=True)]
-    assert "".join(gap + unit for gap, unit in zip(units.gaps, [*slices, ""], strict=True)) == text
+    tokens = cut(text)
+    slices = [text[a:b] for a, b in zip(tokens.starts, tokens.ends, strict=True)]
+    assert "".join(gap + token for gap, token in zip(tokens.gaps, [*slices, ""], strict=True)) == text
 
 
 @pytest.mark.parametrize(
@@ -68,8 +68,8 @@ def test_breaks_tell_how_strongly_units_are_parted(text, breaks):
     ],
 )
 def test_term_is_among_the_candidates(text, language, wanted):
-    units = cut(text)
-    assert wanted in {text[units.starts[i] : units.ends[j - 1]] for i, j in spans(units, language)}
+    tokens = cut(text)
+    assert wanted in {text[tokens.starts[i] : tokens.ends[j - 1]] for i, j in spans(tokens, language)}
 
 
 @pytest.mark.parametrize(
@@ -85,8 +85,8 @@ def test_term_is_among_the_candidates(text, language, wanted):
     ],
 )
 def test_what_cannot_be_a_term_is_no_candidate(text, language, unwanted):
-    units = cut(text)
-    assert unwanted not in {text[units.starts[i] : units.ends[j - 1]] for i, j in spans(units, language)}
+    tokens = cut(text)
+    assert unwanted not in {text[tokens.starts[i] : tokens.ends[j - 1]] for i, j in spans(tokens, language)}
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -96,5 +96,5 @@ def test_text_without_units_has_no_candidates(language):
 
 def test_edge_lists_are_single_units():
     for language in ("en", "zh"):
-        for words in edges(language):
+        for words in stop_words(language):
             assert all(len(cut(word)) == 1 for word in words), language
