@@ -33,7 +33,7 @@ def finding_writer(name: str) -> Callable[[Iterable[Finding], BinaryIO], list[In
     """
     if name == "html":
         return write_html
-    from aligner.formats.writing import writer
+    from aligner.formats.write import writer
 
     return writer(name, "findings")
 

@@ -1,6 +1,5 @@
 """Where results go: stdout, or a file that appears under its name only when it is whole."""
 
-import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -9,7 +8,8 @@ from typing import Any, BinaryIO
 
 from aligner.errors import InputError, SettingError
 from aligner.formats import FORMATS
-from aligner.formats.writing import writer
+from aligner.formats.new_file import new_file
+from aligner.formats.write import writer
 
 
 def sink(name: str, what: str, out: Path | None) -> Callable[[Iterable[Any]], list[InputError]]:
@@ -49,18 +49,5 @@ def open_output(out: Path | None) -> Iterator[BinaryIO]:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
-    if out.exists() and not out.is_file() and not out.is_dir():  # a pipe or a device is written to as it is
-        with out.open("wb") as stream:
-            yield stream
-        return
-    part = out.with_name(f".{out.name}.{os.getpid()}.part")
-    try:
-        try:
-            with part.open("xb") as file:
-                yield file
-            part.replace(out)
-        finally:
-            part.unlink(missing_ok=True)
-    except OSError as error:
-        hint = "name another file with --out"
-        raise InputError(f"cannot be written ({error.strerror})", where=str(out), hint=hint) from error
+    with new_file(out) as stream:
+        yield stream

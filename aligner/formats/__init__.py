@@ -4,7 +4,7 @@ The order of the table is the order in which a file is tried: the first format t
 """
 
 from aligner.formats.base import Format
-from aligner.formats.reading import read_glossary, read_pairs, read_records
+from aligner.formats.read import read_glossary, read_pairs, read_records
 from aligner.formats.source import Source
 from aligner.formats.table import FORMATS
 

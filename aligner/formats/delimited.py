@@ -29,10 +29,10 @@ _READ = regex.compile(r"\\([tnr0\\])|^\\(?=[=+@-])")
 _CODES = {"\t": r"\t", "\n": r"\n", "\r": r"\r", "\0": r"\0", "\\": r"\\", "": "\\"}
 _TEXTS = {"t": "\t", "n": "\n", "r": "\r", "0": "\0", "\\": "\\", None: ""}
 _OURS = ({"record", "bead"}, {"en", "zh", "score", "status"})
-_LONGEST = 200
+_MAX_CELL_LINES = 200
 """Lines one quoted cell may run over before its quotation mark counts as never closed."""
 
-_TRIES = 8
+_MAX_TRIES = 8
 """Lines with a quotation mark that are tried as the end of such a cell."""
 
 
@@ -139,10 +139,10 @@ def _run_on(
     header; otherwise None. Lines that were looked at and not used wait.
     """
     whole, size, tries = [text], len(text), 0
-    while len(waiting) < _LONGEST and (line := next(lines, None)) is not None:
+    while len(waiting) < _MAX_CELL_LINES and (line := next(lines, None)) is not None:
         waiting.append(line)
     for used, line in enumerate(waiting, 1):
-        if isinstance(line, InputError) or size > MAX_LINE or tries == _TRIES:
+        if isinstance(line, InputError) or size > MAX_LINE or tries == _MAX_TRIES:
             break
         whole.append(line[1])
         size += len(line[1])

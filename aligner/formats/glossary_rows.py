@@ -9,7 +9,7 @@ from typing import Any, get_args
 
 from aligner.errors import InputError
 from aligner.formats.layouts import Layout
-from aligner.formats.lists import as_competing, as_context, as_count, as_text, join, read_list
+from aligner.formats.list_cells import as_competing, as_context, as_count, as_text, join, read_list
 from aligner.formats.rows import TableReader, TableRow
 from aligner.formats.source import Source
 from aligner.types import Entry, Status
@@ -34,7 +34,7 @@ _STATUS: dict[str, Status] = {
     **dict.fromkeys(("deprecated", "forbidden", "obsolete", "拒绝"), "rejected"),
 }
 
-_LARGEST = 1e15  # no count is larger, and floating point holds all that are smaller
+_MAX_COUNT = 1e15  # no count is larger, and floating point holds all that are smaller
 
 
 def _row(entry: Entry) -> dict[str, Any]:
@@ -157,8 +157,6 @@ def _text(cells: Mapping[str, Any], name: str, where: str) -> str:
         value = f"{value:g}" if isinstance(value, float) else str(value)
     if not isinstance(value, str):
         raise InputError(f"column {name} holds no text", where=where)
-    if any("\ud800" <= character <= "\udfff" for character in value):
-        raise InputError(f"column {name} holds half a character", where=where, hint="save it as UTF-8")
     return value
 
 
@@ -176,7 +174,7 @@ def _number(cells: Mapping[str, Any], name: str, where: str, *, default: float, 
         return default
     try:
         number = float(value)
-        fits = 0 <= number < _LARGEST and number.is_integer() if whole else 0 <= number <= 1
+        fits = 0 <= number < _MAX_COUNT and number.is_integer() if whole else 0 <= number <= 1
         if isinstance(value, bool) or not fits:
             raise ValueError
     except (ValueError, TypeError, OverflowError):

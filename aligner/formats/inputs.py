@@ -9,8 +9,8 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from aligner.errors import InputError
-from aligner.formats.source import Source
-from aligner.formats.twins import find_twin, half_of
+from aligner.formats.parallel_files import find_counterpart, language_file
+from aligner.formats.source import Source, shown
 from aligner.types import Language
 
 _log = logging.getLogger(__name__)
@@ -21,7 +21,8 @@ def find_sources(
 ) -> Iterator[Source | InputError]:
     """Yield the files ``inputs`` name, each once; what is not there is yielded as an InputError.
 
-    Two plain files that make one record (`twins`) are one source: the English one, the Chinese its twin.
+    Two plain files that make one record (`parallel_files`) are one source:
+    the English one, with the Chinese one as its counterpart.
 
     Args:
         inputs: files, folders (all files in them and below whose extension is known, by name), globs,
@@ -33,8 +34,8 @@ def find_sources(
     found = [path for text in inputs for path in (["-"] if text == "-" else _files(text, known))]
     named: dict[tuple[str, Language], Path] = {}
     for path in found:
-        if isinstance(path, Path) and (half := half_of(path)):
-            named.setdefault((half.stem, half.language), path)
+        if isinstance(path, Path) and (file := language_file(path)):
+            named.setdefault((file.stem, file.language), path)
     seen: set[Path] = set()
     for path in found:
         if isinstance(path, InputError):
@@ -44,25 +45,27 @@ def find_sources(
         elif path.resolve() not in seen:
             source = _source(path, named, columns)
             if isinstance(source, Source):
-                seen |= {part.path.resolve() for part in (source, source.twin) if part}
+                seen |= {part.path.resolve() for part in (source, source.counterpart) if part}
             yield source
 
 
 def _source(
     path: Path, named: Mapping[tuple[str, Language], Path], columns: tuple[str, str, str] | None
 ) -> Source | InputError:
-    half = half_of(path)
-    if half is None:
-        return Source(path, str(path), columns=columns)
-    twin = find_twin(path, half, named)
-    if twin is None and half.bare:
+    file = language_file(path)
+    if file is None:
+        return Source(path, shown(path), columns=columns)
+    counterpart = find_counterpart(path, file, named)
+    if counterpart is None and file.bare:
         return InputError(
-            f"its twin {half.expected.name} is missing", where=str(path), hint="put it beside the file"
+            f"its counterpart {file.expected.name} is missing",
+            where=shown(path),
+            hint="put it beside the file",
         )
-    if twin is None:
-        return Source(path, str(path), columns=columns)
-    en, zh = (path, twin) if half.language == "en" else (twin, path)
-    return Source(en, str(en), twin=Source(zh, str(zh)), stem=half.stem)
+    if counterpart is None:
+        return Source(path, shown(path), columns=columns)
+    en, zh = (path, counterpart) if file.language == "en" else (counterpart, path)
+    return Source(en, shown(en), counterpart=Source(zh, shown(zh)), stem=shown(file.stem))
 
 
 def _files(text: str, known: tuple[str, ...]) -> Iterator[Path | InputError]:
@@ -71,19 +74,21 @@ def _files(text: str, known: tuple[str, ...]) -> Iterator[Path | InputError]:
         if path.is_dir():
             yield from _folder(path, known)
         elif path.exists():
-            yield path if path.is_file() else InputError("is not a regular file", where=text)
+            yield path if path.is_file() else InputError("is not a regular file", where=shown(text))
         elif matches := sorted(glob(text, recursive=True)):  # noqa: PTH207 - it may be absolute
             yield from (found for match in matches for found in _files(match, known))
         else:
-            yield InputError("no such file or folder", where=text, hint="check the path")
+            yield InputError("no such file or folder", where=shown(text), hint="check the path")
     except (OSError, ValueError) as error:
-        yield InputError(f"cannot be opened ({_reason(error)})", where=text[:200])
+        yield InputError(f"cannot be opened ({_reason(error)})", where=shown(text[:200]))
 
 
 def _folder(folder: Path, known: tuple[str, ...]) -> Iterator[Path | InputError]:
     files = sorted(path for path in folder.rglob("*") if path.is_file() and not _hidden(path, folder))
     fitting = [
-        path for path in files if path.name.lower().endswith(known) or (".en" in known and half_of(path))
+        path
+        for path in files
+        if path.name.lower().endswith(known) or (".en" in known and language_file(path))
     ]
     if other := len(files) - len(fitting):
         _log.warning(
@@ -92,7 +97,7 @@ def _folder(folder: Path, known: tuple[str, ...]) -> Iterator[Path | InputError]
     if not fitting:
         yield InputError(
             "the folder holds no file that can be read",
-            where=str(folder),
+            where=shown(folder),
             hint=f"known are {', '.join(known)}",
         )
     yield from fitting

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Any, BinaryIO, TypeVar
 
+import regex
+
 from aligner.errors import InputError
 from aligner.formats.base import Format
 from aligner.formats.glossary_rows import ENTRIES, glossary
@@ -13,6 +15,7 @@ from aligner.formats.rows import TableRow, pairs, records
 from aligner.formats.source import Source
 
 T = TypeVar("T")
+_HALF = regex.compile("[\ud800-\udfff]")
 
 
 def recognise(source: Source) -> bool:
@@ -41,6 +44,9 @@ def read_table(source: Source) -> Iterator[TableRow | InputError]:
             yield InputError(
                 "is not a JSON object", where=source.at(number), hint='each line must be one, like {"id": …}'
             )
+        elif column := _broken(cells):
+            what = f"column {column} holds half a character"
+            yield InputError(what, where=source.at(number), hint="save it as UTF-8")
         else:
             yield TableRow(cells, source.at(number), number)
 
@@ -52,6 +58,14 @@ def write_table(layout: Layout[T], items: Iterable[T], out: BinaryIO) -> list[In
         line = json.dumps({name: row[name] for name in layout.columns}, ensure_ascii=False, allow_nan=False)
         out.write(line.encode() + b"\n")
     return []
+
+
+def _broken(cells: dict[str, Any]) -> str:
+    """Return the name of a column with a lone surrogate anywhere in it; nothing where there is none."""
+    for name, value in cells.items():
+        if _HALF.search(json.dumps({name: value}, ensure_ascii=False)):
+            return _HALF.sub("?", name)
+    return ""
 
 
 def _parse(line: str) -> dict[str, Any] | None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from aligner.formats.list_cells import join
 from aligner.types import Finding, Pair, TermPair
 
 T = TypeVar("T")
@@ -17,7 +18,7 @@ class Layout(Generic[T]):
         columns: the header, in order.
         row: one item's cells by column: text, number, None, or a list of texts, numbers or mappings.
             JSONL writes them as JSON has them; the others write None as an empty cell and lists joined
-            by `` | `` (`join_list`).
+            by `` | `` (`list_cells`).
         name: one item's name in a message (``record 02, bead 3``).
     """
 
@@ -26,22 +27,12 @@ class Layout(Generic[T]):
     name: Callable[[T], str]
 
 
-def join_list(items: list[Any]) -> str:
-    r"""Join a list into one cell by `` | ``; the same three characters inside an item become `` \| ``."""
-    return " | ".join(str(item).replace(" | ", r" \| ") for item in items)
-
-
-def split_list(cell: str) -> list[str]:
-    """Return what `join_list` joined; an empty cell is an empty list."""
-    return [item.replace(r" \| ", " | ") for item in cell.split(" | ")] if cell else []
-
-
 def flat(value: object) -> str | int | float:
     """Return a cell's value as a table without lists holds it."""
     if value is None:
         return ""
     if isinstance(value, list | tuple):
-        return join_list(list(value))
+        return join(list(value))
     return value if isinstance(value, int | float) and not isinstance(value, bool) else str(value)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from aligner.errors import InputError
 from aligner.formats.base import Format
+from aligner.formats.new_file import new_file
 from aligner.formats.sentences import from_sentences
 from aligner.formats.source import Source
 from aligner.types import Pair, Record
@@ -15,9 +16,9 @@ from aligner.types import Pair, Record
 def recognise(source: Source) -> bool:
     """Tell gold files by their extension, and pairs of plain files by their names.
 
-    As records such pairs are read as `paired` unless ``--lines`` asks for this format.
+    As records such pairs are read as `parallel` unless ``--lines`` asks for this format.
     """
-    return source.suffix == ".json" or source.twin is not None
+    return source.suffix == ".json" or source.counterpart is not None
 
 
 def read_records(source: Source) -> Iterator[Record]:
@@ -30,8 +31,8 @@ def read_records(source: Source) -> Iterator[Record]:
     """
     if source.suffix == ".json":
         yield _gold(source)
-    elif source.twin is not None:
-        yield from_sentences(source.stem, _lines(source), _lines(source.twin), where=source.name)
+    elif source.counterpart is not None:
+        yield from_sentences(source.stem, _lines(source), _lines(source.counterpart), where=source.name)
     else:
         raise InputError(
             "is not one of NAME.en, NAME.zh and NAME.json",
@@ -45,14 +46,14 @@ def read_pairs(source: Source) -> Iterator[Pair | InputError]:
 
     U+2028 in a line is read as the line feed that `write_files` wrote it for.
     """
-    if source.twin is None:
+    if source.counterpart is None:
         raise InputError("is no pair of files", where=source.name, hint="give NAME.en and NAME.zh")
-    for number, (en, zh) in enumerate(zip_longest(source.lines(), source.twin.lines())):
+    for number, (en, zh) in enumerate(zip_longest(source.lines(), source.counterpart.lines())):
         bad = [line for line in (en, zh) if isinstance(line, InputError)]
         if en is None or zh is None:
-            short = source.name if en is None else source.twin.name
+            short = source.name if en is None else source.counterpart.name
             raise InputError(
-                f"ends before line {number + 1} of its twin", where=short, hint="align them first"
+                f"ends before line {number + 1} of its counterpart", where=short, hint="align them first"
             )
         if bad:
             yield from bad
@@ -61,19 +62,33 @@ def read_pairs(source: Source) -> Iterator[Pair | InputError]:
 
 
 def write_files(pairs: Iterable[Pair], base: Path) -> list[InputError]:
-    """Write ``base.en`` and ``base.zh``, one pair a line; a line feed inside a text is written as U+2028."""
+    """Write ``base.en`` and ``base.zh``, one pair a line; a line feed inside a text is written as U+2028.
+
+    Both files appear under their names only when they are whole. A text whose carriage return or U+2028
+    cannot come back is left out and reported.
+    """
+    errors = []
     with (
-        base.with_name(f"{base.name}.en").open("w", encoding="utf-8", newline="\n") as en,
-        base.with_name(f"{base.name}.zh").open("w", encoding="utf-8", newline="\n") as zh,
+        new_file(base.with_name(f"{base.name}.en")) as en,
+        new_file(base.with_name(f"{base.name}.zh")) as zh,
     ):
         for pair in pairs:
-            en.write(_without_breaks(pair.en) + "\n")
-            zh.write(_without_breaks(pair.zh) + "\n")
-    return []
+            if problem := _problem(pair):
+                where = f"record {pair.record}, bead {pair.bead}"
+                errors.append(InputError(f"left out: {problem}", where=where, hint="write TSV or JSONL"))
+            else:
+                en.write((pair.en.replace("\n", "\u2028") + "\n").encode())
+                zh.write((pair.zh.replace("\n", "\u2028") + "\n").encode())
+    return errors
 
 
-def _without_breaks(text: str) -> str:
-    return text.replace("\r\n", "\u2028").replace("\n", "\u2028")
+def _problem(pair: Pair) -> str:
+    """Say what a line of plain text cannot hold of a pair; nothing where all is well."""
+    if "\u2028" in pair.en + pair.zh:
+        return "it holds the character U+2028, which stands for a line feed in this format"
+    if "\r" in pair.en + pair.zh:
+        return "it holds a carriage return, which ends a line in this format"
+    return ""
 
 
 def _with_breaks(text: str) -> str:
@@ -94,8 +109,6 @@ def _list(value: object, key: str, where: str) -> list[str]:
     if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
         hint = 'it should be {"en": ["…"], "zh": ["…"]}'
         raise InputError(f'has no list of sentences "{key}"', where=where, hint=hint)
-    if any("\ud800" <= c <= "\udfff" for text in texts for c in text):
-        raise InputError("holds half a character", where=where, hint="save it as UTF-8")
     return texts
 
 

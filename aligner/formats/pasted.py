@@ -19,7 +19,7 @@ from aligner.types import Language, Record
 _BODY = {"prose", "heading", "introduction", "abstract"}
 _WHOLE = {"dates", "classification", "conflict_of_interest", "funding", "correspondence", "copyright"}
 _IDENTIFIERS = {"pmid": r"pmid\W*(\d+)", "pmcid": r"(PMC\d+)", "doi": r"(10\.\d{4,9}/[^\s;，。；]+)"}
-_MOST_LINES = 20_000
+_MAX_LINES = 20_000
 """Lines of the longest file that can be one record, an article pasted whole."""
 
 _FAR_LESS = 20
@@ -70,7 +70,7 @@ def parse(text: str, *, name: str, where: str) -> Record:
     if not text.strip():
         raise InputError("the file is empty", where=where)
     rows = text.splitlines()
-    if len(rows) > _MOST_LINES:
+    if len(rows) > _MAX_LINES:
         hint = "give one record a file, or two files NAME.en and NAME.zh with --lines"
         raise InputError(f"holds {len(rows):,} lines, too many for one record", where=where, hint=hint)
     if (longest := max(map(len, rows))) > MAX_LINE:

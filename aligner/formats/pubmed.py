@@ -15,7 +15,7 @@ _log = logging.getLogger(__name__)
 _HAN = regex.compile(r"\p{Han}")
 _PLACEHOLDER = regex.compile(r"\W*abstracts? available .{0,60}publisher\W*", regex.I)
 _CHINESE = {"chi", "zho", "zh"}
-_LONGEST = 1_000_000
+_MAX_ABSTRACT_CHARS = 1_000_000
 
 NO_CHINESE, NO_ENGLISH, BOOK = "without a Chinese abstract", "without an English abstract", "of books"
 
@@ -53,9 +53,9 @@ class Tally:
             self.passed[NO_ENGLISH if chinese else NO_CHINESE] += 1
             return
         zh = max(chinese, key=lambda text: len(_HAN.findall(text)))
-        if max(len(en), len(zh)) > _LONGEST:
+        if max(len(en), len(zh)) > _MAX_ABSTRACT_CHARS:
             yield InputError(
-                f"record {article.name} has an abstract of more than {_LONGEST:,} characters",
+                f"record {article.name} has an abstract of more than {_MAX_ABSTRACT_CHARS:,} characters",
                 where=self.where,
             )
             return

@@ -8,7 +8,7 @@ from typing import Any
 import regex
 
 from aligner.errors import InputError
-from aligner.formats.layouts import split_list
+from aligner.formats.list_cells import split
 from aligner.formats.sentences import from_sentences
 from aligner.formats.source import Source
 from aligner.types import Pair, Record
@@ -21,7 +21,7 @@ _NAMES = {
     " zhabstract chineseabstract 中文 汉语 中文摘要",
 }
 _EITHER = ({"source", "src", "原文", "text1"}, {"target", "tgt", "译文", "text2"})
-_HEADERS = 1000
+_MAX_HEADERS = 1000
 """Kinds of JSON objects whose columns are remembered."""
 
 _HAN = regex.compile(r"\p{Han}")
@@ -77,7 +77,7 @@ def _with_columns(
             continue
         header = tuple(row.cells)
         if header not in known:
-            if len(known) > _HEADERS:
+            if len(known) > _MAX_HEADERS:
                 known.clear()
             try:
                 known[header] = find_columns(header, source, row.where)
@@ -163,15 +163,13 @@ def _texts(row: TableRow, names: tuple[str, str, str], source: Source) -> tuple[
             isinstance(value, list) and all(isinstance(v, str) for v in value)
         ):
             raise InputError(f"column {name} holds no text", where=row.where)
-        if any("\ud800" <= c <= "\udfff" for c in _joined(texts[index])):
-            raise InputError(
-                f"column {name} holds half a character", where=row.where, hint="save it as UTF-8"
-            )
     first, second = texts
     if _plain(en) in _EITHER[0] and len(_HAN.findall(_joined(first))) > len(_HAN.findall(_joined(second))):
         first, second = second, first
-    name = _string(row.cells.get(id_)).strip() if id_ else ""
-    return name or f"{source.stem}-{row.number}", first, second
+    name = _string(row.cells.get(id_)) if id_ else ""
+    if "bead" in row.cells:  # a table of ours: the name stands as it is
+        return name, first, second
+    return name.strip() or f"{source.stem}-{row.number}", first, second
 
 
 def _joined(text: Any) -> str:
@@ -179,7 +177,7 @@ def _joined(text: Any) -> str:
 
 
 def _numbers(value: Any) -> tuple[int, ...]:
-    return tuple(int(item) for item in (split_list(value) if isinstance(value, str) else value or []))
+    return tuple(int(item) for item in (split(value) if isinstance(value, str) else value or []))
 
 
 def _string(value: Any) -> str:

@@ -1,5 +1,6 @@
 """One input as the readers see it: a name for messages, its first bytes, a stream, its text."""
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -19,6 +20,11 @@ MAX_LINE = 1_000_000
 """Characters of the longest line; an abstract has some thousands."""
 
 
+def shown(path: Path | str) -> str:
+    r"""Return a path as text; bytes of it that are not UTF-8 (a name from a GBK archive) as ``\xb9``."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
 @dataclass(frozen=True)
 class Source:
     """One input file.
@@ -26,19 +32,19 @@ class Source:
     Attributes:
         path: where its bytes are.
         name: what messages call it; the path as given, or ``-``.
-        twin: the Chinese file, when two plain files make one record.
+        counterpart: the Chinese file, when two plain files make one record.
         columns: the names of the columns id, en and zh, when the user gave them.
     """
 
     path: Path
     name: str
-    twin: "Source | None" = None
+    counterpart: "Source | None" = None
     columns: tuple[str, str, str] | None = None
     stem: str = field(default="")
 
     def __post_init__(self) -> None:
         if not self.stem:
-            name = self.path.name
+            name = shown(self.path.name)
             for suffix in self.suffix, self.path.suffix:
                 name = name.removesuffix(suffix) if suffix and len(name) > len(suffix) else name
             object.__setattr__(self, "stem", name)

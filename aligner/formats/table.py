@@ -5,7 +5,7 @@ from aligner.registry import Row, Table
 FORMATS = Table(
     "format",
     {
-        "paired": Row("aligner.formats.paired:FORMAT", "two text files, NAME.en and NAME.zh"),
+        "parallel": Row("aligner.formats.parallel:FORMAT", "two text files, NAME.en and NAME.zh"),
         "jsonl": Row("aligner.formats.jsonl:FORMAT", "one JSON object a line"),
         "omegat": Row("aligner.formats.omegat:FORMAT", "OmegaT glossary: source, target, comment, no header"),
         "two-column": Row(

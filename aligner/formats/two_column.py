@@ -20,7 +20,7 @@ from aligner.formats.glossary_rows import known_columns
 from aligner.formats.source import Source
 from aligner.types import Entry
 
-LONGEST = 1024
+MAX_TERM_BYTES = 1024
 """Bytes of the longest term DeepL takes (its documentation, 2025)."""
 
 _HAN = regex.compile(r"\p{Han}")
@@ -88,7 +88,7 @@ def left_out(entry: Entry, problem: str) -> InputError:
 
 def _too_long(entry: Entry) -> str:
     size = max(len(entry.en.encode()), len(entry.zh.encode()))
-    return f"a term has {size:,} bytes, more than {LONGEST:,}" if size > LONGEST else ""
+    return f"a term has {size:,} bytes, more than {MAX_TERM_BYTES:,}" if size > MAX_TERM_BYTES else ""
 
 
 def _chinese_place(rows: Iterable[list[str]]) -> int | None:

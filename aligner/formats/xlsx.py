@@ -12,10 +12,10 @@ from aligner.formats.base import Format
 from aligner.formats.layouts import FINDINGS, OCCURRENCES, PAIRS
 from aligner.formats.package import holds
 from aligner.formats.rows import TableRow, pairs, records
-from aligner.formats.sheet_writer import write_table
-from aligner.formats.sheets import WORKBOOK, open_book
 from aligner.formats.source import Source
 from aligner.formats.xlsx_glossary import read_glossary, write_glossary
+from aligner.formats.xlsx_reading import WORKBOOK, open_book
+from aligner.formats.xlsx_writing import write_table
 
 
 def recognise(source: Source) -> bool:

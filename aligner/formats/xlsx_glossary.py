@@ -13,9 +13,9 @@ from aligner.errors import InputError
 from aligner.formats.glossary_rows import FLAT_ENTRIES, glossary, known_columns
 from aligner.formats.layouts import flat
 from aligner.formats.rows import TableRow
-from aligner.formats.sheets import Book, open_book
 from aligner.formats.source import Source
-from aligner.formats.workbook import add_row, add_sheet, save, unfit
+from aligner.formats.xlsx_reading import Book, open_book
+from aligner.formats.xlsx_writing import new_book
 from aligner.types import Entry
 
 _SHEET, _CONTEXTS, _KEY = "glossary", "contexts", "entry"
@@ -29,29 +29,28 @@ _WIDTHS = {
     "expansion": 32,
 }
 _COLUMNS = (*(name for name in FLAT_ENTRIES.columns if name != _CONTEXTS), _KEY)
-_CONTEXT_COLUMNS = (_KEY, "en", "zh", "record", "context_en", "context_zh")
+_CONTEXT_WIDTHS = {_KEY: 8, "en": 32, "zh": 24, "record": 16, "context_en": 80, "context_zh": 60}
+_HINT = "write TSV or JSONL, or mend the text"
 
 
 def write_glossary(entries: Iterable[Entry], out: BinaryIO) -> list[InputError]:
     """Write a workbook; entries that do not fit are left out and returned as errors."""
-    from openpyxl import Workbook
-
     errors = []
-    book = Workbook(write_only=True)
-    sheet = add_sheet(book, _SHEET, _COLUMNS, [_WIDTHS.get(name, 12) for name in _COLUMNS])
-    contexts = add_sheet(book, _CONTEXTS, _CONTEXT_COLUMNS, [8, 32, 24, 16, 80, 60])
-    for number, entry in enumerate(entries, 1):
-        cells = {**FLAT_ENTRIES.row(entry), _KEY: number}
-        shown = [(number, entry.en, entry.zh, c.record, c.en, c.zh) for c in entry.contexts]
-        values = [flat(cells[name]) for name in _COLUMNS]
-        if problem := unfit([*values, *(text for row in shown for text in row)]):
-            hint = "write TSV or JSONL, or mend the text"
-            errors.append(InputError(f"left out: {problem}", where=FLAT_ENTRIES.name(entry), hint=hint))
-            continue
-        add_row(sheet, values)
-        for row in shown:
-            add_row(contexts, row)
-    save(book, out)
+    with new_book(out) as book:
+        sheet = book.add_sheet(_SHEET, {name: _WIDTHS.get(name, 12) for name in _COLUMNS})
+        contexts = book.add_sheet(_CONTEXTS, _CONTEXT_WIDTHS)
+        for number, entry in enumerate(entries, 1):
+            cells = {**FLAT_ENTRIES.row(entry), _KEY: number}
+            where = FLAT_ENTRIES.name(entry)
+            shown = [(number, entry.en, entry.zh, c.record, c.en, c.zh) for c in entry.contexts]
+            problems = filter(None, map(contexts.problem, shown))
+            if problem := next(problems, ""):
+                errors.append(InputError(f"left out: {problem}", where=where, hint=_HINT))
+            elif error := sheet.add([flat(cells[name]) for name in _COLUMNS], where):
+                errors.append(error)
+            else:
+                for row in shown:
+                    contexts.add(row, where)
     return errors
 
 

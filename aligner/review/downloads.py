@@ -9,7 +9,7 @@ from typing import Any
 
 from aligner.errors import SettingError
 from aligner.formats.table import FORMATS
-from aligner.formats.writing import writer
+from aligner.formats.write import writer
 from aligner.review.report import write_report
 from aligner.store import Workspace, read_findings, read_glossary, read_pairs
 

@@ -249,7 +249,10 @@ def test_openpyxl_reads_our_workbook_and_finds_no_formula():
 def test_a_sheet_leaves_out_what_no_cell_holds():
     out = io.BytesIO()
     (error,) = FORMATS.load("xlsx").write_pairs([Pair("r", 3, "x" * 40_000, "y"), PAIRS[0]], out)
-    assert str(error) == "record r, bead 3: left out: a cell holds 32,767 characters; write TSV or JSONL"
+    assert (
+        str(error)
+        == "record r, bead 3: left out: a text has 40,000 characters, more than the 32,767 of a cell; write TSV or JSONL, or mend the text"
+    )
     assert openpyxl.load_workbook(out).active.max_row == 2
 
 
@@ -258,9 +261,16 @@ def test_two_plain_files_come_back(tmp_path):
     assert FORMATS.load("lines").write_files(pairs, tmp_path / "out.v1") == []
     assert (tmp_path / "out.v1.en").read_bytes() == "One\u2028two.\n\nFour.\n".encode()
     assert texts(read_pairs([str(tmp_path)])) == texts(pairs)
+    errors = FORMATS.load("lines").write_files(
+        [Pair("r", 3, "a\rb", "甲"), Pair("r", 4, "a", "\u2028")], tmp_path / "c"
+    )
+    assert [str(error).partition(";")[0] for error in errors] == [
+        "record r, bead 3: left out: it holds a carriage return, which ends a line in this format",
+        "record r, bead 4: left out: it holds the character U+2028, which stands for a line feed in this format",
+    ]
     (tmp_path / "out.v1.zh").write_text("一\n", encoding="utf-8")
     *_, error = read_pairs([str(tmp_path)])
-    assert "ends before line 2 of its twin" in str(error)
+    assert "ends before line 2 of its counterpart" in str(error)
 
 
 def package(parts):

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from aligner.errors import InputError
 from aligner.formats import FORMATS, read_glossary
-from aligner.formats.lists import join
+from aligner.formats.list_cells import join
 from aligner.types import CompetingTranslation, Context, Entry
 
 BOTH = [name for name in FORMATS if FORMATS.load(name).write_glossary and FORMATS.load(name).read_glossary]

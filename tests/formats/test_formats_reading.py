@@ -3,6 +3,7 @@
 import io
 import json
 import logging
+import os
 import sys
 
 import pytest
@@ -182,7 +183,7 @@ def test_reads_sentences_a_line(case, names, tmp_path):
         assert all(record.zh[s.start : s.end] == s.text for s in record.zh_sentences)
 
 
-def test_finds_twins_in_two_folders(tmp_path):
+def test_finds_parallel_files_in_two_folders(tmp_path):
     for language, text in (("en", "One."), ("zh", "一。")):
         (tmp_path / language).mkdir()
         (tmp_path / language / f"d.{language}").write_text(text, encoding="utf-8")
@@ -190,10 +191,10 @@ def test_finds_twins_in_two_folders(tmp_path):
     assert texts(records) == [("d", "One.", "一。")]
 
 
-def test_names_a_missing_twin(tmp_path):
+def test_names_a_missing_counterpart(tmp_path):
     (tmp_path / "d.en").write_text("One.", encoding="utf-8")
     (error,) = read_records([str(tmp_path)], lines=True)
-    assert "its twin d.zh is missing" in str(error)
+    assert "its counterpart d.zh is missing" in str(error)
 
 
 def test_reads_gold_lists(tmp_path):
@@ -221,3 +222,11 @@ def test_notices_a_file_that_changes_while_it_is_read(tmp_path):
     next(reading)
     path.write_text(row * 3, encoding="utf-8")
     assert "changed while it was read" in str(list(reading)[-1])
+
+
+def test_a_file_name_that_is_not_utf_8_is_shown_escaped_and_read(tmp_path):
+    path = os.path.join(os.fsencode(tmp_path), "骨.txt".encode("gbk"))  # noqa: PTH118 - bytes
+    with open(path, "wb") as file:  # noqa: PTH123
+        file.write(RECORD.encode())
+    assert texts(read_records([str(tmp_path)])) == [(r"\xb9\xc7", EN, ZH)]
+    assert texts(read_records([os.fsdecode(path)])) == [(r"\xb9\xc7", EN, ZH)]

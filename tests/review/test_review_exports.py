@@ -5,7 +5,7 @@ import io
 import pytest
 
 from aligner.formats.table import FORMATS
-from aligner.formats.writing import writer
+from aligner.formats.write import writer
 from aligner.review.downloads import offers
 from aligner.review.report import write_report
 from aligner.store import read_findings, read_glossary, read_pairs

@@ -17,10 +17,10 @@ T = TypeVar("T")
 RECORDS, PAIRS, GLOSSARY = "records", "aligned pairs", "glossary entries"
 """What a file can be read for, as messages say it."""
 
-_LONGEST = 10_000_000
+_MAX_CHARS = 10_000_000
 """Characters of the longest text; a book has some millions."""
 
-_MOST = 1 << 31
+_MAX_NUMBER = 1 << 31
 _HALF = re.compile("[\ud800-\udfff]")
 
 _log = logging.getLogger(__name__)
@@ -132,8 +132,8 @@ def _read(
 
 
 def _stamps(source: Source) -> list[tuple[int, int]]:
-    """Return size and time of change of the file, and of its twin."""
-    found = [part.path.stat() for part in (source, source.twin) if part]
+    """Return size and time of change of the file, and of its counterpart."""
+    found = [part.path.stat() for part in (source, source.counterpart) if part]
     return [(stat.st_size, stat.st_mtime_ns) for stat in found]
 
 
@@ -162,13 +162,13 @@ def _unsound(item: Record | Pair) -> str:
     name = item.name if isinstance(item, Record) else item.record
     rest = item.metadata.values() if isinstance(item, Record) else (item.state,)
     for text in (name, item.en, item.zh, *rest):
-        if len(text) > _LONGEST:
-            return f"{name[:100]} holds a text of more than {_LONGEST:,} characters"
+        if len(text) > _MAX_CHARS:
+            return f"{name[:100]} holds a text of more than {_MAX_CHARS:,} characters"
         if _HALF.search(text):
             return f"{_HALF.sub('?', name)} holds half a character (a lone surrogate)"
     if isinstance(item, Pair):
         if not 0 <= item.score <= 1:
             return f"{name}, bead {item.bead}: its score is not between 0 and 1"
-        if any(not 0 <= number < _MOST for number in (item.bead, *item.en_ids, *item.zh_ids)):
+        if any(not 0 <= number < _MAX_NUMBER for number in (item.bead, *item.en_ids, *item.zh_ids)):
             return f"{name}, bead {item.bead}: a bead or sentence number is out of range"
     return ""

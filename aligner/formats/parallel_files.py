@@ -15,7 +15,7 @@ _NAME = regex.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Half:
+class LanguageFile:
     """One of two files, by its name.
 
     Attributes:
@@ -31,23 +31,25 @@ class Half:
     bare: bool
 
 
-def half_of(path: Path) -> Half | None:
-    """Return which half of a record a file is by its name, or None for any other file."""
+def language_file(path: Path) -> LanguageFile | None:
+    """Return which file of parallel ones it is by its name, or None for any other file."""
     match = _NAME.fullmatch(path.name)
     if not match or (match["mark"] != "." and not match["ext"]):
         return None
     language: Language = "en" if match["code"].lower() in _CODES["en"] else "zh"
     other = "zh" if language == "en" else "en"
     expected = path.with_name(f"{match['stem']}{match['mark']}{other}{match['ext']}")
-    return Half(match["stem"], language, expected, bare=not match["ext"])
+    return LanguageFile(match["stem"], language, expected, bare=not match["ext"])
 
 
-def find_twin(path: Path, half: Half, named: Mapping[tuple[str, Language], Path]) -> Path | None:
-    """Return the other half: beside the file, or among the files ``named`` (by stem and language)."""
-    other: Language = "zh" if half.language == "en" else "en"
-    rest = half.expected.name.removeprefix(half.stem)
+def find_counterpart(
+    path: Path, file: LanguageFile, named: Mapping[tuple[str, Language], Path]
+) -> Path | None:
+    """Return the other file: beside the file, or among the files ``named`` (by stem and language)."""
+    other: Language = "zh" if file.language == "en" else "en"
+    rest = file.expected.name.removeprefix(file.stem)
     for code in _CODES[other]:
-        twin = path.with_name(half.stem + rest.replace(other, code, 1))
-        if twin.is_file():
-            return twin
-    return named.get((half.stem, other))
+        counterpart = path.with_name(file.stem + rest.replace(other, code, 1))
+        if counterpart.is_file():
+            return counterpart
+    return named.get((file.stem, other))

@@ -36,6 +36,11 @@ def join(items: list[Any]) -> str:
     return " | ".join(_marked(part, _BARS) for part in parts)
 
 
+def split(cell: str) -> list[str]:
+    """Return what `join` joined, as texts; an empty cell is an empty list."""
+    return [_unmarked(part, _MARKED_BARS) for part in cell.split(" | ")] if cell else []
+
+
 def read_list(cells: Mapping[str, Any], name: str, item: Callable[[Any], T], where: str) -> tuple[T, ...]:
     """Return the items of a list, or of a cell that joins them, each turned by ``item``.
 
@@ -46,7 +51,7 @@ def read_list(cells: Mapping[str, Any], name: str, item: Callable[[Any], T], whe
     if isinstance(value, int | float) and not isinstance(value, bool):
         value = [value]
     if isinstance(value, str):
-        value = [_unmarked(part, _MARKED_BARS) for part in value.split(" | ")] if value else []
+        value = split(value)
     try:
         return tuple(map(item, value))
     except (ValueError, TypeError, KeyError, OverflowError):

@@ -12,8 +12,8 @@ from aligner.errors import InputError
 from aligner.formats.delimited import header_of
 from aligner.formats.package import open_package, open_part
 from aligner.formats.rows import TableRow
-from aligner.formats.sheet_writer import MOST_ROWS
 from aligner.formats.source import Source
+from aligner.formats.xlsx_writing import MAX_ROWS
 from aligner.formats.xml import iterate, local
 
 if TYPE_CHECKING:
@@ -63,11 +63,12 @@ def _rows(package: ZipFile, part: str, strings: list[str], where: str) -> Iterat
     with open_part(package, part, where) as stream:
         for position, row in enumerate(iterate(stream, ["row"], where=where, doctype=False), 1):
             number = row.get("r") or str(position)
-            if position > MOST_ROWS:
-                raise InputError(f"holds more than {MOST_ROWS:,} rows", where=where)
+            if position > MAX_ROWS:
+                raise InputError(f"holds more than {MAX_ROWS:,} rows", where=where)
             place = f"{where}, row {number}"
             try:
                 cells = _cells(row, strings)
+                "".join(cells).encode()  # a coded half of a character
             except (ValueError, IndexError, OverflowError):
                 yield InputError("holds a damaged cell", where=place)
                 continue

@@ -12,7 +12,7 @@ from aligner.types import Record
 
 def recognise(source: Source) -> bool:
     """Tell by the names of the two files."""
-    return source.twin is not None
+    return source.counterpart is not None
 
 
 def read_records(source: Source) -> Iterator[Record]:
@@ -21,9 +21,9 @@ def read_records(source: Source) -> Iterator[Record]:
     Raises:
         InputError: a file is no text, empty, or not in the language its name says.
     """
-    if source.twin is None:
-        raise InputError("has no twin", where=source.name, hint="give two files NAME.en and NAME.zh")
-    (en, en_labels), (zh, zh_labels) = _text(source, "en"), _text(source.twin, "zh")
+    if source.counterpart is None:
+        raise InputError("has no counterpart", where=source.name, hint="give two files NAME.en and NAME.zh")
+    (en, en_labels), (zh, zh_labels) = _text(source, "en"), _text(source.counterpart, "zh")
     labels = en_labels + zh_labels
     yield Record(source.stem, en, zh, metadata={"labels": "\n".join(labels)} if labels else {})
 
@@ -46,4 +46,4 @@ def _text(source: Source, language: str) -> tuple[str, list[str]]:
     return "\n".join(filter(None, found)), labels
 
 
-FORMAT = Format(name="paired", suffixes=(".en", ".zh"), recognises=recognise, read_records=read_records)
+FORMAT = Format(name="parallel", suffixes=(".en", ".zh"), recognises=recognise, read_records=read_records)
