@@ -10,7 +10,8 @@ from tempfile import NamedTemporaryFile
 
 from aligner.errors import InputError
 from aligner.formats.parallel_files import find_counterpart, language_file
-from aligner.formats.source import Source, shown
+from aligner.formats.source import Source
+from aligner.text.surrogates import shown
 from aligner.types import Language
 
 _log = logging.getLogger(__name__)
@@ -54,18 +55,18 @@ def _source(
 ) -> Source | InputError:
     file = language_file(path)
     if file is None:
-        return Source(path, shown(path), columns=columns)
+        return Source(path, shown(str(path)), columns=columns)
     counterpart = find_counterpart(path, file, named)
     if counterpart is None and file.bare:
         return InputError(
             f"its counterpart {file.expected.name} is missing",
-            where=shown(path),
+            where=shown(str(path)),
             hint="put it beside the file",
         )
     if counterpart is None:
-        return Source(path, shown(path), columns=columns)
+        return Source(path, shown(str(path)), columns=columns)
     en, zh = (path, counterpart) if file.language == "en" else (counterpart, path)
-    return Source(en, shown(en), counterpart=Source(zh, shown(zh)), stem=shown(file.stem))
+    return Source(en, shown(str(en)), counterpart=Source(zh, shown(str(zh))), stem=shown(file.stem))
 
 
 def _files(text: str, known: tuple[str, ...]) -> Iterator[Path | InputError]:
@@ -97,7 +98,7 @@ def _folder(folder: Path, known: tuple[str, ...]) -> Iterator[Path | InputError]
     if not fitting:
         yield InputError(
             "the folder holds no file that can be read",
-            where=shown(folder),
+            where=shown(str(folder)),
             hint=f"known are {', '.join(known)}",
         )
     yield from fitting

@@ -5,17 +5,15 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Any, BinaryIO, TypeVar
 
-import regex
-
 from aligner.errors import InputError
 from aligner.formats.base import Format
 from aligner.formats.glossary_rows import ENTRIES, glossary
 from aligner.formats.layouts import FINDINGS, OCCURRENCES, PAIRS, Layout
 from aligner.formats.rows import TableRow, pairs, records
 from aligner.formats.source import Source
+from aligner.text.surrogates import find_surrogate, shown
 
 T = TypeVar("T")
-_HALF = regex.compile("[\ud800-\udfff]")
 
 
 def recognise(source: Source) -> bool:
@@ -63,8 +61,8 @@ def write_table(layout: Layout[T], items: Iterable[T], out: BinaryIO) -> list[In
 def _broken(cells: dict[str, Any]) -> str:
     """Return the name of a column with a lone surrogate anywhere in it; nothing where there is none."""
     for name, value in cells.items():
-        if _HALF.search(json.dumps({name: value}, ensure_ascii=False)):
-            return _HALF.sub("?", name)
+        if find_surrogate(json.dumps({name: value}, ensure_ascii=False)) is not None:
+            return shown(name)
     return ""
 
 

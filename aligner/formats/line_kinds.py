@@ -10,6 +10,7 @@ from importlib.resources import files
 
 import regex
 
+from aligner.text.han import count_han
 from aligner.types import Language
 
 _OPEN, _CLOSE = r"[\[［【〔〖「（(<《]", r"[\]］】〕〗」）)>》]"
@@ -28,7 +29,6 @@ _SIMPLIFIED = str.maketrans(
 """Traditional characters of labels and headings to simplified ones, so that one pattern serves both."""
 
 _DOI = regex.compile(r"10\.\d{4,9}/[^\s;，。；]+")
-_HAN = regex.compile(r"\p{Han}")
 _ENDS_CHINESE = regex.compile(r"[\p{Han}。！？；，：）】”][。！？；”]?\s*$")
 _WORD = regex.compile(r"\p{Latin}[\p{Latin}'’-]*")
 _TERMINAL = regex.compile(r"[.!?。！？…][\"'”’」』)）\]】\d,]*$")
@@ -118,7 +118,7 @@ def language_of(text: str) -> Language | None:
     A text that ends in Chinese is Chinese already with a Han character for four words: full names of what it
     abbreviates.
     """
-    han, words = len(_HAN.findall(text)), len(_WORD.findall(text))
+    han, words = count_han(text), len(_WORD.findall(text))
     if not han and not words:
         return None
     return "zh" if han > words or (4 * han > words and _ENDS_CHINESE.search(text)) else "en"

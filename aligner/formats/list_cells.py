@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import regex
 
 from aligner.errors import InputError
+from aligner.text.joining import join_list, split_list
 from aligner.types import CompetingTranslation, Context
 
 T = TypeVar("T")
@@ -21,24 +22,17 @@ _HINTS = {
     "contexts": "write 'record :: English :: Chinese' with ' | ' between them",
     "competing": "write 'English :: Chinese :: count' with ' | ' between them",
 }
-_BARS, _COLONS = regex.compile(r"(\\*)\|"), regex.compile(r"(\\*)::")
-_MARKED_BARS, _MARKED_COLONS = regex.compile(r"(\\+)\|"), regex.compile(r"(\\+)::")
+_COLONS, _MARKED_COLONS = regex.compile(r"(\\*)::"), regex.compile(r"(\\+)::")
 
 
 def join(items: list[Any]) -> str:
     """Return a list of texts, numbers or mappings as one cell."""
-    parts = (
+    return join_list(
         " :: ".join(_marked(str(field), _COLONS) for field in item.values())
         if isinstance(item, dict)
         else str(item)
         for item in items
     )
-    return " | ".join(_marked(part, _BARS) for part in parts)
-
-
-def split(cell: str) -> list[str]:
-    """Return what `join` joined, as texts; an empty cell is an empty list."""
-    return [_unmarked(part, _MARKED_BARS) for part in cell.split(" | ")] if cell else []
 
 
 def read_list(cells: Mapping[str, Any], name: str, item: Callable[[Any], T], where: str) -> tuple[T, ...]:
@@ -51,7 +45,7 @@ def read_list(cells: Mapping[str, Any], name: str, item: Callable[[Any], T], whe
     if isinstance(value, int | float) and not isinstance(value, bool):
         value = [value]
     if isinstance(value, str):
-        value = split(value)
+        value = split_list(value)
     try:
         return tuple(map(item, value))
     except (ValueError, TypeError, KeyError, OverflowError):

@@ -12,6 +12,7 @@ from aligner.formats.base import Format
 from aligner.formats.pubmed import Article, Tally, bare_title
 from aligner.formats.source import Source
 from aligner.formats.xml import LARGEST
+from aligner.text.han import has_han
 from aligner.types import Record
 
 _FIELD = regex.compile(r"([A-Z][A-Z0-9]{1,3}) *- ?(.*)")
@@ -72,7 +73,7 @@ def _metadata(fields: Fields, pmid: str) -> dict[str, str]:
     return {
         "pmid": pmid,
         "title_en": bare_title(_all(fields, "TI")),
-        "title_zh" if regex.search(r"\p{Han}", title) else "title_other": title,
+        "title_zh" if has_han(title) else "title_other": title,
         "authors": _all(fields, "FAU", "; ") or _all(fields, "AU", "; "),
         "affiliations": _all(fields, "AD"),
         "journal": _all(fields, "TA") or _all(fields, "JT"),

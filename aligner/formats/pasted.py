@@ -14,6 +14,7 @@ from aligner.formats.base import Format
 from aligner.formats.line_kinds import Line, classify, find_doi, language_of, looks_like_title
 from aligner.formats.source import MAX_LINE, Source
 from aligner.formats.unwrap import paragraphs
+from aligner.text.han import count_han, has_han
 from aligner.types import Language, Record
 
 _BODY = {"prose", "heading", "introduction", "abstract"}
@@ -99,7 +100,7 @@ def _parts(lines: list[Line]) -> list[_Part]:
         waiting = ""
         if line.kind == "abstract":
             number, closed = number + 1, False
-            label = "zh" if regex.search(r"\p{Han}", line.label) else "en"
+            label = "zh" if has_han(line.label) else "en"
         elif line.kind == "introduction" and not _has_text(parts, number, line):
             line = Line("heading", "", line.label, language_of(line.label))
         elif line.kind in {"end", "introduction"}:
@@ -150,7 +151,7 @@ def _joined(parts: list[_Part], run: list[int]) -> str:
 
 
 def _require_both(en: str, zh: str, where: str) -> None:
-    words, han = len(regex.findall(r"\p{Latin}+", en)), len(regex.findall(r"\p{Han}", zh))
+    words, han = len(regex.findall(r"\p{Latin}+", en)), count_han(zh)
     if han / 1.7 * (_TITLE_LESS if looks_like_title(zh) else _FAR_LESS) < words:
         zh = ""
     elif words * (_TITLE_LESS if looks_like_title(en) else _FAR_LESS) < han / 1.7:

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 import regex
 
 from aligner.errors import InputError
+from aligner.text.han import count_han, has_han
 from aligner.types import Record
 
 _log = logging.getLogger(__name__)
 
-_HAN = regex.compile(r"\p{Han}")
 _PLACEHOLDER = regex.compile(r"\W*abstracts? available .{0,60}publisher\W*", regex.I)
 _CHINESE = {"chi", "zho", "zh"}
 _MAX_ABSTRACT_CHARS = 1_000_000
@@ -48,11 +48,11 @@ class Tally:
     def record(self, article: Article) -> Iterator[Record | InputError]:
         """Yield the article's record, if it is bilingual; else count it."""
         en = article.en or next((t for lang, _, t in _abstracts(article) if lang == "eng"), "")
-        chinese = [text for lang, _, text in _abstracts(article) if lang in _CHINESE and _HAN.search(text)]
+        chinese = [text for lang, _, text in _abstracts(article) if lang in _CHINESE and has_han(text)]
         if not chinese or not en:
             self.passed[NO_ENGLISH if chinese else NO_CHINESE] += 1
             return
-        zh = max(chinese, key=lambda text: len(_HAN.findall(text)))
+        zh = max(chinese, key=count_han)
         if max(len(en), len(zh)) > _MAX_ABSTRACT_CHARS:
             yield InputError(
                 f"record {article.name} has an abstract of more than {_MAX_ABSTRACT_CHARS:,} characters",

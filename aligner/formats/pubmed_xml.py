@@ -16,6 +16,7 @@ from aligner.formats.package import Unpacked
 from aligner.formats.pubmed import BOOK, NO_CHINESE, Article, Tally, bare_title
 from aligner.formats.source import Source
 from aligner.formats.xml import iterate, local
+from aligner.text.han import has_han
 from aligner.types import Record
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def _metadata(element: "_Element", pmid: str) -> dict[str, str]:
     return {
         "pmid": pmid,
         "title_en": bare_title(_first(element, ".//ArticleTitle")),
-        "title_zh" if _is_chinese(title_zh) else "title_other": title_zh,
+        "title_zh" if has_han(title_zh) else "title_other": title_zh,
         "authors": "; ".join(filter(None, map(_author, element.iterfind(".//AuthorList/Author")))),
         "affiliations": _all(element, ".//AffiliationInfo/Affiliation"),
         "journal": _first(element, ".//Journal/ISOAbbreviation") or _first(element, ".//Journal/Title"),
@@ -99,13 +100,9 @@ def _abstract(element: "_Element") -> str:
     for part in element.iterfind("AbstractText"):
         text, label = marked_text(part), (part.get("Label") or "").strip()
         if text and label and label.upper() != "UNLABELLED":
-            text = label + ("：" if _is_chinese(label) else ": ") + text
+            text = label + ("：" if has_han(label) else ": ") + text
         paragraphs.append(text)
     return "\n".join(filter(None, paragraphs))
-
-
-def _is_chinese(text: str) -> bool:
-    return any("\u3400" <= c <= "\u9fff" for c in text)
 
 
 def _author(author: "_Element") -> str:

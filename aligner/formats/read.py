@@ -1,7 +1,6 @@
 """Read whatever the user names: find the files, tell their formats, and let no bad one cost the rest."""
 
 import logging
-import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
@@ -10,6 +9,7 @@ from aligner.formats.base import Format
 from aligner.formats.inputs import find_sources
 from aligner.formats.source import Source
 from aligner.formats.table import FORMATS
+from aligner.text.surrogates import find_surrogate, shown
 from aligner.types import Entry, Pair, Record
 
 T = TypeVar("T")
@@ -21,7 +21,6 @@ _MAX_CHARS = 10_000_000
 """Characters of the longest text; a book has some millions."""
 
 _MAX_NUMBER = 1 << 31
-_HALF = re.compile("[\ud800-\udfff]")
 
 _log = logging.getLogger(__name__)
 
@@ -164,8 +163,8 @@ def _unsound(item: Record | Pair) -> str:
     for text in (name, item.en, item.zh, *rest):
         if len(text) > _MAX_CHARS:
             return f"{name[:100]} holds a text of more than {_MAX_CHARS:,} characters"
-        if _HALF.search(text):
-            return f"{_HALF.sub('?', name)} holds half a character (a lone surrogate)"
+        if find_surrogate(text) is not None:
+            return f"{shown(name)} holds half a character (a lone surrogate)"
     if isinstance(item, Pair):
         if not 0 <= item.score <= 1:
             return f"{name}, bead {item.bead}: its score is not between 0 and 1"

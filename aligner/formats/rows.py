@@ -8,9 +8,10 @@ from typing import Any
 import regex
 
 from aligner.errors import InputError
-from aligner.formats.list_cells import split
 from aligner.formats.sentences import from_sentences
 from aligner.formats.source import Source
+from aligner.text.han import count_han
+from aligner.text.joining import split_list
 from aligner.types import Pair, Record
 
 _NAMES = {
@@ -23,8 +24,6 @@ _NAMES = {
 _EITHER = ({"source", "src", "原文", "text1"}, {"target", "tgt", "译文", "text2"})
 _MAX_HEADERS = 1000
 """Kinds of JSON objects whose columns are remembered."""
-
-_HAN = regex.compile(r"\p{Han}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +163,7 @@ def _texts(row: TableRow, names: tuple[str, str, str], source: Source) -> tuple[
         ):
             raise InputError(f"column {name} holds no text", where=row.where)
     first, second = texts
-    if _plain(en) in _EITHER[0] and len(_HAN.findall(_joined(first))) > len(_HAN.findall(_joined(second))):
+    if _plain(en) in _EITHER[0] and count_han(_joined(first)) > count_han(_joined(second)):
         first, second = second, first
     name = _string(row.cells.get(id_)) if id_ else ""
     if "bead" in row.cells:  # a table of ours: the name stands as it is
@@ -177,7 +176,7 @@ def _joined(text: Any) -> str:
 
 
 def _numbers(value: Any) -> tuple[int, ...]:
-    return tuple(int(item) for item in (split(value) if isinstance(value, str) else value or []))
+    return tuple(int(item) for item in (split_list(value) if isinstance(value, str) else value or []))
 
 
 def _string(value: Any) -> str:

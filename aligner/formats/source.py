@@ -1,6 +1,5 @@
 """One input as the readers see it: a name for messages, its first bytes, a stream, its text."""
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -9,6 +8,7 @@ from typing import BinaryIO
 
 from aligner.errors import InputError
 from aligner.formats.encodings import SHOWN, decode_whole, guess, refuse_binary, stream_lines
+from aligner.text.surrogates import shown
 
 HEAD = 1 << 18
 """Bytes a format and an encoding are told by."""
@@ -18,11 +18,6 @@ MAX_WHOLE = 64 << 20
 
 MAX_LINE = 1_000_000
 """Characters of the longest line; an abstract has some thousands."""
-
-
-def shown(path: Path | str) -> str:
-    r"""Return a path as text; bytes of it that are not UTF-8 (a name from a GBK archive) as ``\xb9``."""
-    return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 @dataclass(frozen=True)

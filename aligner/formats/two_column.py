@@ -18,12 +18,12 @@ from aligner.errors import InputError
 from aligner.formats.base import Format
 from aligner.formats.glossary_rows import known_columns
 from aligner.formats.source import Source
+from aligner.text.han import has_han
 from aligner.types import Entry
 
 MAX_TERM_BYTES = 1024
 """Bytes of the longest term DeepL takes (its documentation, 2025)."""
 
-_HAN = regex.compile(r"\p{Han}")
 _CONTROL = regex.compile(r"[\p{Cc}\u2028\u2029]")
 _LOOKED_AT = 50  # lines, to tell the format and which column is Chinese
 _HINT = "the other formats hold it"
@@ -94,7 +94,7 @@ def _too_long(entry: Entry) -> str:
 def _chinese_place(rows: Iterable[list[str]]) -> int | None:
     """Return 0 or 1, the column that alone of the first two holds Chinese characters in some row."""
     for cells in rows:
-        chinese = [bool(_HAN.search(cell)) for cell in cells[:2]]
+        chinese = [has_han(cell) for cell in cells[:2]]
         if sum(chinese) == 1:
             return chinese.index(True)
     return None

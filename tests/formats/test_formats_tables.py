@@ -10,7 +10,6 @@ import pytest
 from aligner.errors import InputError
 from aligner.formats import FORMATS, read_pairs, read_records
 from aligner.formats.delimited import escape, unescape
-from aligner.formats.list_cells import join, split
 from aligner.types import Finding, Pair, TermPair
 
 PAIR = Pair("r", 2, "One.", "一。", (0,), (0, 1), 0.97)
@@ -81,11 +80,6 @@ CELLS = [
 def test_cells_stay_on_one_line_and_compute_nothing(text, cell):
     assert escape(text) == cell
     assert unescape(cell) == text
-
-
-@pytest.mark.parametrize("items", [[], ["a"], ["a", "b | c"], ["1", "2"], ["|", "x"]])
-def test_lists_come_back(items):
-    assert split(join(items)) == items
 
 
 QUOTED = 'He said "no" to it.\t"No," he said.\t""'
