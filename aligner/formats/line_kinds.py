@@ -1,7 +1,7 @@
 """What one line of a pasted record is: a label, a keyword line, a name list, prose of which language.
 
-The patterns stand in ``line_kinds.tsv`` (kind, pattern of the label) and ``line_headings.txt`` (headings of
-structured abstracts).
+The patterns stand in ``line_kinds.tsv`` (kind, pattern of the label) and the headings of structured
+abstracts in `aligner.text.headings`.
 """
 
 from dataclasses import dataclass
@@ -10,7 +10,8 @@ from importlib.resources import files
 
 import regex
 
-from aligner.text.han import count_han
+from aligner.text.han import count_han, simplify
+from aligner.text.headings import opens_section
 from aligner.types import Language
 
 _OPEN, _CLOSE = r"[\[［【〔〖「（(<《]", r"[\]］】〕〗」）)>》]"
@@ -22,12 +23,6 @@ _AFTER = {
     "doi": r"\s*(?=10\.)",
 }
 """What may follow a label beside a colon, a dash or the end of the line."""
-_SIMPLIFIED = str.maketrans(
-    "關鍵詞獻圖緒論權屬聲衝項資來標識誌類號編專題錄單機構聯繫電郵簡結觀討論統計學與試驗註冊對隨訪臨義問診斷幹預釋發現應據庫綜選設質譯",
-    "关键词献图绪论权属声冲项资来标识志类号编专题录单机构联系电邮简结观讨论统计学与试验注册对随访临义问诊断干预释发现应据库综选设质译",
-)
-"""Traditional characters of labels and headings to simplified ones, so that one pattern serves both."""
-
 _DOI = regex.compile(r"10\.\d{4,9}/[^\s;，。；]+")
 _ENDS_CHINESE = regex.compile(r"[\p{Han}。！？；，：）】”][。！？；”]?\s*$")
 _WORD = regex.compile(r"\p{Latin}[\p{Latin}'’-]*")
@@ -100,9 +95,9 @@ class Line:
 def classify(line: str) -> Line:
     """Tell what a line is."""
     language = language_of(line)
-    if _heading(line):
+    if opens_section(line):
         return Line("heading", "", line, language)
-    simplified = line.translate(_SIMPLIFIED)
+    simplified = simplify(line)
     for kind, pattern in _labels():
         if match := pattern.match(simplified):
             text = line[match.end() :].strip()
@@ -134,7 +129,7 @@ def begins_with_heading(text: str) -> bool:
     match = regex.match(
         rf"{_OPEN}?\s*([\p{{L}},&/ ]{{2,40}}?)\s*(?:{_CLOSE}|[:：.—–-]|\s+(?=\p{{Lu}}|\p{{Han}}|\d)|$)", text
     )
-    return bool(match and match[1].strip().lower().translate(_SIMPLIFIED) in _headings())
+    return bool(match and opens_section(match[1]))
 
 
 def looks_like_title(text: str) -> bool:
@@ -171,18 +166,6 @@ def _labels() -> list[tuple[str, regex.Pattern[str]]]:
         source = rf"[*＊#•·]*+\s*(?:{bracketed}|{_OPEN}?(?:{label})(?:\*\*)?(?:{after})(?:\*\*\s*)?)"
         patterns.append((kind, regex.compile(source, regex.I)))
     return patterns
-
-
-@cache
-def _headings() -> frozenset[str]:
-    text = files("aligner.formats").joinpath("line_headings.txt").read_text(encoding="utf-8")
-    return frozenset(text.split("\n"))
-
-
-def _heading(line: str) -> bool:
-    """Tell whether the line is a heading of a structured abstract and nothing else."""
-    bare = regex.sub(rf"^{_OPEN}|{_CLOSE}$|[:：.]$", "", line.strip()).strip(" :：").lower()
-    return bare in _headings() if bare else False
 
 
 def _kind_by_shape(line: str) -> str:

@@ -5,7 +5,7 @@ from collections import Counter
 from functools import cache
 from importlib.resources import files
 
-from aligner.languages import words
+from aligner.text.headings import is_heading
 
 _BEFORE_START = re.compile(r"(?:^|[.!?:;\u3002][\"'\u201d\u2019)\]]*\s+)[\"'\u201c\u2018(\[\s]*$")
 _HEADING = re.compile(r"(?:^|[.!?]\s+)([A-Z][^.!?]*)\s+$")
@@ -26,7 +26,7 @@ def starts_sentence(text: str, start: int) -> bool:
     if _BEFORE_START.search(text, first, start):
         return True
     heading = _HEADING.search(text, first, start)
-    return heading is not None and heading[1].casefold() in words("en", "headings")
+    return heading is not None and is_heading(heading[1])
 
 
 def loses_capital(form: str) -> bool:

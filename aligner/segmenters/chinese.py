@@ -7,6 +7,7 @@ import regex
 from aligner.languages import words
 from aligner.segmenters import english, scan
 from aligner.segmenters.scan import Rules, Stop
+from aligner.text.headings import is_heading
 
 MARKS = r"[。！？｡．.?!…]+|(?=【)"  # 【方法】 begins a sentence even where the one before has no stop
 _NUMBERS = r"\d{1,3}(?:[,，、~～–-]\s?\d{1,3}){0,9}"
@@ -29,7 +30,6 @@ _NOT_A_QUESTION = regex.compile(r"[\w=<>&/~+-]", regex.ASCII)  # P?0.05, page?id
 _ITEM = regex.compile(r"(?:^[图圖表]?\s?\d{1,2}|(?<!\d)[：:]\s*[1１]|[；;]\s*\d{1,2})$")
 _WHOLE = regex.compile(r"(?<![\d.．])\d{1,4}$")
 _COUNTED = regex.compile(rf"\d{{1,4}}\s?[{_MEASURES}]")
-_STRIP = "0123456789 \t\r\n\u3000.．。:：[]［］【】()（）〔〕《》"
 
 
 def cuts(text: str) -> Iterator[int]:
@@ -40,12 +40,6 @@ def cuts(text: str) -> Iterator[int]:
 def opens(so_far: str) -> bool:
     """Return whether the sentence is a heading (``【目的】``) or a list mark (``1``) so far."""
     return is_heading(so_far) or english.opens(so_far) or bool(_ITEM.match(so_far))
-
-
-def is_heading(so_far: str) -> bool:
-    """Return whether this is the heading of a part of an abstract, whatever its brackets and blanks."""
-    heading = "".join(so_far.strip(_STRIP).split()).lstrip("一二三四五六七八九十、")
-    return heading in words("zh", "headings") or english.is_heading(so_far)
 
 
 def ends(stop: Stop) -> bool:

@@ -8,6 +8,7 @@ import regex
 from aligner.languages import groups, words
 from aligner.segmenters import scan
 from aligner.segmenters.scan import Rules, Stop
+from aligner.text.headings import is_heading
 
 MARKS = r"[.?!…。？！]+(?:[ \u00a0]\.){0,8}"
 REFERENCES = r"\[\d{1,3}(?:[,–-]\s?\d{1,3}){0,9}\]|[⁰¹²³⁴-⁹⁻]{1,9}"
@@ -41,11 +42,6 @@ def cuts(text: str) -> Iterator[int]:
 def opens(so_far: str) -> bool:
     """Return whether the sentence is a heading (``METHODS``) or a list mark (``1``, ``(a)``) so far."""
     return is_heading(so_far) or bool(_ITEM.match(so_far))
-
-
-def is_heading(so_far: str) -> bool:
-    """Return whether this is the heading of a part of an abstract, whatever its case and brackets."""
-    return so_far.strip(" \t\r\n.:：[]【】()/").lower() in words("en", "headings")
 
 
 def ends(stop: Stop) -> bool:

@@ -7,9 +7,8 @@ from aligner.types import Language
 
 
 def test_words_are_the_lines_of_a_file_without_its_remarks() -> None:
-    assert {"methods", "aims and objectives"} <= words("en", "headings")
-    assert {"目的", "方法", "結論"} <= words("zh", "headings")
-    assert not [word for word in words("zh", "headings") if word.startswith("#")]
+    assert {"we", "however"} <= words("en", "starters")
+    assert not [word for word in words("zh", "measure_words") if word.startswith("#")]
 
 
 def test_groups_are_parted_by_blanks() -> None:
@@ -23,6 +22,6 @@ def test_no_abbreviation_stands_in_two_groups() -> None:
     assert [word for word, count in counts.items() if count > 1] == []
 
 
-@pytest.mark.parametrize(("language", "name"), [("en", "headings"), ("en", "starters"), ("en", "labelled")])
+@pytest.mark.parametrize(("language", "name"), [("en", "starters"), ("en", "labelled")])
 def test_english_words_are_in_small_letters(language: Language, name: str) -> None:
     assert [word for word in words(language, name) if word != word.lower()] == []
