@@ -120,7 +120,10 @@ class AlignedRecord:
         for number, bead in enumerate(self.beads):
             en = self.en.join(bead.en) if bead.en else self.blank
             zh = self.zh.join(bead.zh) if bead.zh else self.blank
-            pair = Pair(self.record.name, number, en.text, zh.text, bead.en, bead.zh, bead.score)
+            source = bead.source or self.record.source
+            pair = Pair(
+                self.record.name, number, en.text, zh.text, bead.en, bead.zh, bead.score, source=source
+            )
             result.append(EncodedPair(pair, en, zh))
         return result
 

@@ -14,6 +14,27 @@ Status = Literal["candidate", "accepted", "rejected"]
 
 
 @dataclass(frozen=True, slots=True)
+class Address:
+    """Where a person finds a pair in their own file, and the inline codes it has there.
+
+    Attributes:
+        file: the file as it was named; ``-`` is standard input.
+        unit: id of the unit (XLIFF, TMX), with its segment's id after a slash where it has several.
+        row: number of the row, segment or unit, from 1, as a spreadsheet or a translation tool counts.
+        sheet: the worksheet, or the table of a document.
+        en_codes: the inline codes of the English side as they are written there, in order.
+        zh_codes: likewise.
+    """
+
+    file: str = ""
+    unit: str = ""
+    row: int | None = None
+    sheet: str = ""
+    en_codes: tuple[str, ...] = ()
+    zh_codes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Sentence:
     """A slice of a text: ``text_of_record[start:end] == text``."""
 
@@ -30,11 +51,13 @@ class Bead:
         en: numbers of the English sentences, ascending; empty when the Chinese ones have no counterpart.
         zh: likewise.
         score: probability, 0 to 1, that the bead is right.
+        source: where it stands in its file, for a bead that came aligned.
     """
 
     en: tuple[int, ...]
     zh: tuple[int, ...]
     score: float
+    source: Address | None = field(default=None, compare=False)
 
     @property
     def kind(self) -> str:
@@ -57,6 +80,7 @@ class Record:
             (title_en, title_zh, authors, affiliations, citation, journal, doi, pmid, ...).
         notes: lines that could not be placed, as written. Nothing of an input is dropped.
         beads: the alignment that the input came with; None where it is still to be found.
+        source: where it stands in its file.
     """
 
     name: str
@@ -67,6 +91,7 @@ class Record:
     metadata: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     beads: tuple[Bead, ...] | None = None
+    source: Address | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +107,7 @@ class Pair:
         zh_ids: likewise.
         score: the bead's score; 1.0 for a pair that came aligned.
         state: what the file it came from says of it (XLIFF state, SDLXLIFF confirmation level).
+        source: where it stands in its file; None where that is not known.
     """
 
     record: str
@@ -92,6 +118,7 @@ class Pair:
     zh_ids: tuple[int, ...] = ()
     score: float = 1.0
     state: str = ""
+    source: Address | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +217,7 @@ class Finding:
         zh: likewise.
         category: MQM category (accuracy, terminology, linguistic conventions, locale conventions, style).
         suggestion: a replacement for the Chinese span, where there is one.
+        source: where the pair stands in its file; None where that is not known.
     """
 
     record: str
@@ -203,3 +231,4 @@ class Finding:
     zh: str
     category: str = "accuracy"
     suggestion: str = ""
+    source: Address | None = field(default=None, compare=False)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from aligner.errors import InputError
 from aligner.pipeline import ROWS_AT_ONCE, Inputs
-from aligner.types import Bead, Pair, Record, Sentence
+from aligner.types import Address, Bead, Pair, Record, Sentence
 
 
 def read(inputs: Inputs) -> Iterator[Record | InputError]:
@@ -53,9 +53,10 @@ def _record(rows: Sequence[Pair]) -> Record:
         en_sentences=en,
         zh_sentences=zh,
         beads=tuple(
-            Bead(en_ids, zh_ids, row.score)
+            Bead(en_ids, zh_ids, row.score, row.source)
             for en_ids, zh_ids, row in zip(en_numbers, zh_numbers, rows, strict=True)
         ),
+        source=None if rows[0].source is None else Address(rows[0].source.file),
     )
 
 

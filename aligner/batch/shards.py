@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from aligner.batch.work import Settings
-from aligner.store import Failure, Result, Task
+from aligner.store import Failure, Result, Task, address_dumps, address_loads
 from aligner.store.rows import SPANS, finding_columns, finding_of, pair_of, term_columns, term_of
 from aligner.types import Bead, Pair, Record, Sentence
 
@@ -35,8 +35,12 @@ def record_of(row: Row) -> Record:
     metadata = json.loads(row["metadata"])
     beads = None
     if row.get("aligned"):
-        beads = tuple(Bead(tuple(b["en_ids"]), tuple(b["zh_ids"]), b["score"]) for b in row["beads"])
-    return Record(row["record"], row["en"], row["zh"], en, zh, metadata, tuple(row["notes"]), beads)
+        beads = tuple(
+            Bead(tuple(b["en_ids"]), tuple(b["zh_ids"]), b["score"], address_loads(b["source"]))
+            for b in row["beads"]
+        )
+    source = address_loads(row["source"])
+    return Record(row["record"], row["en"], row["zh"], en, zh, metadata, tuple(row["notes"]), beads, source)
 
 
 def outcomes_of(row: Row, number: int, revision: int, *, whole: bool) -> Iterator[Result | Failure]:
@@ -63,7 +67,7 @@ def outcomes_of(row: Row, number: int, revision: int, *, whole: bool) -> Iterato
 
 
 def _texts(pair: Pair) -> Row:
-    return {"record": pair.record, "en": pair.en, "zh": pair.zh}
+    return {"record": pair.record, "en": pair.en, "zh": pair.zh, "source": address_dumps(pair.source)}
 
 
 def _sentences(row: Row, side: str) -> tuple[Sentence, ...]:
@@ -95,6 +99,7 @@ def _rows(
             "notes": list(record.notes),
             "segmented": record.en_sentences is not None,
             "aligned": record.beads is not None,
+            "source": address_dumps(record.source),
             "failures": failures.get(task.id, []),
             **(_found(results[task.id]) if task.id in results else _given(record)),
         }
@@ -105,7 +110,10 @@ def _given(record: Record) -> Row:
     sides = (("en", record.en_sentences), ("zh", record.zh_sentences))
     row: Row = {f"{side}_sentences": [[s.start, s.end] for s in found or ()] for side, found in sides}
     if record.beads is not None:
-        row["beads"] = [{"en_ids": b.en, "zh_ids": b.zh, "score": b.score} for b in record.beads]
+        row["beads"] = [
+            {"en_ids": b.en, "zh_ids": b.zh, "score": b.score, "source": address_dumps(b.source)}
+            for b in record.beads
+        ]
     return row
 
 
@@ -114,7 +122,10 @@ def _found(result: Result) -> Row:
         "en_sentences": [[s.start, s.end] for s in result.en],
         "zh_sentences": [[s.start, s.end] for s in result.zh],
         "beads": [
-            {"en_ids": p.en_ids, "zh_ids": p.zh_ids, "en": p.en, "zh": p.zh, "score": p.score}
+            {
+                **{"en_ids": p.en_ids, "zh_ids": p.zh_ids, "en": p.en, "zh": p.zh, "score": p.score},
+                "source": address_dumps(p.source),
+            }
             for p in result.pairs
         ],
         "terms": None
@@ -129,7 +140,10 @@ def _schema() -> Any:
 
     text, number, numbers = pa.string(), pa.int64(), pa.list_(pa.int64())
     spans = [(name, number) for name in SPANS]
-    bead = [("en_ids", numbers), ("zh_ids", numbers), ("en", text), ("zh", text), ("score", pa.float64())]
+    bead = [
+        *(("en_ids", numbers), ("zh_ids", numbers), ("en", text), ("zh", text), ("score", pa.float64())),
+        ("source", text),
+    ]
     term = [("bead", number), ("en", text), ("zh", text), ("score", pa.float64()), ("concept", text), *spans]
     finding = [(name, text) for name in ("check", "severity", "message", "category", "suggestion")]
     lists = {
@@ -145,7 +159,7 @@ def _schema() -> Any:
         ("ordinal", number),
         ("block", number),
         ("rows", number),
-        *((name, text) for name in ("record", "en", "zh", "metadata")),
+        *((name, text) for name in ("record", "en", "zh", "metadata", "source")),
     ]
     rest = [(name, pa.list_(kind)) for name, kind in lists.items()]
     return pa.schema([*plain, ("segmented", pa.bool_()), ("aligned", pa.bool_()), ("encoder", text), *rest])

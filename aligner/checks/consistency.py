@@ -28,7 +28,7 @@ def _terms(parsed: ParsedPair, context: CheckContext) -> Iterator[Finding]:
             there = next((target for target in term.targets if target in pair.zh), None)
             if there is not None and there != here:
                 at = parsed.pair.zh.find(here)
-                message = f"'{term.en}' is {here} here and {there} in pair {pair.bead}"
+                message = f"'{term.en}' is {here} here and {there} in pair {pair.bead + 1}"
                 yield parsed.finding(
                     "consistency",
                     "info",
@@ -50,7 +50,7 @@ def _sentences(parsed: ParsedPair, context: CheckContext) -> Iterator[Finding]:
             and pair.en.strip().lower() == en
             and pair.zh.strip() != parsed.pair.zh.strip()
         ):
-            message = f"The same English sentence is translated otherwise in pair {pair.bead}"
+            message = f"The same English sentence is translated otherwise in pair {pair.bead + 1}"
             yield parsed.finding("consistency", "info", message, (None, None), category="style")
             return
 

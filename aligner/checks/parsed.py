@@ -92,6 +92,7 @@ class ParsedPair:
         return Finding(
             record=pair.record,
             bead=pair.bead,
+            source=pair.source,
             check=check,
             severity=severity,
             message=message,

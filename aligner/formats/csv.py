@@ -25,7 +25,7 @@ FORMAT = Format(
     suffixes=(".csv",),
     recognises=recognise,
     read_records=records(read_table),
-    read_pairs=pairs(read_table),
+    read_pairs=pairs(read_table, counted_from=1),
     read_glossary=glossary(read_table),
     write_pairs=partial(writer(",", _quoted), PAIRS),
     write_glossary=partial(writer(",", _quoted), FLAT_ENTRIES),

@@ -16,7 +16,7 @@ from typing import BinaryIO, TypeVar
 import regex
 
 from aligner.errors import InputError
-from aligner.formats.layouts import Layout, flat
+from aligner.formats.layouts import Layout, table_cells
 from aligner.formats.rows import TableReader, TableRow
 from aligner.formats.source import MAX_LINE, Source
 
@@ -81,8 +81,7 @@ def writer(delimiter: str, quoted: "regex.Pattern[str]") -> TableWriter[T]:
 
         out.write(line(layout.columns))
         for item in items:
-            row = layout.row(item)
-            values = (flat(row[name]) for name in layout.columns)
+            values = table_cells(layout, item)
             out.write(line(escape(v) if isinstance(v, str) else str(v) for v in values))
         return []
 

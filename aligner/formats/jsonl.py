@@ -8,7 +8,7 @@ from typing import Any, BinaryIO, TypeVar
 from aligner.errors import InputError
 from aligner.formats.base import Format
 from aligner.formats.glossary_rows import ENTRIES, glossary
-from aligner.formats.layouts import FINDINGS, OCCURRENCES, PAIRS, Layout
+from aligner.formats.layouts import FINDINGS, OCCURRENCES, OPTIONAL, PAIRS, Layout
 from aligner.formats.rows import TableRow, pairs, records
 from aligner.formats.source import Source
 from aligner.text.surrogates import find_surrogate, shown
@@ -53,7 +53,8 @@ def write_table(layout: Layout[T], items: Iterable[T], out: BinaryIO) -> list[In
     """Write one object an item, with the layout's columns as its keys."""
     for item in items:
         row = layout.row(item)
-        line = json.dumps({name: row[name] for name in layout.columns}, ensure_ascii=False, allow_nan=False)
+        shown = {name: row[name] for name in layout.columns if name not in OPTIONAL or row[name] is not None}
+        line = json.dumps(shown, ensure_ascii=False, allow_nan=False)
         out.write(line.encode() + b"\n")
     return []
 

@@ -5,9 +5,16 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from aligner.formats.list_cells import join
-from aligner.types import Finding, Pair, TermPair
+from aligner.text.joining import split_list
+from aligner.types import Address, Finding, Pair, TermPair
 
 T = TypeVar("T")
+
+NUMBERED = frozenset({"bead", "en_ids", "zh_ids", "unit"})
+"""Columns of numbers that JSON counts from 0 and a table, which people read, from 1."""
+
+OPTIONAL = frozenset({"source"})
+"""Columns that JSON leaves out where there is nothing in them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +24,8 @@ class Layout(Generic[T]):
     Attributes:
         columns: the header, in order.
         row: one item's cells by column: text, number, None, or a list of texts, numbers or mappings.
-            JSONL writes them as JSON has them; the others write None as an empty cell and lists joined
-            by `` | `` (`list_cells`).
+            JSONL writes them as JSON has them; the others write None as an empty cell, lists and the
+            values of an address joined by `` | `` (`list_cells`), and numbers from 1 (`NUMBERED`).
         name: one item's name in a message (``record 02, bead 3``).
     """
 
@@ -27,13 +34,52 @@ class Layout(Generic[T]):
     name: Callable[[T], str]
 
 
+def table_cells(layout: Layout[T], item: T) -> list[str | int | float]:
+    """Return an item's cells as a table without lists holds them, its numbers counted from 1."""
+    row = layout.row(item)
+    return [flat(_from_1(row[name]) if name in NUMBERED else row[name]) for name in layout.columns]
+
+
+def _from_1(value: Any) -> Any:
+    return [number + 1 for number in value] if isinstance(value, list) else value + 1
+
+
 def flat(value: object) -> str | int | float:
     """Return a cell's value as a table without lists holds it."""
     if value is None:
         return ""
     if isinstance(value, list | tuple):
         return join(list(value))
+    if isinstance(value, Mapping):
+        cells = [value.get(name, "") for name in ("file", "unit", "row", "sheet")]
+        while cells and cells[-1] == "":
+            cells.pop()
+        return join(cells)
     return value if isinstance(value, int | float) and not isinstance(value, bool) else str(value)
+
+
+def address_row(source: Address | None) -> dict[str, str | int] | None:
+    """Return an address as JSON has it: the keys that are known."""
+    if source is None:
+        return None
+    row = {"file": source.file, "unit": source.unit, "row": source.row, "sheet": source.sheet}
+    return {name: value for name, value in row.items() if value not in ("", None)}
+
+
+def address_of(value: Any) -> Address | None:
+    """Return the address that JSON, or a table's cell (file, unit, row and sheet as a list), holds.
+
+    Raises:
+        ValueError: it is not one.
+    """
+    if isinstance(value, str) and value:
+        value = dict(zip(("file", "unit", "row", "sheet"), split_list(value), strict=False))
+    if not isinstance(value, Mapping):
+        return None
+    row = value.get("row")
+    texts = (str(value.get(name, "")) for name in ("file", "unit", "sheet"))
+    file, unit, sheet = texts
+    return Address(file, unit, int(row) if row else None, sheet)
 
 
 def _pair_row(pair: Pair) -> dict[str, Any]:
@@ -45,6 +91,7 @@ def _pair_row(pair: Pair) -> dict[str, Any]:
         "en": pair.en,
         "zh": pair.zh,
         "score": round(pair.score, 4),
+        "source": address_row(pair.source),
     }
 
 
@@ -73,21 +120,24 @@ def _finding_row(finding: Finding) -> dict[str, Any]:
         "zh": finding.zh,
         "category": finding.category,
         "suggestion": finding.suggestion,
+        "source": address_row(finding.source),
     }
 
 
 def _place(item: Pair | TermPair | Finding) -> str:
-    return f"record {item.record}, bead {item.bead}"
+    return f"record {item.record}, pair {item.bead + 1}"
 
 
-PAIRS: Layout[Pair] = Layout(("record", "bead", "en_ids", "zh_ids", "en", "zh", "score"), _pair_row, _place)
+PAIRS: Layout[Pair] = Layout(
+    ("record", "bead", "en_ids", "zh_ids", "en", "zh", "score", "source"), _pair_row, _place
+)
 OCCURRENCES: Layout[TermPair] = Layout(
     ("record", "bead", "en", "zh", "en_span", "zh_span", "score"), _occurrence_row, _place
 )
 FINDINGS: Layout[Finding] = Layout(
     (
         *("record", "bead", "check", "severity", "message", "en_span", "zh_span", "en", "zh"),
-        *("category", "suggestion"),
+        *("category", "suggestion", "source"),
     ),
     _finding_row,
     _place,

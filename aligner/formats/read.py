@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from aligner.errors import InputError, SettingError
@@ -10,7 +11,7 @@ from aligner.formats.inputs import find_sources
 from aligner.formats.source import Source
 from aligner.formats.table import FORMATS
 from aligner.text.surrogates import find_surrogate, shown
-from aligner.types import Entry, Pair, Record
+from aligner.types import Address, Entry, Pair, Record
 
 T = TypeVar("T")
 
@@ -147,6 +148,8 @@ def _passed_on(items: Iterator[T | InputError], source: Source, what: str) -> It
         if isinstance(item, Record | Pair) and (reason := _unsound(item)):
             yield InputError(reason, where=source.name)
             continue
+        if isinstance(item, Record | Pair) and item.source is None:
+            item = replace(item, source=Address(source.name))
         if not told and not isinstance(item, InputError):
             told = True
             if "_guess" in vars(source) and source.place != source.name:
@@ -167,7 +170,7 @@ def _unsound(item: Record | Pair) -> str:
             return f"{shown(name)} holds half a character (a lone surrogate)"
     if isinstance(item, Pair):
         if not 0 <= item.score <= 1:
-            return f"{name}, bead {item.bead}: its score is not between 0 and 1"
+            return f"{name}, pair {item.bead + 1}: its score is not between 0 and 1"
         if any(not 0 <= number < _MAX_NUMBER for number in (item.bead, *item.en_ids, *item.zh_ids)):
-            return f"{name}, bead {item.bead}: a bead or sentence number is out of range"
+            return f"{name}, pair {item.bead + 1}: its number or that of a sentence is out of range"
     return ""

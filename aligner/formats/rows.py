@@ -8,11 +8,12 @@ from typing import Any
 import regex
 
 from aligner.errors import InputError
+from aligner.formats.layouts import address_of
 from aligner.formats.sentences import from_sentences
 from aligner.formats.source import Source
 from aligner.text.han import count_han
 from aligner.text.joining import split_list
-from aligner.types import Pair, Record
+from aligner.types import Address, Pair, Record
 
 _NAMES = {
     "id": "id record pmid name key doi no number 编号 序号 编码",
@@ -28,11 +29,12 @@ _MAX_HEADERS = 1000
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """One row as its file holds it: cells by column name, the place of the row, its number from 1."""
+    """One row as its file holds it: cells by column name, its place, its number from 1, its sheet."""
 
     cells: Mapping[str, Any]
     where: str
     number: int
+    sheet: str = ""
 
 
 TableReader = Callable[[Source], Iterator[TableRow | InputError]]
@@ -52,13 +54,27 @@ def records(read_table: TableReader) -> Callable[[Source], Iterator[Record | Inp
     return read
 
 
-def pairs(read_table: TableReader) -> Callable[[Source], Iterator[Pair | InputError]]:
-    """Return a reader of aligned pairs, one a row of id, en, zh, or of our own `layouts.PAIRS`."""
+def pairs(
+    read_table: TableReader, *, counted_from: int = 0
+) -> Callable[[Source], Iterator[Pair | InputError]]:
+    """Return a reader of aligned pairs, one a row of id, en, zh, or of our own `layouts.PAIRS`.
+
+    Args:
+        read_table: yields the rows.
+        counted_from: the number of the first pair and sentence of a record. A table whose first row has the
+            bead 0 counts from 0 all the same.
+    """
 
     def read(source: Source) -> Iterator[Pair | InputError]:
+        first: int | None = None
         for item in _with_columns(read_table(source), source):
             try:
-                yield item if isinstance(item, InputError) else _pair(*item, source)
+                if isinstance(item, InputError):
+                    yield item
+                    continue
+                if first is None and "bead" in item[0].cells:
+                    first = 0 if str(item[0].cells["bead"]).strip() == "0" else counted_from
+                yield _pair(*item, source, first or 0)
             except InputError as error:
                 yield error
 
@@ -127,10 +143,15 @@ def _record(row: TableRow, names: tuple[str, str, str], source: Source) -> Recor
     for text, language in ((en, "English"), (zh, "Chinese")):
         if not text.strip():
             raise InputError(f"row {name} has no {language} text", where=row.where)
-    return Record(name=name, en=en, zh=zh, metadata=rest)
+    return Record(name=name, en=en, zh=zh, metadata=rest, source=_address(row, source))
 
 
-def _pair(row: TableRow, names: tuple[str, str, str], source: Source) -> Pair:
+def _address(row: TableRow, source: Source) -> Address:
+    return Address(source.name, row=row.number, sheet=row.sheet)
+
+
+def _pair(row: TableRow, names: tuple[str, str, str], source: Source, first: int) -> Pair:
+    """Return the pair of a row whose numbers begin with ``first``."""
     cells = row.cells
     record, en, zh = _texts(row, names, source)
     en, zh = _joined(en), _joined(zh)
@@ -139,12 +160,13 @@ def _pair(row: TableRow, names: tuple[str, str, str], source: Source) -> Pair:
     try:
         return Pair(
             record=record,
-            bead=int(cells.get("bead") or 0),
+            bead=int(cells["bead"]) - first if cells.get("bead") not in (None, "") else 0,
             en=en,
             zh=zh,
-            en_ids=_numbers(cells.get("en_ids")),
-            zh_ids=_numbers(cells.get("zh_ids")),
+            en_ids=_numbers(cells.get("en_ids"), first),
+            zh_ids=_numbers(cells.get("zh_ids"), first),
             score=float(1.0 if "bead" not in cells or cells.get("score") in (None, "") else cells["score"]),
+            source=("bead" in cells and address_of(cells.get("source"))) or _address(row, source),
         )
     except (ValueError, TypeError, OverflowError):
         raise InputError("bead, en_ids, zh_ids or score is not a number", where=row.where) from None
@@ -175,8 +197,9 @@ def _joined(text: Any) -> str:
     return "\n".join(text) if isinstance(text, list) else str(text)
 
 
-def _numbers(value: Any) -> tuple[int, ...]:
-    return tuple(int(item) for item in (split_list(value) if isinstance(value, str) else value or []))
+def _numbers(value: Any, first: int) -> tuple[int, ...]:
+    items = split_list(value) if isinstance(value, str) else value or []
+    return tuple(int(item) - first for item in items)
 
 
 def _string(value: Any) -> str:

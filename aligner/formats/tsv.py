@@ -32,7 +32,7 @@ FORMAT = Format(
     suffixes=(".tsv", ".tab"),
     recognises=recognise,
     read_records=records(read_table),
-    read_pairs=pairs(read_table),
+    read_pairs=pairs(read_table, counted_from=1),
     read_glossary=glossary(read_table),
     write_pairs=partial(writer("\t", _quoted), PAIRS),
     write_glossary=partial(writer("\t", _quoted), FLAT_ENTRIES),

@@ -35,7 +35,7 @@ FORMAT = Format(
     suffixes=(".xlsx", ".xlsm"),
     recognises=recognise,
     read_records=records(read_table),
-    read_pairs=pairs(read_table),
+    read_pairs=pairs(read_table, counted_from=1),
     read_glossary=read_glossary,
     write_pairs=partial(write_table, PAIRS),
     write_glossary=write_glossary,

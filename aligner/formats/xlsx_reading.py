@@ -43,7 +43,7 @@ class Book:
 
     def rows(self, sheet: str) -> Iterator[TableRow | InputError]:
         """Yield the rows of a sheet as texts; the first that is not empty is its header."""
-        return _rows(self._package, self.sheets[sheet], self._strings, f"{self.name}, sheet {sheet}")
+        return _rows(self._package, self.sheets[sheet], self._strings, self.name, sheet)
 
 
 @contextmanager
@@ -58,11 +58,15 @@ def open_book(source: Source) -> Iterator[Book]:
         yield Book(source.name, _sheets(package, source.name), package, strings)
 
 
-def _rows(package: ZipFile, part: str, strings: list[str], where: str) -> Iterator[TableRow | InputError]:
+def _rows(
+    package: ZipFile, part: str, strings: list[str], name: str, sheet: str
+) -> Iterator[TableRow | InputError]:
+    where = f"{name}, sheet {sheet}"
     header: tuple[str, ...] = ()
     with open_part(package, part, where) as stream:
         for position, row in enumerate(iterate(stream, ["row"], where=where, doctype=False), 1):
-            number = row.get("r") or str(position)
+            number = row.get("r", "")
+            number = number if number.isascii() and number.isdigit() else str(position)
             if position > MAX_ROWS:
                 raise InputError(f"holds more than {MAX_ROWS:,} rows", where=where)
             place = f"{where}, row {number}"
@@ -81,7 +85,7 @@ def _rows(package: ZipFile, part: str, strings: list[str], where: str) -> Iterat
                 yield InputError(what, where=place)
             else:
                 filled = [*cells, *[""] * len(header)][: len(header)]
-                yield TableRow(dict(zip(header, filled, strict=True)), place, position)
+                yield TableRow(dict(zip(header, filled, strict=True)), place, int(number), sheet)
 
 
 def _cells(row: "_Element", strings: list[str]) -> list[str]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 import regex
 
 from aligner.errors import InputError
-from aligner.formats.layouts import Layout, flat
+from aligner.formats.layouts import Layout, table_cells
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -105,7 +105,6 @@ def write_table(layout: Layout[T], items: Iterable[T], out: BinaryIO) -> list[In
     with new_book(out) as book:
         sheet = book.add_sheet("aligner", {name: _WIDE_COLUMNS.get(name, _WIDTH) for name in layout.columns})
         for item in items:
-            row = layout.row(item)
-            if error := sheet.add([flat(row[name]) for name in layout.columns], layout.name(item)):
+            if error := sheet.add(table_cells(layout, item), layout.name(item)):
                 errors.append(error)
     return errors

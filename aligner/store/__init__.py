@@ -1,5 +1,6 @@
 """The workspace: one SQLite file with records, what was found in them and what people decided about it."""
 
+from aligner.store.addresses import address_dumps, address_loads
 from aligner.store.decisions import Change, Decision, StaleError, decide, log, redo, undo
 from aligner.store.glossary import glossary_is_current, save_glossary
 from aligner.store.reading import StoredPairs, read_findings, read_glossary, read_pairs, read_terms
@@ -23,6 +24,8 @@ __all__ = [
     "StoredPairs",
     "Task",
     "Workspace",
+    "address_dumps",
+    "address_loads",
     "begin_run",
     "blocks_to_do",
     "count_to_do",

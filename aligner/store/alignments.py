@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from aligner.errors import SettingError
+from aligner.store.addresses import address_loads, addresses_by_start
 from aligner.store.records import JOINERS, LANGUAGES, read_sentences, write_sentences
 from aligner.store.results import touch, write_pairs
 from aligner.store.rows import insert
@@ -52,6 +53,7 @@ def write(workspace: Workspace, key: tuple[str, ...], value: dict[str, Any] | No
     if row is None or value is None:
         raise SettingError("there is no such record to align", where=key[0])
     number = row["id"]
+    addresses = addresses_by_start(workspace, number)
     en, zh = ([Sentence(row[side][a:b], a, b) for a, b in value[side]] for side in LANGUAGES)
     _demand(value, {"en": en, "zh": zh}, key[0])
     pairs = [
@@ -63,6 +65,7 @@ def write(workspace: Workspace, key: tuple[str, ...], value: dict[str, Any] | No
             en_ids=tuple(bead["en"]),
             zh_ids=tuple(bead["zh"]),
             score=bead["score"],
+            source=address_loads(_address(addresses, bead, {"en": en, "zh": zh})),
         )
         for place, bead in enumerate(value["beads"])
     ]
@@ -79,6 +82,14 @@ def write(workspace: Workspace, key: tuple[str, ...], value: dict[str, Any] | No
         (number,),
     )
     touch(workspace)
+
+
+def _address(
+    addresses: dict[tuple[str, int], str], bead: dict[str, Any], sides: dict[Language, list[Sentence]]
+) -> str:
+    """Return the address of the earlier bead that held the first sentence, of either side."""
+    starts = [(language, sides[language][i].start) for language in LANGUAGES for i in bead[language]]
+    return next((addresses[start] for start in starts if start in addresses), "")
 
 
 def _demand(value: dict[str, Any], sides: dict[Language, list[Sentence]], name: str) -> None:

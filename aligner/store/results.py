@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from aligner.store.addresses import address_dumps
 from aligner.store.records import remembered, write_sentences
 from aligner.store.rows import finding_columns, insert, term_columns
 from aligner.store.workspace import Workspace
@@ -123,11 +124,12 @@ def write_pairs(workspace: Workspace, number: int, pairs: Iterable[Pair], states
     db = workspace.db
     db.execute("DELETE FROM beads WHERE record = ?", (number,))
     db.executemany(
-        "INSERT INTO beads VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO beads VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             (
                 *(number, place, json.dumps(pair.en_ids), json.dumps(pair.zh_ids)),
                 *(pair.en, pair.zh, pair.score, state, texts_key(pair.en, pair.zh)),
+                address_dumps(pair.source),
             )
             for place, (pair, state) in enumerate(zip(pairs, states, strict=True))
         ],

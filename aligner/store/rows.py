@@ -12,9 +12,12 @@ from collections.abc import Mapping, Sequence
 from sqlite3 import Connection
 from typing import Any, Protocol
 
+from aligner.store.addresses import address_loads
 from aligner.types import CompetingTranslation, Context, Entry, Finding, Pair, Span, TermPair
 
-PAIR = "r.name AS record, b.number AS bead, b.en, b.zh, b.en_ids, b.zh_ids, b.score"  # records r, beads b
+PAIR = "r.name AS record, b.number AS bead, b.en, b.zh, b.en_ids, b.zh_ids, b.score, b.source"
+"""Columns of records r and beads b."""
+
 TERM = (  # records r, occurrences o
     "r.name AS record, o.bead, o.en, o.zh, o.en_start, o.en_end, o.zh_start, o.zh_end, o.score, o.concept"
 )
@@ -39,6 +42,7 @@ def pair_of(row: Row) -> Pair:
         en_ids=tuple(items(row["en_ids"])),
         zh_ids=tuple(items(row["zh_ids"])),
         score=row["score"],
+        source=address_loads(row["source"]),
     )
 
 
@@ -62,7 +66,7 @@ def term_columns(term: TermPair) -> dict[str, Any]:
 
 
 def finding_of(row: Row) -> Finding:
-    """Return the finding of a row; the columns ``record``, ``en`` and ``zh`` are those of its pair."""
+    """Return the finding of a row; the columns ``record``, ``en``, ``zh``, ``source`` are its pair's."""
     return Finding(
         record=row["record"],
         bead=row["bead"],
@@ -75,6 +79,7 @@ def finding_of(row: Row) -> Finding:
         zh=row["zh"],
         category=row["category"],
         suggestion=row["suggestion"],
+        source=address_loads(row["source"]),
     )
 
 

@@ -8,7 +8,7 @@ Tables: ``records`` (their ``id`` is the order in which they came), their ``sent
 ``term_rulings`` and ``decisions``, the log), ``runs``, ``settings`` and ``failures``. Views, for people:
 ``pairs``, ``terms``, ``issues`` and ``progress``. Lists are JSON; spans are character offsets, half open.
 A record's ``segmented`` says what it came with (0 texts, 1 sentences, 2 beads), ``checked`` whether its
-findings are by the glossary of the last run.
+findings are by the glossary of the last run. ``source`` is an address in a file, as JSON.
 """
 
 APPLICATION = 0x414C474E  # "ALGN": tells a workspace from other SQLite files
@@ -225,4 +225,35 @@ _CHECKED = """
 ALTER TABLE records ADD COLUMN checked INTEGER NOT NULL DEFAULT 1;
 """
 
-MIGRATIONS = (_TEXTS + _FOUND + _DECIDED + _VIEWS, _CHECKED)
+_ADDRESSES = """
+ALTER TABLE records ADD COLUMN source TEXT NOT NULL DEFAULT '';
+ALTER TABLE beads ADD COLUMN source TEXT NOT NULL DEFAULT '';
+
+DROP VIEW pairs;
+CREATE VIEW pairs AS
+SELECT r.id AS record_id, r.name AS record, b.number AS bead, b.en_ids, b.zh_ids, b.en, b.zh, b.score,
+       b.state, b.source
+FROM records r JOIN beads b ON b.record = r.id
+WHERE r.state <> 'new'
+ORDER BY r.id, b.number;
+
+DROP VIEW issues;
+CREATE VIEW issues AS
+SELECT f.id, f.record AS record_id, r.name AS record, f.bead, f."check", f.severity, f.message,
+       f.en_start, f.en_end, f.zh_start, f.zh_end, b.en, b.zh, b.source, f.suggestion, f.subject, b.texts,
+       coalesce(o.verdict, t.verdict, c.verdict, 'open') AS state,
+       coalesce(nullif(coalesce(o.category, t.category, c.category), ''), f.category) AS category,
+       coalesce(o.reason, t.reason, c.reason, '') AS reason,
+       coalesce(o.scope, t.scope, c.scope, '') AS scope
+FROM findings f
+JOIN records r ON r.id = f.record
+JOIN beads b ON b.record = f.record AND b.number = f.bead
+LEFT JOIN rulings o ON o.scope = 'once' AND o."check" = f."check" AND o.record = r.name AND o.texts = b.texts
+     AND o.message = f.message AND o.subject = f.subject
+LEFT JOIN rulings t ON t.scope = 'term' AND t."check" = f."check"
+     AND t.record = '' AND t.texts = '' AND t.message = '' AND t.subject = f.subject
+LEFT JOIN rulings c ON c.scope = 'check' AND c."check" = f."check"
+     AND c.record = '' AND c.texts = '' AND c.message = '' AND c.subject = '';
+"""
+
+MIGRATIONS = (_TEXTS + _FOUND + _DECIDED + _VIEWS, _CHECKED, _ADDRESSES)

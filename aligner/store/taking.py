@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Literal
 
+from aligner.store.addresses import address_dumps, keep_addresses
 from aligner.store.records import JOINERS, remembered, write_sentences
 from aligner.store.results import write_pairs
 from aligner.store.workspace import Workspace
@@ -44,6 +45,7 @@ def take(workspace: Workspace, record: Record, previous: int | None) -> tuple[in
     key = fingerprint(record)
     known = db.execute("SELECT id, hash, block FROM records WHERE name = ?", (record.name,)).fetchone()
     if known and known["hash"] == key:
+        keep_addresses(workspace, known["id"], record.source, record.beads or ())
         return known["id"], "same"
     fields = (
         record.en,
@@ -52,6 +54,7 @@ def take(workspace: Workspace, record: Record, previous: int | None) -> tuple[in
         json.dumps(record.notes, ensure_ascii=False),
         _given(record),
         key,
+        address_dumps(record.source),
     )
     if known:
         number, block = known["id"], known["block"]
@@ -59,15 +62,15 @@ def take(workspace: Workspace, record: Record, previous: int | None) -> tuple[in
         db.execute("DELETE FROM beads WHERE record = ?", (number,))
         db.execute("DELETE FROM sentences WHERE record = ?", (number,))
         db.execute(
-            "UPDATE records SET en = ?, zh = ?, metadata = ?, notes = ?, segmented = ?, hash = ?,"
+            "UPDATE records SET en = ?, zh = ?, metadata = ?, notes = ?, segmented = ?, hash = ?, source = ?,"
             " state = 'new', checked = 1, remembered = ?, revision = revision + 1 WHERE id = ?",
             (*fields, kept, number),
         )
     else:
         block = _block(workspace, record, previous)
         number = db.execute(
-            "INSERT INTO records (en, zh, metadata, notes, segmented, hash, name, block)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO records (en, zh, metadata, notes, segmented, hash, source, name, block)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (*fields, record.name, block),
         ).lastrowid
     if record.en_sentences is not None and record.zh_sentences is not None:
@@ -106,7 +109,7 @@ def _pairs(record: Record, beads: Sequence[Bead]) -> Iterator[Pair]:
     for number, bead in enumerate(beads):
         en = JOINERS["en"].join(sides["en"][i].text for i in bead.en)
         zh = JOINERS["zh"].join(sides["zh"][i].text for i in bead.zh)
-        yield Pair(record.name, number, en, zh, bead.en, bead.zh, bead.score)
+        yield Pair(record.name, number, en, zh, bead.en, bead.zh, bead.score, source=bead.source)
 
 
 def _block(workspace: Workspace, record: Record, previous: int | None) -> int:

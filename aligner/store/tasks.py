@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from sqlite3 import Row as DbRow
 
+from aligner.store.addresses import address_loads
 from aligner.store.beads import terms_of
 from aligner.store.records import Remembered, read_sentences, remembered
 from aligner.store.results import Found
@@ -99,10 +100,13 @@ def _task(workspace: Workspace, row: DbRow) -> Task:
     aligned = row["state"] in ("aligned", "done") or row["segmented"] == BEADS
     which = "" if aligned else "AND state <> 'proposed'"
     beads = workspace.db.execute(
-        f"SELECT en_ids, zh_ids, score FROM beads WHERE record = ? {which} ORDER BY number",  # noqa: S608
+        f"SELECT en_ids, zh_ids, score, source FROM beads WHERE record = ? {which} ORDER BY number",  # noqa: S608
         (number,),
     )
-    fixed = tuple(Bead(tuple(json.loads(b[0])), tuple(json.loads(b[1])), b[2]) for b in beads)
+    fixed = tuple(
+        Bead(tuple(json.loads(en_ids)), tuple(json.loads(zh_ids)), score, address_loads(source))
+        for en_ids, zh_ids, score, source in beads
+    )
     if aligned or fixed or row["segmented"]:
         en, zh = read_sentences(workspace, number, "en"), read_sentences(workspace, number, "zh")
     record = Record(
@@ -113,6 +117,7 @@ def _task(workspace: Workspace, row: DbRow) -> Task:
         zh,
         json.loads(row["metadata"]),
         tuple(json.loads(row["notes"])),
+        source=address_loads(row["source"]),
     )
     kept = () if fixed else tuple(remembered(workspace, number))
     return Task(number, row["revision"], record, fixed, kept)

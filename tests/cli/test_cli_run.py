@@ -84,8 +84,15 @@ def test_aligned_rows_of_any_format_go_into_a_workspace(cli, records, workspace,
     assert cli("align", records, "--format", "tmx", "--out", memory)[0] == 0
     code, _, err = cli("run", memory, "--aligned", "--workspace", workspace)
     assert (code, err.splitlines()[0]) == (0, "records     3 in the workspace (of the input 3 new)")
-    aligned = cli("align", records, "--format", "jsonl")[1]
-    assert cli("export", workspace, "pairs", "--format", "jsonl")[1] == aligned
+    rows = [
+        [json.loads(line) for line in out.splitlines()]
+        for out in (
+            cli("align", records, "--format", "jsonl")[1],
+            cli("export", workspace, "pairs", "--format", "jsonl")[1],
+        )
+    ]
+    files = [{row.pop("source")["file"] for row in side} for side in rows]
+    assert (rows[1], files) == (rows[0], [{str(records)}, {str(memory)}])
     assert (
         "(of the input 3 same)\nworked on   0\n"
         in cli("run", memory, "--aligned", "--workspace", workspace)[2]

@@ -241,8 +241,8 @@ def test_openpyxl_reads_our_workbook_and_finds_no_formula():
     sheet = book.active
     assert len(book.views) == 1  # the window whose header is frozen
     rows = list(sheet.iter_rows(values_only=True))
-    assert rows[0] == ("record", "bead", "en_ids", "zh_ids", "en", "zh", "score")
-    assert rows[3] == ("02", 0, "0", "0", "=1+1", "@二", 1)
+    assert rows[0] == ("record", "bead", "en_ids", "zh_ids", "en", "zh", "score", "source")
+    assert rows[3] == ("02", 1, "1", "1", "=1+1", "@二", 1, None)
     assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n", "inlineStr"}
 
 
@@ -251,7 +251,7 @@ def test_a_sheet_leaves_out_what_no_cell_holds():
     (error,) = FORMATS.load("xlsx").write_pairs([Pair("r", 3, "x" * 40_000, "y"), PAIRS[0]], out)
     assert (
         str(error)
-        == "record r, bead 3: left out: a text has 40,000 characters, more than the 32,767 of a cell; write TSV or JSONL, or mend the text"
+        == "record r, pair 4: left out: a text has 40,000 characters, more than the 32,767 of a cell; write TSV or JSONL, or mend the text"
     )
     assert openpyxl.load_workbook(out).active.max_row == 2
 

@@ -10,7 +10,7 @@ import pytest
 from aligner.errors import InputError
 from aligner.formats import FORMATS, read_pairs, read_records
 from aligner.formats.delimited import escape, unescape
-from aligner.types import Finding, Pair, TermPair
+from aligner.types import Address, Finding, Pair, TermPair
 
 PAIR = Pair("r", 2, "One.", "一。", (0,), (0, 1), 0.97)
 
@@ -56,7 +56,7 @@ def test_jsonl_rows_have_the_contract_keys():
 
 def test_tsv_has_a_header_and_joined_lists():
     assert written("tsv", "write_pairs", [PAIR]) == (
-        "record\tbead\ten_ids\tzh_ids\ten\tzh\tscore\nr\t2\t0\t0 | 1\tOne.\t一。\t0.97\n"
+        "record\tbead\ten_ids\tzh_ids\ten\tzh\tscore\tsource\nr\t3\t1\t1 | 2\tOne.\t一。\t0.97\t\n"
     )
 
 
@@ -149,7 +149,7 @@ def test_a_bead_number_is_one(bead, tmp_path):
     path = tmp_path / "t.jsonl"
     path.write_text(f'{{"record": "r", "bead": {bead}, "en": "A.", "zh": "甲。"}}\n', encoding="utf-8")
     (error,) = read_pairs([str(path)])
-    assert "a bead or sentence number is out of range" in str(error)
+    assert "its number or that of a sentence is out of range" in str(error)
 
 
 ROWS = [
@@ -247,3 +247,29 @@ def test_rows_with_one_language_are_errors(tmp_path):
     assert "row 1 has no Chinese text" in str(first)
     assert "row 2 has no English text" in str(second)
     assert third.name == "3"
+
+
+@pytest.mark.parametrize(
+    ("first", "beads", "ids"), [("1\t1", [0, 1], [(0,), (1,)]), ("0\t0", [0, 1], [(0,), (1,)])]
+)
+def test_numbers_of_a_table_count_from_1_or_from_its_first_row(first, beads, ids, tmp_path):
+    second = "\t".join(str(int(n) + 1) for n in first.split("\t"))
+    path = tmp_path / "p.tsv"
+    path.write_text(
+        f"record\tbead\ten_ids\ten\tzh\nr\t{first}\tA.\t甲。\nr\t{second}\tB.\t乙。\n", encoding="utf-8"
+    )
+    pairs = list(read_pairs([str(path)]))
+    assert ([pair.bead for pair in pairs], [pair.en_ids for pair in pairs]) == (beads, ids)
+    assert [pair.source for pair in pairs] == [Address(str(path), row=2), Address(str(path), row=3)]
+
+
+def test_an_address_goes_through_every_table(tmp_path):
+    source = Address("a | b/c.xlsx", "u1/2", 7, "Sheet 1")
+    pairs = [Pair("r", 2, "A.", "甲。", (3,), (4, 5), 0.5, source=source), Pair("r", 3, "B.", "乙。")]
+    for name in ("tsv", "csv", "xlsx", "jsonl"):
+        path = tmp_path / f"p.{name}"
+        with path.open("wb") as out:
+            FORMATS.load(name).write_pairs(pairs, out)
+        read = list(read_pairs([str(path)]))
+        assert (read, read[0].source) == (pairs, source), name
+        assert read[1].source.file == str(path)

@@ -24,7 +24,12 @@ def test_a_new_workspace_is_safe_and_plain(path):
             name: opened.db.execute(f"PRAGMA {name}").fetchone()[0]
             for name in ("journal_mode", "foreign_keys", "synchronous", "user_version")
         }
-    assert settings == {"journal_mode": "wal", "foreign_keys": 1, "synchronous": 2, "user_version": 2}
+    assert settings == {
+        "journal_mode": "wal",
+        "foreign_keys": 1,
+        "synchronous": 2,
+        "user_version": len(workspace.MIGRATIONS),
+    }
     with sqlite3.connect(path) as db:
         views = {name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'view'")}
         assert views == VIEWS
@@ -57,7 +62,7 @@ def make_later(path):
         (lambda path: None, "no such workspace; 'aligner run' makes one"),
         (make_text, "file is not a database"),
         (make_other, "is an SQLite file, but no workspace"),
-        (make_later, "of a later version (99; this program knows 2); install a newer aligner"),
+        (make_later, "of a later version (99; this program knows 3); install a newer aligner"),
         (lambda path: path.mkdir(), "its folder must be there and be writable"),
     ],
 )
@@ -87,7 +92,7 @@ def test_an_older_workspace_is_brought_up_to_date(path, monkeypatch):
     for _ in range(2):
         with open_workspace(path) as opened:
             assert opened.db.execute("SELECT a FROM later").fetchall()[0][0] == "a"
-            assert opened.db.execute("PRAGMA user_version").fetchone()[0] == 3
+            assert opened.db.execute("PRAGMA user_version").fetchone()[0] == len(scripts)
 
 
 def test_a_migration_that_fails_changes_nothing(path, monkeypatch):
