@@ -1,6 +1,7 @@
 """Abbreviations changed, swapped or never explained in the Chinese."""
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 
@@ -13,7 +14,10 @@ _SHORT = re.compile(
     r"(?![0-9.]))?(?![A-Za-z])"
 )
 _DEFINED_EN = re.compile(r"[A-Za-z)] ?\(([A-Za-z0-9-]{2,10})(?:[;,][^()]*)?\)")
-_IN_BRACKET = re.compile(r"[（(]([^（）()]*)[）)]")
+_CLOSES = re.compile(r"[^（）()]*[）)]")
+_ASIDE = 300  # characters; a longer bracket is no place to explain an abbreviation in
+_LONGEST = 20  # characters of an abbreviation
+_WINDOW = 32  # candidates looked at for one changed abbreviation
 # Known to every reader of a medical abstract; asks for no explanation.
 _COMMON = frozenset(
     [
@@ -72,7 +76,7 @@ def _shorts(text: str) -> list[tuple[str, Span]]:
     found = []
     for match in _SHORT.finditer(text):
         written = match.group()
-        if _NO_SHORT.fullmatch(written):
+        if len(written) > _LONGEST or _NO_SHORT.fullmatch(written):
             continue
         name = written[:-1] if written.endswith("s") and written[-2].isupper() else written
         found.append((name, match.span()))
@@ -84,16 +88,27 @@ def _changed(parsed: ParsedPair, en: list[tuple[str, Span]], zh: list[tuple[str,
     mine, theirs = Counter(name for name, _ in en), Counter(name for name, _ in zh)
     lost = [row for row in en if not theirs[row[0]]]
     added = [row for row in zh if theirs[row[0]] > mine[row[0]]]
+    taken: set[str] = set()
     for name, span in list({name: (name, span) for name, span in reversed(lost)}.values())[::-1]:
-        fitting = [row for row in added if _may_be(parsed, (name, span), row, never=not mine[row[0]])]
+        near = _nearest(added, span[0] * len(parsed.pair.zh) // max(1, len(parsed.pair.en)))
+        fitting = [
+            row
+            for row in near
+            if row[0] not in taken and _may_be(parsed, (name, span), row, never=not mine[row[0]])
+        ]
         if not fitting:
             continue
         other, place = min(fitting, key=lambda row: (mine[row[0]] > 0, _distance(row[0], name), -row[1][0]))
-        added = [row for row in added if row[0] != other]
+        taken.add(other)
         message = f"English has {name}, Chinese has {other}: the abbreviation was changed"
         yield parsed.finding(
             "abbreviation", "warning", message, (span, place), category="terminology", suggestion=name
         )
+
+
+def _nearest(rows: list[tuple[str, Span]], place: int) -> list[tuple[str, Span]]:
+    middle = bisect_left(rows, place, key=lambda row: row[1][0])
+    return rows[max(0, middle - _WINDOW) : middle + _WINDOW]
 
 
 def _may_be(parsed: ParsedPair, one: tuple[str, Span], other: tuple[str, Span], *, never: bool) -> bool:
@@ -104,7 +119,9 @@ def _may_be(parsed: ParsedPair, one: tuple[str, Span], other: tuple[str, Span], 
 
 
 def _is_bracketed(text: str, span: Span) -> bool:
-    return any(match.start(1) <= span[0] and span[1] <= match.end(1) for match in _IN_BRACKET.finditer(text))
+    before, after = text[max(0, span[0] - _ASIDE) : span[0]], text[span[1] : span[1] + _ASIDE]
+    opened = max(before.rfind("("), before.rfind("（")) > max(before.rfind(")"), before.rfind("）"))
+    return opened and _CLOSES.match(after) is not None
 
 
 def _distance(one: str, other: str) -> int:
@@ -119,15 +136,18 @@ def _distance(one: str, other: str) -> int:
 
 def _unexplained(parsed: ParsedPair, context: CheckContext, zh: list[tuple[str, Span]]) -> Iterator[Finding]:
     """English explains an abbreviation in this pair, and the Chinese uses it bare for the first time."""
+    places: dict[str, list[Span]] = {}
+    for short, span in zh:
+        places.setdefault(short, []).append(span)
     for match in _DEFINED_EN.finditer(parsed.pair.en):
         name = match[1]
         if (
             name in _COMMON
             or sum(map(str.isupper, name)) < 2
-            or not _spells(parsed.pair.en[: match.start(1) - 1], name)
+            or not _spells(parsed.pair.en[max(0, match.start(1) - _ASIDE) : match.start(1) - 1], name)
         ):
             continue
-        uses = [span for short, span in zh if short == name]
+        uses = places.get(name, [])
         if not uses or context.known.get(name, parsed.pair.bead + 1) <= parsed.pair.bead:
             continue
         if any(explains(parsed.pair.zh, span) for span in uses):

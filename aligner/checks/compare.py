@@ -1,15 +1,17 @@
 """The quantities of a pair set against each other as typed values, both ways."""
 
-from collections.abc import Callable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from decimal import Decimal
 
 from aligner.checks.levels_dates import dates, levels
-from aligner.checks.mentions import FITS, Difference, NumericMention, is_weak, mentions, signs_agree
+from aligner.checks.mentions import FITS, Difference, Fit, NumericMention, is_weak, mentions, signs_agree
 from aligner.checks.unmatched import unmatched
 from aligner.quantities import Quantity, dimension
 
 _TIMES = frozenset(("time", "months"))
 _CLOCK = frozenset(("s", "min", "h"))
+_WINDOW = 32  # mentions of one value looked at on either side of a place, so that work stays linear
 
 
 def differences(en: Sequence[Quantity], zh: Sequence[Quantity]) -> list[Difference]:
@@ -23,8 +25,8 @@ def differences(en: Sequence[Quantity], zh: Sequence[Quantity]) -> list[Differen
     found += levels(en, zh)
     found += dates(en, zh)
     mine, theirs = mentions(en), mentions(zh)
-    for fits in FITS:
-        _match(mine, theirs, fits)
+    for fit in FITS:
+        _match(mine, theirs, fit)
     found += _contradictions(mine, theirs)
     _absorb(mine, zh)
     _absorb(theirs, en)
@@ -40,35 +42,45 @@ def _place(one: Difference) -> tuple[int, int, str]:
     return (1, one.zh.span[0] if one.zh else 0, one.check)
 
 
-def _match(
-    mine: list[NumericMention],
-    theirs: list[NumericMention],
-    fits: Callable[[NumericMention, NumericMention], bool],
-) -> None:
+class _Index:
+    """Mentions by a key, so that each one is compared with few others however many there are."""
+
+    def __init__(self, mentions: Sequence[NumericMention], key: Callable[[NumericMention], Hashable]) -> None:
+        self._total, self._key = max(1, len(mentions)), key
+        self._rows: dict[Hashable, list[NumericMention]] = {}
+        for mention in mentions:
+            if not mention.used:
+                self._rows.setdefault(key(mention), []).append(mention)
+
+    def nearest(
+        self, one: NumericMention, total: int, fits: Callable[[NumericMention, NumericMention], bool]
+    ) -> NumericMention | None:
+        """Return the unused mention with the same key that fits and stands nearest to the same place."""
+        row = self._rows.get(self._key(one), [])
+        place = one.order * self._total / max(1, total)
+        middle = bisect_left(row, place, key=lambda mention: mention.order)
+        near = row[max(0, middle - _WINDOW) : middle + _WINDOW]
+        fitting = [other for other in near if not other.used and fits(one, other)]
+        return min(fitting, key=lambda other: abs(other.order - place), default=None)
+
+
+def _match(mine: list[NumericMention], theirs: list[NumericMention], fit: Fit) -> None:
+    index = _Index(theirs, fit.key)
     for one in mine:
-        if one.used:
-            continue
-        best = None
-        for other in theirs:
-            if not other.used and fits(one, other):
-                distance = abs(one.order * len(theirs) - other.order * len(mine))
-                if best is None or distance < best[0]:
-                    best = (distance, other)
-        if best:
-            one.used = best[1].used = True
+        other = None if one.used else index.nearest(one, len(mine), fit.agree)
+        if other is not None:
+            one.used = other.used = True
 
 
 def _contradictions(mine: list[NumericMention], theirs: list[NumericMention]) -> Iterator[Difference]:
     """Same value, and a unit or a sign that says something else."""
+    index = _Index(theirs, lambda mention: mention.value)
     for one in mine:
         if one.used or is_weak(one):
             continue
-        fitting = [
-            other for other in theirs if not other.used and other.value == one.value and not is_weak(other)
-        ]
-        if not fitting:
+        other = index.nearest(one, len(mine), lambda _, other: not is_weak(other))
+        if other is None:
             continue
-        other = min(fitting, key=lambda mention: abs(mention.order * len(mine) - one.order * len(theirs)))
         a, b = one.quantity, other.quantity
         one.used = other.used = True
         if not signs_agree(a, b):

@@ -1,6 +1,7 @@
 """Segments of one side that nothing on the other covers, with a probability each."""
 
 import json
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -110,18 +111,18 @@ def _rows(
 
 def _lists(own: list[int], others: list[int]) -> NDArray[np.float64]:
     """Tell of each segment whether it is a list's item, and how many more items that list has."""
-    rows = []
+    rows, lengths = [], sorted(set(others))
     for length in own:
-        surplus = min((length - other for other in sorted(set(others))), key=abs) if length >= _LIST else 0
+        surplus = min((length - other for other in lengths), key=abs) if length >= _LIST else 0
         rows.append((length >= _LIST, max(-_SURPLUS, min(_SURPLUS, surplus))))
     return np.array(rows, dtype=np.float64)
 
 
 def _inside(spans: list[Span], alone: list[Span]) -> NDArray[np.float64]:
     """Count the numbers without a counterpart in each segment."""
-    return np.array(
-        [sum(start <= s and e <= end for s, e in alone) for start, end in spans], dtype=np.float64
-    )
+    starts, ends = sorted(start for start, _ in alone), sorted(end for _, end in alone)
+    counts = [max(0, bisect_right(ends, end) - bisect_left(starts, start)) for start, end in spans]
+    return np.array(counts, dtype=np.float64)
 
 
 def _found(

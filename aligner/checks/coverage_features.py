@@ -10,6 +10,7 @@ from aligner.encoders import EncodedText
 from aligner.types import Span
 
 _WINDOW = 3
+_BLOCK = 256  # segments of a side compared with as many of the other; more are taken part by part
 Floats = NDArray[np.float32]
 
 
@@ -25,8 +26,14 @@ def features(
     Returns:
         A row a segment for each side, columns as in ``NAMES``.
     """
-    one, other = (_vectors(text, list(own)) for text, own in zip(texts, spans, strict=True))
-    return _rows(one, other, texts[0], spans[0]), _rows(other, one, texts[1], spans[1])
+    sides = [_vectors(text, list(own)) for text, own in zip(texts, spans, strict=True)]
+    blocks = -(-max(map(len, spans)) // _BLOCK)
+    rows: tuple[list[NDArray[np.float64]], list[NDArray[np.float64]]] = ([], [])
+    for number in range(blocks):
+        one, other = (side.part(number, blocks) for side in sides)
+        rows[0].append(_rows(one, other))
+        rows[1].append(_rows(other, one))
+    return np.concatenate(rows[0]), np.concatenate(rows[1])
 
 
 NAMES = ("best", "gain", "whole", "share", "margin", "rank", "others", "pair", "count", "single")
@@ -34,25 +41,45 @@ NAMES = ("best", "gain", "whole", "share", "margin", "rank", "others", "pair", "
 
 @dataclass(frozen=True)
 class _Side:
+    """Vectors of a side's segments, of runs of them, of the whole, and of the whole without each segment."""
+
     segments: Floats
     runs: Floats
+    starts: NDArray[np.int64]
     whole: Floats
     rests: Floats
+    shares: NDArray[np.float64]
+
+    def part(self, number: int, of: int) -> "_Side":
+        """Return one of so many equal parts, in the order of the text."""
+        n = len(self.segments)
+        own = slice(n * number // of, n * (number + 1) // of)
+        runs = slice(*np.searchsorted(self.starts, [own.start, own.stop]))
+        return _Side(
+            self.segments[own],
+            self.runs[runs],
+            self.starts[runs],
+            self.whole,
+            self.rests[own],
+            self.shares[own],
+        )
 
 
 def _vectors(text: EncodedText, spans: list[Span]) -> _Side:
     n = len(spans)
-    runs = [(spans[i][0], spans[j][1]) for i in range(n) for j in range(i, min(n, i + _WINDOW))]
-    whole = (0, len(text.text))
-    sums, counts = text.sums([*spans, *runs, whole])
+    bounds = [(i, j) for i in range(n) for j in range(i, min(n, i + _WINDOW))]
+    runs = [(spans[i][0], spans[j][1]) for i, j in bounds]
+    sums, counts = text.sums([*spans, *runs, (0, len(text.text))])
     rest = sums[-1] - sums[:n], np.maximum(counts[-1] - counts[:n], 1.0)
     sums, counts = np.concatenate([sums, rest[0]]), np.concatenate([counts, rest[1]])
     vectors = text.encoder.compose(sums + text.edge, counts + np.float32(text.edge_tokens))
     r = n + len(runs)
-    return _Side(vectors[:n], vectors[n:r], vectors[r : r + 1], vectors[r + 1 :])
+    shares = np.array([(end - start) / max(1, len(text.text)) for start, end in spans])
+    starts = np.array([i for i, _ in bounds], dtype=np.int64)
+    return _Side(vectors[:n], vectors[n:r], starts, vectors[r : r + 1], vectors[r + 1 :], shares)
 
 
-def _rows(one: _Side, other: _Side, text: EncodedText, spans: Sequence[Span]) -> NDArray[np.float64]:
+def _rows(one: _Side, other: _Side) -> NDArray[np.float64]:
     n, m = len(one.segments), len(other.segments)
     if not n or not m:
         return np.zeros((n, len(NAMES)))
@@ -64,12 +91,11 @@ def _rows(one: _Side, other: _Side, text: EncodedText, spans: Sequence[Span]) ->
     pair = float((one.whole @ other.whole.T).item())
     gain = (one.rests @ other.whole.T)[:, 0] - pair
     mean = (best.sum() - best) / max(1, n - 1) if n > 1 else best
-    share = np.array([(end - start) / max(1, len(text.text)) for start, end in spans])
     columns = [
         best,
         gain,
         (one.segments @ other.whole.T)[:, 0],
-        share,
+        one.shares,
         single.max(axis=1) - rivals,
         best - best.max(),
         mean,

@@ -1,6 +1,6 @@
 """Numeric mentions: the values of a pair's quantities, one by one, and when two of them are the same."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -85,15 +85,8 @@ def _same(one: NumericMention, other: NumericMention) -> bool:
 
 def _same_size(one: NumericMention, other: NumericMention) -> bool:
     a, b = one.quantity, other.quantity
-    if (
-        not a.unit
-        or not b.unit
-        or a.unit == b.unit
-        or "frequency" in (a.kind, b.kind)
-        or not signs_agree(a, b)
-    ):
-        return False
-    return in_base(one.value, a.unit) == in_base(other.value, b.unit)
+    has_two = a.unit and b.unit and a.unit != b.unit
+    return bool(has_two) and "frequency" not in (a.kind, b.kind) and signs_agree(a, b)
 
 
 def _near(one: NumericMention, other: NumericMention) -> bool:
@@ -128,18 +121,35 @@ def _alike(one: str, other: str) -> bool:
     )
 
 
-def _share(one: NumericMention, other: NumericMention) -> bool:
-    """Half is 50%, one third 33.3%: a part of a whole in words on one side, a percentage on the other."""
-    for a, b in ((one, other), (other, one)):
-        if (
-            a.quantity.kind == "number"
-            and a.value == Decimal("0.5")
-            and b.quantity.kind == "percent"
-            and b.value == 50
-        ):
-            return True
-    return False
+def _part(mention: NumericMention) -> Decimal | None:
+    """Read a half and 50% as the part of a whole that they name."""
+    quantity = mention.quantity
+    if quantity.kind == "percent":
+        return mention.value / 100
+    return mention.value if quantity.kind == "number" and mention.value == Decimal("0.5") else None
 
 
-FITS = (_same, _same_size, _near, _loose, _share)
+def _size(mention: NumericMention) -> tuple[Decimal, str]:
+    return in_base(mention.value, mention.quantity.unit)
+
+
+def _value(mention: NumericMention) -> Decimal:
+    return mention.value
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """A way in which two mentions can be the same: equal keys, and a closer look."""
+
+    key: Callable[[NumericMention], Hashable]
+    agree: Callable[[NumericMention, NumericMention], bool]
+
+
+FITS = (
+    Fit(_value, _same),
+    Fit(_size, _same_size),
+    Fit(_value, _near),
+    Fit(_value, _loose),
+    Fit(_part, lambda one, other: {one.quantity.kind, other.quantity.kind} == {"number", "percent"}),
+)
 """When two values are the same, the surest way first."""

@@ -44,7 +44,7 @@ def _brackets(parsed: ParsedPair) -> Iterator[Finding]:
         elif char in _PAIRS.values():
             if open_ and _narrow(_PAIRS[open_[-1][0]]) == _narrow(char):
                 open_.pop()
-            elif char != "”" and not (char in "）)" and _LIST_MARK.search(zh[:at])):
+            elif char != "”" and not (char in "）)" and _LIST_MARK.search(zh[max(0, at - 4) : at])):
                 message = f"The bracket {char} was never opened"
                 yield _bracket(parsed, message, (at, at + 1))
     for char, at in open_:

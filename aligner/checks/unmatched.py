@@ -9,6 +9,8 @@ from aligner.types import Severity
 
 _DOSE_UNITS = frozenset(("pg", "ng", "μg", "mg", "g", "IU", "MU"))
 
+_WINDOW = 24  # left-over mentions looked at around the same place on the other side
+
 
 def unmatched(mine: list[NumericMention], theirs: list[NumericMention]) -> Iterator[Difference]:
     """Pair what is left on both sides by kind and place; the rest is missing or added."""
@@ -46,8 +48,9 @@ def _pairings(
     left: list[NumericMention], right: list[NumericMention], total: int, total_right: int
 ) -> list[tuple[NumericMention, NumericMention]]:
     scored = []
-    for one in left:
-        for other in right:
+    for at, one in enumerate(left):
+        middle = at * len(right) // len(left)
+        for other in right[max(0, middle - _WINDOW) : middle + _WINDOW]:
             score = _likeness(one, other, total, total_right)
             if score > 0:
                 scored.append((score, one, other))

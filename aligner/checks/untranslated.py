@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
+from itertools import accumulate
 
 from aligner.checks.base import Check, of_pair
 from aligner.checks.parsed import CheckContext, ParsedPair
@@ -52,12 +53,12 @@ def check(parsed: ParsedPair, context: CheckContext) -> Iterator[Finding]:
                 "untranslated", "error", "The Chinese text holds no Chinese", (None, (0, len(zh)))
             )
         return
-    low = _close_hyphens(en.lower())
+    low, depths = _close_hyphens(en.lower()), _depths(zh)
     for match in _RUN.finditer(zh):
         run = _close_hyphens(match.group())
         words = re.split(r"[ -]", run)
         plain = [word for word in words if _is_plain(word) and not _is_short_form(word, en, zh)]
-        if not plain or run.lower() not in low or _in_brackets(zh, match.span()):
+        if not plain or run.lower() not in low or depths[match.start()] > 0:
             continue
         if _is_name(run, words, en) or (" " not in run and _NAMED.match(zh, match.end())):
             continue
@@ -101,12 +102,10 @@ def _where(en: str, run: str) -> Span | None:
     return (at, at + len(run)) if at >= 0 else None
 
 
-def _in_brackets(text: str, span: Span) -> bool:
-    before = text[: span[0]]
-    depth = sum(before.count(sign) for sign in "(（[［【《") - sum(
-        before.count(sign) for sign in ")）]］】》"
-    )
-    return depth > 0
+def _depths(text: str) -> list[int]:
+    """Return for each place how many brackets are open there."""
+    steps = ((char in "(（[［【《") - (char in ")）]］】》") for char in text)
+    return list(accumulate(steps, initial=0))
 
 
 CHECK = Check(

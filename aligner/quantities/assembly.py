@@ -15,7 +15,7 @@ from aligner.quantities.rates import rates
 from aligner.quantities.signs import citations, codes, p_values, powers, ratios
 from aligner.quantities.types import Comparator, Kind, Quantity
 from aligner.quantities.units import dimension, in_base, unit_at
-from aligner.types import Language
+from aligner.types import Language, Span
 
 _WORTH = {
     "en": re.compile(
@@ -78,6 +78,10 @@ def parse(text: str, language: Language) -> list[Quantity]:
         >>> [q.values for q in parse("随访半年", "zh")]
         [(Decimal('0.5'),)]
     """
+    if len(text) > _LONGEST:
+        return [
+            quantity for start, end in _pieces(text) for quantity in _moved(text[start:end], start, language)
+        ]
     if not _WORTH[language].search(text.translate(_SEEN)):
         return []
     plain = flatten(text)
@@ -91,6 +95,26 @@ def parse(text: str, language: Language) -> list[Quantity]:
     found.extend(_assemble(plain, text, language))
     found.sort(key=lambda quantity: quantity.span)
     return found
+
+
+_LONGEST = 4000  # characters read at once, so that work grows with the length whatever stands there
+_CUT = re.compile(r".*[\s，。；,;]", re.DOTALL)
+
+
+def _pieces(text: str) -> Iterator[Span]:
+    """Cut a long text at white space and stops, or anywhere if there is none."""
+    start = 0
+    while start < len(text):
+        end = min(len(text), start + _LONGEST)
+        if end < len(text) and (cut := _CUT.match(text, end - _LONGEST // 4, end)):
+            end = cut.end()
+        yield start, end
+        start = end
+
+
+def _moved(text: str, by: int, language: Language) -> Iterator[Quantity]:
+    for quantity in parse(text, language):
+        yield replace(quantity, span=(quantity.span[0] + by, quantity.span[1] + by))
 
 
 _SEEN = {0xFF10 + i: chr(0x30 + i) for i in range(10)} | {0x2080 + i: chr(0x30 + i) for i in range(10)}

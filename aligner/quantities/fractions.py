@@ -9,7 +9,7 @@ from aligner.quantities.units import dimension, unit_at
 from aligner.quantities.words import chinese_word, english_word
 from aligner.types import Language
 
-_zh_number = r"[0-9]{1,3}(?:\.[0-9]+)?|[一二两三四五六七八九十百]+(?:点[零一二三四五六七八九]+)?"
+_zh_number = r"[0-9]{1,3}(?:\.[0-9]{1,6})?|[一二两三四五六七八九十百]{1,7}(?:点[零一二三四五六七八九]{1,6})?"
 _ENGLISH = re.compile(
     r"\b(?P<top>one|two|three|four|five|a)[- ](?P<bottom>half|third|quarter|fourth|fifth|sixth"
     r"|eighth|tenth)s?\b(?! (?:of age|lumbar|thoracic|cervical))",
@@ -31,10 +31,10 @@ _BOTTOMS = {
 }
 _HALF_A = re.compile(r"\bhalf an? |\ban? half[- ]|\bhalf-", re.IGNORECASE)
 _AND_HALF = re.compile(
-    r"\b(?P<n>[0-9]+|one|two|three|four|five|six|seven|eight|nine|ten) and (?:a|one)[- ]half(?: |-)",
+    r"\b(?P<n>[0-9]{1,3}|one|two|three|four|five|six|seven|eight|nine|ten) and (?:a|one)[- ]half(?: |-)",
     re.IGNORECASE,
 )
-_HAN_HALF = re.compile(r"(?P<n>[0-9]+|[一二两三四五六七八九十])(?P<unit>年|个月|天|周|小时)半")
+_HAN_HALF = re.compile(r"(?<![0-9])(?P<n>[0-9]{1,3}|[一二两三四五六七八九十])(?P<unit>年|个月|天|周|小时)半")
 _HAN_UNITS = {"年": "yr", "个月": "mo", "天": "d", "周": "wk", "小时": "h"}
 
 

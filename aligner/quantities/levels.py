@@ -35,16 +35,16 @@ _NOT_BEFORE = re.compile(
 )
 _words = "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth"
 _PHRASE = re.compile(
-    rf"\b((?:(?:{_words}|\d{{1,2}}(?:st|nd|rd|th))(?:,? (?:and|to|or|through) |, |-)?)+)[ -]?"
+    rf"\b((?:(?:{_words}|[0-9]{{1,2}}(?:st|nd|rd|th))(?:,? (?:and|to|or|through) |, |-)?){{1,12}})[ -]?"
     rf"(cervical|thoracic|dorsal|lumbar|sacral)(?: vertebra[el]?| spine)?\b",
     re.IGNORECASE,
 )
-_ONE_WORD = re.compile(rf"({_words})|(\d{{1,2}})(?:st|nd|rd|th)", re.IGNORECASE)
-_hanzi = r"(\d{1,2}|[一二三四五六七八九十]{1,3})"
+_ONE_WORD = re.compile(rf"({_words})|([0-9]{{1,2}})(?:st|nd|rd|th)", re.IGNORECASE)
+_hanzi = r"([0-9]{1,2}|[一二三四五六七八九十]{1,3})"
 _HAN_PHRASE = re.compile(
     rf"第 ?{_hanzi}(?:[~、至到和及-]第?{_hanzi})? ?([颈頸胸腰骶])椎|([颈頸胸腰骶])椎? ?第? ?"
-    rf"(\d{{1,2}}|[一二三四五六七八九十]{{1,3}}(?=椎))(?![0-9%]|\.[0-9])"
-    rf"(?:[~、至到和及/-]([颈頸胸腰骶]?)椎?第?(\d{{1,2}})(?![0-9%]|\.[0-9]))?",
+    rf"([0-9]{{1,2}}|[一二三四五六七八九十]{{1,3}}(?=椎))(?![0-9%]|\.[0-9])"
+    rf"(?:[~、至到和及/-]([颈頸胸腰骶]?)椎?第?([0-9]{{1,2}})(?![0-9%]|\.[0-9]))?",
 )
 _ORDER = _words.split("|")
 
