@@ -11,8 +11,9 @@ from aligner.text.headings import is_heading
 
 MARKS = r"[。！？｡．.?!…]+|(?=【)"  # 【方法】 begins a sentence even where the one before has no stop
 _NUMBERS = r"\d{1,3}(?:[,，、~～–-]\s?\d{1,3}){0,9}"
-_MEASURES = "".join(sorted(words("zh", "measure_words")))
-_FOOTNOTES = rf"(?<=[。｡][”’」』)）]?){_NUMBERS}\s+(?=[^\s\d{_MEASURES}\p{{Latin}}])"
+_OPENERS = "|".join(sorted(words("zh", "openers")))
+# A number that a word of grammar follows counts nothing: it is a reference. 20 世纪, 12 周 open a sentence.
+_FOOTNOTES = rf"(?<=[。｡][”’」』)）]?){_NUMBERS}\s+(?={_OPENERS})"
 TAIL = "|".join(
     [
         r"[ \u3000]?[”’」』]",
@@ -29,7 +30,7 @@ _HAN = regex.compile(r"[\p{Han})）\]］】》”」』%％]$")
 _NOT_A_QUESTION = regex.compile(r"[\w=<>&/~+-]", regex.ASCII)  # P?0.05, page?id=3
 _ITEM = regex.compile(r"(?:^[图圖表]?\s?\d{1,2}|(?<!\d)[：:]\s*[1１]|[；;]\s*\d{1,2})$")
 _WHOLE = regex.compile(r"(?<![\d.．])\d{1,4}$")
-_COUNTED = regex.compile(rf"\d{{1,4}}\s?[{_MEASURES}]")
+_COUNTED = regex.compile(r"\d{1,4}\s?(?!版|软件|軟體)\p{Han}")
 
 
 def cuts(text: str) -> Iterator[int]:

@@ -27,9 +27,11 @@ _ITEM = regex.compile(
 # aims: 1. to assess pain; 2. to assess leakage
 _INNER_ITEM = regex.compile(r"(?:(?::\s+|：\s*)1|(?:;\s+|；\s*)\d{1,2})$")
 _HOST = regex.compile(r"\s?(?:com|edu|gov|int|io|net|org|cn|uk)\b", regex.I)
-_GLUED = regex.compile(r"(?:\p{Lu}\p{L}+|[AI])(?=[\s:,])")
+_GLUED = regex.compile(r"\"?(?:\p{Lu}\p{L}+|[AI])(?=[\s:,])")
 _GLUABLE = regex.compile(r"(?:(?:^|[^\p{L}.@/:])[\p{L}-]*\p{L}{2}|[\d)\]%])$")
 _TORN = regex.compile(r"(?<![\d.])0$")  # 0. 05, as scanned text has it
+_CONSTRUCT = regex.compile(r"(?<![\p{L}\d])(?:[\p{Lu}\d-]{2,}|(?=\p{Ll}?\p{Lu})\p{L}{2,3})$")  # DN in DN.CREB
+_CAPITALS = regex.compile(r"[\p{Lu}\d]{2,}(?![\p{L}\d])")
 _LETTERS = regex.compile(r"\p{L}[\p{L}\p{M}\p{N}-]*")
 _BLANKS = regex.compile(r"[\s\p{P}]+")
 
@@ -88,7 +90,8 @@ def _abbreviations() -> dict[str, str]:
 
 def _ends_after_word(stop: Stop, word: str) -> bool:
     group = kind(stop.before())
-    if group and set(")）]】") & set(stop.text[stop.tail : stop.end]):
+    tail = stop.text[stop.tail : stop.end]
+    if group and (set(")）]】") & set(tail) or (group == "number" and tail[:1].isdigit())):  # No.1 People's
         return False
     match group:
         case "inside":
@@ -122,5 +125,7 @@ def _ends_glued(stop: Stop) -> bool:
     """Return whether a sentence ends where the next follows without a blank: ``pain.The``, ``P<.05).We``."""
     after = stop.text[stop.end : min(stop.end + 40, stop.limit)]
     if stop.marks == "." and (kind(stop.before()) or _HOST.match(after)):
+        return False
+    if _CAPITALS.match(after) and _CONSTRUCT.search(stop.before()):
         return False
     return bool(_GLUED.match(after)) and bool(_GLUABLE.search(stop.before()))

@@ -9,6 +9,7 @@ from aligner.languages import words
 _WIDE = regex.compile(r"[\p{Han}\u3000-\u303f\uff01-\uff60]")
 _UNIT = regex.compile(r"\p{Han}|[^\s\p{Han}]{1,40}")
 _UNFINISHED = regex.compile(r"[.,;:，；：、/(（\[［-]|\p{Pd}")
+_ENDS_ITEM = ";；:："
 _ITEM = regex.compile(r"[(（\[]?\d{1,2}[)）\].．、](?!\d)|[①-⑳⑴-⒇•‣◦*·●■-]\s?\S|【")
 
 
@@ -28,7 +29,8 @@ def parted(text: str, at: int, limit: int, widest: int, is_heading: Callable[[st
     """Return whether the line break at ``at`` parts sentences though no stop stands before it.
 
     A line that had room for the first word of the next was not wrapped: it ended on purpose. A list item
-    and a heading begin a line on purpose too. A line that ends with a comma, ``and`` or the like goes on.
+    and a heading begin a line on purpose too. A line that ends with a comma, ``and`` or the like goes on, but
+    not one that ends with a semicolon or colon before a list item.
     """
     line = text[text.rfind("\n", 0, at) + 1 : at].strip()
     following = text[at + 1 : min(limit, at + 200)].partition("\n")[0].strip()
@@ -36,6 +38,8 @@ def parted(text: str, at: int, limit: int, widest: int, is_heading: Callable[[st
         return False
     heads = (following.split()[0], regex.split("[:：]", following)[0], following)
     if any(is_heading(head) and not head[0].islower() for head in heads):
+        return True
+    if _ITEM.match(following) and line[-1] in _ENDS_ITEM:
         return True
     if _UNFINISHED.match(line[-1]) or line[-20:].split()[-1] in words("en", "continuers"):
         return False

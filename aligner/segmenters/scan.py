@@ -14,6 +14,7 @@ BRACKETED = rf"{_OPEN}(?:{_PLAIN}|{_OPEN}{_PLAIN}{{0,200}}+{_CLOSED}){{0,400}}+{
 
 _PARAGRAPH = regex.compile(r"\n(?:[^\S\n]*\n)+")
 _SPACE = regex.compile(r"\s*")
+_OPENED = regex.compile(r"[\p{L}\p{N}(（\[［]")
 _VISIBLE = regex.compile(r"[\p{L}\p{N}]")
 
 
@@ -98,22 +99,36 @@ def _paragraph(text: str, begin: int, limit: int, scan: regex.Pattern[str], rule
     """Yield the ends in one paragraph; what has no letter or digit is no sentence and stays with the last."""
     widest = widest_line(text, begin, limit)
     start, last = _skip(text, begin, limit), None
+    quotes, counted = 0, start
     for match in scan.finditer(text, start, limit):
-        if match.start() < start or not _ends(text, start, limit, match, widest, rules):
+        if match.start() < start:
             continue
-        if _VISIBLE.search(text, start, match.end()):
+        tail = match.end() if match["line"] is not None else match.start("tail")
+        quotes, counted = quotes + text.count('"', counted, tail), tail
+        end = match.end() if quotes % 2 else _before_opening_quote(text, tail, match.end(), limit)
+        if not _ends(text, start, limit, match, end, widest, rules):
+            continue
+        if _VISIBLE.search(text, start, end):
             if last is not None:
                 yield last
-            last = match.end()
+            last = end
         elif last is not None:
-            last = match.end()
-        start = _skip(text, match.end(), limit)
+            last = end
+        start = _skip(text, end, limit)
     if last is not None and _VISIBLE.search(text, start, limit):
         yield last
     yield limit
 
 
-def _ends(text: str, start: int, limit: int, match: regex.Match[str], widest: int, rules: Rules) -> bool:
+def _before_opening_quote(text: str, tail: int, end: int, limit: int) -> int:
+    """Return where what follows the marks ends: before a straight quote that opens the next sentence."""
+    opening = text.find('"', tail, end)
+    return opening if 0 <= opening < limit - 1 and _OPENED.match(text, opening + 1, limit) else end
+
+
+def _ends(
+    text: str, start: int, limit: int, match: regex.Match[str], end: int, widest: int, rules: Rules
+) -> bool:
     if match["line"] is not None:
         at = match.start()
         return not _opens(text, start, at, rules) and parted(text, at, limit, widest, rules.is_heading)
@@ -124,7 +139,7 @@ def _ends(text: str, start: int, limit: int, match: regex.Match[str], widest: in
             return False
     if _opens(text, start, mark, rules):
         return False
-    return rules.ends(Stop(text, start, mark, tail, match.end(), limit))
+    return rules.ends(Stop(text, start, mark, tail, end, limit))
 
 
 def _opens(text: str, start: int, end: int, rules: Rules) -> bool:

@@ -8,7 +8,7 @@ from aligner.types import Language
 
 def test_words_are_the_lines_of_a_file_without_its_remarks() -> None:
     assert {"we", "however"} <= words("en", "starters")
-    assert not [word for word in words("zh", "measure_words") if word.startswith("#")]
+    assert not [word for word in words("zh", "openers") if word.startswith("#")]
 
 
 def test_groups_are_parted_by_blanks() -> None:
