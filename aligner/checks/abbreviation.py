@@ -7,13 +7,13 @@ from collections.abc import Iterator
 
 from aligner.checks.base import Check, of_pair
 from aligner.checks.parsed import CheckContext, ParsedPair
+from aligner.text.abbreviations import definitions
 from aligner.types import Finding, Span
 
 _SHORT = re.compile(
     r"(?<![A-Za-z0-9])(?:[a-z]{0,2}[A-Z][A-Za-z]*[A-Z][A-Za-z]*|[A-Z]{2,})(?:-?[0-9]{1,2}"
     r"(?![0-9.]))?(?![A-Za-z])"
 )
-_DEFINED_EN = re.compile(r"[A-Za-z)] ?\(([A-Za-z0-9-]{2,10})(?:[;,][^()]*)?\)")
 _CLOSES = re.compile(r"[^（）()]*[）)]")
 _ASIDE = 300  # characters; a longer bracket is no place to explain an abbreviation in
 _LONGEST = 20  # characters of an abbreviation
@@ -139,30 +139,17 @@ def _unexplained(parsed: ParsedPair, context: CheckContext, zh: list[tuple[str, 
     places: dict[str, list[Span]] = {}
     for short, span in zh:
         places.setdefault(short, []).append(span)
-    for match in _DEFINED_EN.finditer(parsed.pair.en):
-        name = match[1]
-        if (
-            name in _COMMON
-            or sum(map(str.isupper, name)) < 2
-            or not _spells(parsed.pair.en[max(0, match.start(1) - _ASIDE) : match.start(1) - 1], name)
-        ):
+    for definition in definitions(parsed.pair.en, "en"):
+        name, span = definition.short, definition.short_span
+        if name in _COMMON or not definition.long or sum(map(str.isupper, name)) < 2:
             continue
         uses = places.get(name, [])
         if not uses or context.known.get(name, parsed.pair.bead + 1) <= parsed.pair.bead:
             continue
-        if any(explains(parsed.pair.zh, span) for span in uses):
+        if any(explains(parsed.pair.zh, use) for use in uses):
             continue
         message = f"English explains {name} here, the Chinese uses it unexplained"
-        yield parsed.finding(
-            "abbreviation", "warning", message, (match.span(1), uses[0]), category="terminology"
-        )
-
-
-def _spells(before: str, name: str) -> bool:
-    """Tell whether the words before a bracket begin with the letters of the abbreviation."""
-    words = re.findall(r"[A-Za-z]+", before)[-len(name) - 3 :]
-    initials = "".join(word[0] for word in words).lower()
-    return bool(words) and (name[0].lower() in initials or name[-1].lower() in initials)
+        yield parsed.finding("abbreviation", "warning", message, (span, uses[0]), category="terminology")
 
 
 def explains(zh: str, span: Span) -> bool:

@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 from aligner.errors import InputError
 from aligner.text.han import simplify
+from aligner.text.joining import LIST_JOINER
+from aligner.text.lemma import lemma
+from aligner.text.surrogates import find_surrogate
 from aligner.types import Entry
 
 if TYPE_CHECKING:
@@ -16,7 +19,6 @@ if TYPE_CHECKING:
     from aligner.formats.rows import TableRow
 
 T = TypeVar("T")
-_SEPARATOR = " | "
 _JSON = (".jsonl", ".json")
 
 
@@ -65,7 +67,7 @@ class Glossary:
         """Unite the rows of one English term: each of their translations is right, the first is preferred."""
         united: dict[tuple[str, ...], Term] = {}
         for term in self.terms:
-            key = tuple(map(singular, words_of(term.en))) if len(term.en) > 3 else (term.en,)
+            key = tuple(map(lemma, words_of(term.en))) if len(term.en) > 3 else (term.en,)
             united[key] = united[key].joined(term) if key in united else term
         object.__setattr__(self, "terms", tuple(united.values()))
 
@@ -84,7 +86,7 @@ class Glossary:
         """English terms as words in their dictionary form, longest first, under their first word."""
         table: dict[str, list[tuple[tuple[str, ...], Term]]] = {}
         for term in self.terms:
-            words = tuple(map(singular, words_of(term.en)))
+            words = tuple(map(lemma, words_of(term.en)))
             if words:
                 table.setdefault(words[0], []).append((words, term))
         for rows in table.values():
@@ -99,21 +101,8 @@ class Glossary:
 
 
 def words_of(text: str) -> list[str]:
-    """Cut an English term into words, without case and hyphens."""
-    return "".join(char if char.isalnum() or char == "'" else " " for char in text.lower()).split()
-
-
-def singular(word: str) -> str:
-    """Write an English word without its plural ending, British spelling as American; only to compare with."""
-    if word.endswith("ae") or (word.endswith("es") and word[-3:-2] in "sxzh"):
-        word = word[:-2] if word.endswith("es") else word[:-1]
-    elif word.endswith("ies") and len(word) > 4:
-        word = word[:-3] + "y"
-    elif word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3:
-        word = word[:-1]
-    return (
-        word.replace("aemia", "emia").replace("oedema", "edema").replace("haem", "hem").replace("paed", "ped")
-    )
+    """Cut an English term into words, without hyphens."""
+    return "".join(char if char.isalnum() or char == "'" else " " for char in text).split()
 
 
 def of_entries(entries: Iterable[Entry]) -> Glossary:
@@ -202,7 +191,7 @@ _KEYS = ("en", "zh", "accepted", "zh_variants", "forbidden", "abbreviation", "st
 def _row(row: "TableRow") -> dict[str, list[str]]:
     cells = {name.strip().lower(): value for name, value in row.cells.items()}
     lists = {key: _listed(cells.get(key)) for key in _KEYS}
-    if any("\ud800" <= letter <= "\udfff" for texts in lists.values() for text in texts for letter in text):
+    if any(find_surrogate(text) is not None for texts in lists.values() for text in texts):
         raise InputError("the row holds half a character", where=row.where, hint="save it as UTF-8")
     if not lists["en"] or not lists["zh"]:
         raise InputError(
@@ -214,4 +203,4 @@ def _row(row: "TableRow") -> dict[str, list[str]]:
 def _listed(value: object) -> list[str]:
     if isinstance(value, list):
         return [str(part).strip() for part in value if str(part).strip()]
-    return [part.strip() for part in str(value or "").split(_SEPARATOR) if part.strip()]
+    return [part.strip() for part in str(value or "").split(LIST_JOINER) if part.strip()]

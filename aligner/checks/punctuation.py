@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from aligner.checks.base import Check, of_pair
 from aligner.checks.parsed import CheckContext, ParsedPair
 from aligner.checks.style import FULL, half_width
+from aligner.text.han import has_han
 from aligner.types import Finding, Severity, Span
 
 _DOUBLED = re.compile(r"([，。；：、？！])\s*\1+|[，、；][。；，、]|[。；，]{2,}|,,+|(?<!\.)\.\.(?!\.)|;;+")
 _PAIRS = {"（": "）", "(": ")", "［": "］", "[": "]", "【": "】", "《": "》", "“": "”", "「": "」"}
 _SAME = {"（": "(", "）": ")", "［": "[", "］": "]"}
-_HAN = re.compile("[\u3400-\u9fff]")
 _LIST_MARK = re.compile(r"(?:^|[，。；：\s])(?:[0-9]{1,2}|[a-zA-Z]|[一二三四五六七八九十])$")
 _CATEGORY = "linguistic conventions"
 
@@ -19,7 +19,7 @@ _CATEGORY = "linguistic conventions"
 def check(parsed: ParsedPair, context: CheckContext) -> Iterator[Finding]:
     """Find slips of punctuation; a record that is half-width throughout gets one note, on its first pair."""
     zh = parsed.pair.zh
-    if not _HAN.search(zh):
+    if not has_han(zh):
         return
     yield from _doubled(parsed)
     yield from _brackets(parsed)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from aligner.text.han import HAN
 from aligner.types import Language, Span
 
 # Brackets that hold only a figure or a short form do not part what stands around them.
@@ -11,7 +12,7 @@ _EN_ASIDE = re.compile(
     r"\((?:[A-Za-z]*[A-Z][A-Za-z]*(?:[-–][A-Z0-9]+)?|[^()A-Za-z]*|[nP][^()A-Za-z]*"
     r"|[^()]*95% ?CI[^()]*)\)"
 )
-_ZH_ASIDE = re.compile(r"[（(][^（）()\u3400-\u9fff]*[）)]")
+_ZH_ASIDE = re.compile(rf"[（(][^（）(){HAN}]*[）)]")
 _EN_PIECE = re.compile(r"[^,;:.()\[\]?!]+(?:[.,:](?=[^\s])[^,;:.()\[\]?!]*)*")
 _EN_JOIN = re.compile(r"(?:and|or|but|whereas|while|which|who|although|because)\b\s*", re.IGNORECASE)
 _EN_CUT = re.compile(r"\s(?=(?:and|or|but|whereas|while|which|who|although|because)\b)", re.IGNORECASE)
@@ -23,7 +24,7 @@ _ZH_CUT = re.compile(
     r"|以及|同时|并(?!非|不|发|且|存|未|无|列|行)|并且|而且"
 )
 _ZH_JOIN = re.compile(r"以及|并且|而且|同时|[和及与或并]")
-_ZH_CHARS = re.compile(r"[\u3400-\u9fff]|[A-Za-z]{2,}|[0-9]")
+_ZH_CHARS = re.compile(rf"[{HAN}]|[A-Za-z]{{2,}}|[0-9]")
 _LIST_GAP = {
     "en": re.compile(r"\s*[,;]?\s*(?:(?:and|or)\s+)?", re.IGNORECASE),
     "zh": re.compile(r"[、，；]?(?:以及|[和及与或])?"),

@@ -5,21 +5,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
+from aligner.text.han import HAN
 from aligner.types import Pair, Span
 
 Width = Literal["full", "half", "mixed", ""]
-_HAN = "\u3400-\u9fff"
 FULL = {",": "，", ":": "：", ";": "；", "(": "（", ")": "）", "?": "？", "!": "！", ".": "。"}
 
 # Half-width marks that stand where Chinese has its own: after a Han character, or before one.
 # 3.5, P=0.05, 1:1, "DXA, OVCF" are none.
 _HALF = re.compile(
-    rf"(?<=[{_HAN}”》）)]),(?=[{_HAN}“《（(A-Za-z0-9 ]|$)|(?<=[{_HAN}％%0-9A-Za-z]),(?= ?[{_HAN}])"
-    rf"|(?<=[{_HAN}）)]):(?=[ {_HAN}“《（(A-Za-z0-9]|$)|(?<=[{_HAN}%％0-9A-Za-z)）]);(?=[ {_HAN}A-Za-z0-9]|$)"
-    rf"|(?<=[{_HAN}”》）)])[?!](?=[ {_HAN}]|$)|(?<=[{_HAN}”》）)])\.(?=[ {_HAN}”]|$)"
+    rf"(?<=[{HAN}”》）)]),(?=[{HAN}“《（(A-Za-z0-9 ]|$)|(?<=[{HAN}％%0-9A-Za-z]),(?= ?[{HAN}])"
+    rf"|(?<=[{HAN}）)]):(?=[ {HAN}“《（(A-Za-z0-9]|$)|(?<=[{HAN}%％0-9A-Za-z)）]);(?=[ {HAN}A-Za-z0-9]|$)"
+    rf"|(?<=[{HAN}”》）)])[?!](?=[ {HAN}]|$)|(?<=[{HAN}”》）)])\.(?=[ {HAN}”]|$)"
     rf"|(?<=[%％0-9A-Za-z])\.(?=$)"
 )
-_HALF_BRACKET = re.compile(rf"(?<=[{_HAN}])\((?=[^()]*\))|(?<=[^\s(])\)(?=[{_HAN}，。；：、,;]|$)")
+_HALF_BRACKET = re.compile(rf"(?<=[{HAN}])\((?=[^()]*\))|(?<=[^\s(])\)(?=[{HAN}，。；：、,;]|$)")
 _FULL_MARK = re.compile("[，：；？！。（）]")
 
 
@@ -65,7 +65,7 @@ def style_of(pairs: Iterable[Pair]) -> Style:
     full: dict[str, int] = {}
     narrow = {wide: mark for mark, wide in FULL.items()}
     for pair in pairs:
-        if not re.search(f"[{_HAN}]", pair.zh):
+        if not re.search(f"[{HAN}]", pair.zh):
             continue
         for start, _ in half_width(pair.zh):
             half[pair.zh[start]] = half.get(pair.zh[start], 0) + 1

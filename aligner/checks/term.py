@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from aligner.checks.base import Check, of_pair
-from aligner.checks.glossary import Glossary, Term, singular
+from aligner.checks.glossary import Glossary, Term
 from aligner.checks.parsed import CheckContext, ParsedPair
 from aligner.checks.polarity import conflicts
 from aligner.text.han import simplify
+from aligner.text.lemma import lemma
 from aligner.types import Finding, Severity, Span
 
 _PARTICLES = str.maketrans("", "", "性的之型术症 　-")
@@ -35,7 +36,7 @@ def check(parsed: ParsedPair, context: CheckContext) -> Iterator[Finding]:
 def occurrences(en: str, glossary: Glossary) -> list[tuple[Term, Span]]:
     """Find glossary terms in an English text; the longest wins, number and hyphens do not matter."""
     words = _words(en)
-    forms = [singular(word) for word, _, _ in words]
+    forms = [lemma(word) for word, _, _ in words]
     found: list[tuple[Term, Span]] = []
     at = 0
     while at < len(words):
@@ -55,10 +56,10 @@ def _words(text: str) -> list[tuple[str, int, int]]:
         if char in _LETTER or char.isalpha():
             start = at if start < 0 else start
         elif start >= 0:
-            words.append((low[start:at], start, at))
+            words.append((text[start:at], start, at))
             start = -1
     if start >= 0:
-        words.append((low[start:], start, len(text)))
+        words.append((text[start:], start, len(text)))
     return words
 
 

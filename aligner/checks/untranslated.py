@@ -8,6 +8,7 @@ from itertools import accumulate
 
 from aligner.checks.base import Check, of_pair
 from aligner.checks.parsed import CheckContext, ParsedPair
+from aligner.text.han import HAN, has_han
 from aligner.types import Finding, Span
 
 _WORD = "[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ'’]*"
@@ -15,10 +16,9 @@ _RUN = re.compile(
     rf"(?<![A-Za-z0-9À-ÿ])(?<![.@/]){_WORD}(?:(?: - |[ -]){_WORD})*(?![0-9])"
     rf"(?! ?[.@/] ?[A-Za-z])"
 )
-_HAN = re.compile("[\u3400-\u9fff]")
 # What follows a name that Chinese leaves in Latin letters: Kaplan-Meier曲线, Mantel-Haenszel检验.
 _NAMED = re.compile(
-    r" ?[\u4e00-\u9fff]{0,5}?(?:病|征|氏|法|术|评分|量表|指数|分级|分期|分型|分类|试验|检验"
+    rf" ?[{HAN}]{{0,5}}?(?:病|征|氏|法|术|评分|量表|指数|分级|分期|分型|分类|试验|检验"
     r"|检测|回归|模型|曲线|校正|医生|教授|公司|大学|医院|软件"
     r"|染色|现象|系统|数据库|杂志|基因|细胞|界值|菌|测验|原则|标准|指南|研究|淋巴瘤|肉瘤|方程"
     r"|公式|定理|分析|环|角)"
@@ -47,7 +47,7 @@ def check(parsed: ParsedPair, context: CheckContext) -> Iterator[Finding]:
     en, zh = parsed.pair.en, parsed.pair.zh
     if not en.strip() or not zh.strip():
         return
-    if not _HAN.search(zh):
+    if not has_han(zh):
         if len(re.findall(r"[a-z]{3,}", zh)) >= 3:
             yield parsed.finding(
                 "untranslated", "error", "The Chinese text holds no Chinese", (None, (0, len(zh)))
