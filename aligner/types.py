@@ -81,6 +81,8 @@ class Record:
         notes: lines that could not be placed, as written. Nothing of an input is dropped.
         beads: the alignment that the input came with; None where it is still to be found.
         source: where it stands in its file.
+        origin: the file (absolute path) that the record is named after, alone or with its place in it; empty
+            where it has an id of its own.
     """
 
     name: str
@@ -92,6 +94,7 @@ class Record:
     notes: tuple[str, ...] = ()
     beads: tuple[Bead, ...] | None = None
     source: Address | None = field(default=None, compare=False)
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)

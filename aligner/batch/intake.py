@@ -10,7 +10,7 @@ from contextlib import closing
 from dataclasses import replace
 
 from aligner.errors import InputError
-from aligner.store import Failure, Workspace, fail, take
+from aligner.store import Failure, Ingest, Workspace, fail
 from aligner.types import Record
 
 COMMIT_RECORDS, COMMIT_SECONDS = 256, 1.0
@@ -36,17 +36,22 @@ def take_in(
     """
     counts: Counter[str] = Counter()
     previous: int | None = None
-    stream = unique_names(items, counts)
-    for batch in _batches(stream):
+    ingest = Ingest(workspace)
+    for batch in _batches(items):
         with workspace.transaction():
             for item in batch:
                 if isinstance(item, InputError):
                     counts["unread"] += 1
                     fail(workspace, Failure(item.where, "read", item.what, item.hint), run=run)
                 else:
-                    previous, news = take(workspace, item, previous)
+                    previous, news = ingest.put(item, previous)
                     counts[news] += 1
         progress(counts)
+    with workspace.transaction():
+        new, _ = ingest.settle()
+    counts["changed"] -= new
+    counts["new"] += new
+    counts["renamed"] = ingest.renamed()
     return counts
 
 
@@ -66,7 +71,7 @@ def unique_names(items: Iterable[Record | InputError], counts: Counter[str]) -> 
             yield item if name == item.name else replace(item, name=name)
 
 
-def _batches(items: Iterator[Record | InputError]) -> Iterator[list[Record | InputError]]:
+def _batches(items: Iterable[Record | InputError]) -> Iterator[list[Record | InputError]]:
     batch: list[Record | InputError] = []
     started = time.monotonic()
     for item in items:

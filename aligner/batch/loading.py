@@ -6,7 +6,6 @@ import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from itertools import groupby
 from pathlib import Path
 
 from aligner import __version__
@@ -14,7 +13,7 @@ from aligner.batch.run import Summary, Watch, close, finish
 from aligner.batch.shards import Row, outcomes_of, record_of
 from aligner.batch.work import Settings
 from aligner.errors import InputError, SettingError
-from aligner.store import Failure, Result, Workspace, begin_run, fail, members, save, take, untouched
+from aligner.store import Failure, Ingest, Result, Workspace, begin_run, fail, members, save, untouched
 
 
 def load(workspace: Workspace, folder: Path, settings: Settings, *, jobs: int, watch: Watch) -> Summary:
@@ -43,10 +42,9 @@ def load(workspace: Workspace, folder: Path, settings: Settings, *, jobs: int, w
         with workspace.transaction():
             for failure in unread:
                 fail(workspace, failure, run=number)
-        previous = None
+        _take_in(workspace, db, summary, watch)
         for block in _blocks(db):
-            previous = _load_block(workspace, block, previous, summary, settings)
-            watch.reading(summary.taken)
+            _save_block(workspace, block, summary, settings)
     finish(workspace, settings, summary, jobs=jobs, watch=watch)
     return close(workspace, settings, summary, watch=watch)
 
@@ -58,7 +56,8 @@ def _stage(db: sqlite3.Connection, files: Sequence[Path], settings: Settings) ->
         import pyarrow.parquet as parquet
     except ImportError as error:
         raise SettingError("pyarrow is not installed", hint="pip install 'aligner[ray]'") from error
-    db.execute("CREATE TABLE rows (ordinal INTEGER PRIMARY KEY, block INTEGER, data TEXT)")
+    db.execute("CREATE TABLE rows (ordinal INTEGER PRIMARY KEY, block INTEGER, data TEXT, number INTEGER)")
+    db.execute("CREATE INDEX rows_by_block ON rows (block, ordinal)")
     for file in files:
         try:
             for batch in parquet.ParquetFile(file).iter_batches(batch_size=64):
@@ -68,39 +67,55 @@ def _stage(db: sqlite3.Connection, files: Sequence[Path], settings: Settings) ->
                     what = f"was made with the encoder {names}"
                     raise SettingError(what, where=str(file), hint=f"--encoder {names}")
                 values = [(row["ordinal"], row["block"], json.dumps(row)) for row in rows]
-                db.executemany("INSERT OR REPLACE INTO rows VALUES (?, ?, ?)", values)
+                db.executemany("INSERT OR REPLACE INTO rows VALUES (?, ?, ?, NULL)", values)
         except (pa.ArrowException, OSError, KeyError) as error:
             reason = " ".join(str(error).split())[:200]
             what = f"cannot be read as one of our Parquet files ({reason})"
             yield Failure(str(file), "read", what, "make it again")
 
 
-def _blocks(db: sqlite3.Connection) -> Iterator[list[Row]]:
-    rows = db.execute("SELECT block, data FROM rows ORDER BY ordinal")
-    for _, group in groupby(rows, key=lambda row: row[0]):
-        yield [json.loads(data) for _, data in group]
-
-
-def _load_block(
-    workspace: Workspace, rows: list[Row], previous: int | None, summary: Summary, settings: Settings
-) -> int | None:
-    """Take a block's records in and save their results; return the number of its last record."""
-    numbers: dict[int, int] = {}
+def _take_in(workspace: Workspace, db: sqlite3.Connection, summary: Summary, watch: Watch) -> None:
+    """Put the records of all rows into the workspace, and note their numbers beside the rows."""
+    ingest, previous = Ingest(workspace), None
+    for block in _blocks(db):
+        with workspace.transaction():
+            for row, _ in block:
+                if row["en"] is None:
+                    for failure in row["failures"]:
+                        fail(workspace, Failure(row["record"], **failure), run=summary.run)
+                    summary.taken["unread"] += 1
+                    continue
+                previous, news = ingest.put(record_of(row), previous)
+                db.execute("UPDATE rows SET number = ? WHERE ordinal = ?", (previous, row["ordinal"]))
+                summary.taken[news] += 1
+        watch.reading(summary.taken)
     with workspace.transaction():
-        for row in rows:
-            if row["en"] is None:
-                for failure in row["failures"]:
-                    fail(workspace, Failure(row["record"], **failure), run=summary.run)
-                summary.taken["unread"] += 1
-                continue
-            previous, news = take(workspace, record_of(row), previous)
-            numbers[row["ordinal"]] = previous
-            summary.taken[news] += 1
-    alike = bool(numbers) and members(workspace, previous or 0) == list(numbers.values())
+        new, moved = ingest.settle()
+    db.executemany("UPDATE rows SET number = ? WHERE number = ?", [(b, a) for a, b in moved.items()])
+    summary.taken["new"] += new
+    summary.taken["changed"] -= new
+    summary.taken["renamed"] = ingest.renamed()
+
+
+def _blocks(db: sqlite3.Connection) -> Iterator[list[tuple[Row, int | None]]]:
+    """Yield the rows of each block, each with its record's number in the workspace."""
+    after: int | None = -1
+    while True:
+        (after,) = db.execute("SELECT min(block) FROM rows WHERE block > ?", (after,)).fetchone()
+        if after is None:
+            return
+        rows = db.execute("SELECT data, number FROM rows WHERE block = ? ORDER BY ordinal", (after,))
+        yield [(json.loads(data), number) for data, number in rows.fetchall()]
+
+
+def _save_block(
+    workspace: Workspace, rows: list[tuple[Row, int | None]], summary: Summary, settings: Settings
+) -> None:
+    """Save the results of a block's records."""
+    numbers = [number for _, number in rows if number is not None]
+    alike = bool(numbers) and members(workspace, numbers[-1]) == numbers
     outcomes: list[Result | Failure] = []
-    for row in rows:
-        number = numbers.get(row["ordinal"])
+    for row, number in rows:
         if number is not None and (revision := untouched(workspace, number)) is not None:
             outcomes += outcomes_of(row, number, revision, whole=alike and settings.terms)
     summary.done += save(workspace, outcomes, run=summary.run)
-    return previous

@@ -129,7 +129,7 @@ class _Reader:
             if isinstance(item, InputError):
                 block.append(Failure(item.where, "read", item.what, item.hint, ordinal))
                 continue
-            if count and not has_room(count, size, item):
+            if count and not has_room(count, size, len(item.en) + len(item.zh)):
                 if number not in self.done:
                     yield {"number": number, "block": pickle.dumps(block)}
                 block, count, size, number = [], 0, 0, number + 1

@@ -39,8 +39,11 @@ def record_of(row: Row) -> Record:
             Bead(tuple(b["en_ids"]), tuple(b["zh_ids"]), b["score"], address_loads(b["source"]))
             for b in row["beads"]
         )
-    source = address_loads(row["source"])
-    return Record(row["record"], row["en"], row["zh"], en, zh, metadata, tuple(row["notes"]), beads, source)
+    return Record(
+        *(row["record"], row["en"], row["zh"], en, zh, metadata, tuple(row["notes"]), beads),
+        source=address_loads(row["source"]),
+        origin=row.get("origin") or "",
+    )
 
 
 def outcomes_of(row: Row, number: int, revision: int, *, whole: bool) -> Iterator[Result | Failure]:
@@ -93,6 +96,7 @@ def _rows(
             **base,
             "ordinal": task.id,
             "record": record.name,
+            "origin": record.origin,
             "en": record.en,
             "zh": record.zh,
             "metadata": json.dumps(dict(record.metadata), ensure_ascii=False),
@@ -159,7 +163,7 @@ def _schema() -> Any:
         ("ordinal", number),
         ("block", number),
         ("rows", number),
-        *((name, text) for name in ("record", "en", "zh", "metadata", "source")),
+        *((name, text) for name in ("record", "origin", "en", "zh", "metadata", "source")),
     ]
     rest = [(name, pa.list_(kind)) for name, kind in lists.items()]
     return pa.schema([*plain, ("segmented", pa.bool_()), ("aligned", pa.bool_()), ("encoder", text), *rest])

@@ -50,12 +50,12 @@ def run(
     from aligner.checks import load_glossary
     from aligner.cli.progress import Progress
     from aligner.pipeline import Inputs, columns_of
-    from aligner.store import open_workspace, sole_run
+    from aligner.store import one_run, open_workspace
 
     job = Inputs(inputs or [], input_format, lines, aligned, encoder, device, columns_of(columns))
     settings = Settings(encoder, device, terms=terms, glossary=load_glossary(glossary) if glossary else None)
     check_inputs(job, engine, workspace=workspace, from_parquet=from_parquet)
-    with open_workspace(workspace, create=True) as opened, sole_run(opened), Progress() as watch:
+    with open_workspace(workspace, create=True) as opened, one_run(opened), Progress() as watch:
         if from_parquet:
             summary = run_parquet(opened, from_parquet, settings, jobs=jobs, watch=watch)
         elif engine == "ray":

@@ -131,6 +131,11 @@ def _read(
             yield InputError(f"cannot be read ({error.strerror or error})", where=source.name)
 
 
+def _origin(source: Source) -> str:
+    """Return the absolute path of a file, with what is no UTF-8 in its name escaped."""
+    return str(source.path.absolute()).encode("utf-8", "backslashreplace").decode()
+
+
 def _stamps(source: Source) -> list[tuple[int, int]]:
     """Return size and time of change of the file, and of its counterpart."""
     found = [part.path.stat() for part in (source, source.counterpart) if part]
@@ -154,6 +159,8 @@ def _passed_on(items: Iterator[T | InputError], source: Source, what: str) -> It
             told = True
             if "_guess" in vars(source) and source.place != source.name:
                 _log.warning("%s, told by its content", source.place)
+        if isinstance(item, Record) and item.name.startswith(source.stem) and source.name != "-":
+            item = replace(item, origin=_origin(source))
         yield item
     if empty:
         yield InputError(f"holds no {what}", where=source.name)

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from aligner.errors import SettingError
 from aligner.review import editing
-from aligner.review.pairs import CATEGORIES
+from aligner.review.errors import KINDS, SEVERITIES, kind_of
+from aligner.review.payload import Payload, number_of, one_of, stale, text_of
 from aligner.review.recheck import encoder_of, remember, renew
-from aligner.review.wishes import Wish, number_of, one_of, stale, text_of
-from aligner.store import Change, Decision, Workspace, decide, redo, ruling_key, undo
-from aligner.store.decisions import read
+from aligner.store import Change, Decision, Workspace, decide, finding_key, redo, undo
+from aligner.store.decided import Value, read_review
+from aligner.store.decisions import next_redo, next_undo, read
 from aligner.store.entries import read_entry
-from aligner.store.history import Offer, next_redo, next_undo
-from aligner.store.issues import read_issue
+from aligner.store.issues import Issue, read_issue
 from aligner.store.overview import read_record
+from aligner.store.records import read_texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,47 +36,63 @@ class Done:
     bead: int | None = None
 
 
-def judge(workspace: Workspace, wish: Wish) -> Done:
+def decide_finding(workspace: Workspace, payload: Payload) -> Done:
     """Dismiss a finding, confirm it as an error, or open it again.
 
-    ``{"id", "key", "verdict": dismissed|confirmed|open, "scope": once|term|check, "category", "reason"}``
+    ``{"id", "key", "state": dismissed|confirmed|open, "scope": once|term, "severity", "kind", "comment",
+    "waived"}``
 
     Raises:
         StaleError: the finding is no longer what the page shows.
-        SettingError: the wish makes no sense.
+        SettingError: the request makes no sense.
     """
-    verdict = one_of(wish, "verdict", ("dismissed", "confirmed", "open"))
-    scope = one_of(wish, "scope", ("once", "term", "check"), "once")
-    category = one_of(wish, "category", ("", *CATEGORIES), "")
-    reason = text_of(wish, "reason")
-    issue = read_issue(workspace, number_of(wish, "id"))
-    if issue is None or issue.key != wish.get("key"):
+    state = one_of(payload, "state", ("dismissed", "confirmed", "open"))
+    scope = one_of(payload, "scope", ("once", "term", "check"), "once")
+    comment = text_of(payload, "comment")
+    issue = read_issue(workspace, number_of(payload, "id", least=-(2**53)))
+    if issue is None or issue.key != payload.get("key"):
         raise stale("this finding")
-    if verdict == "confirmed" and scope != "once":
+    if state == "confirmed" and scope != "once":
         raise SettingError("an error is confirmed one by one")
     if scope == "term" and not issue.subject:
-        raise SettingError("this finding names no term", hint="dismiss it once, or the check")
-    key = ruling_key(workspace, issue.id, scope)
-    before = read(workspace, "ruling", *key)
-    after: dict[str, Any] | None = {"verdict": verdict, "category": category, "reason": reason}
-    if verdict == "open" and (
-        before and before["verdict"] != "open" and (scope != "once" or issue.scope == "once")
+        raise SettingError("this finding names no words", hint="dismiss it here")
+    key = finding_key(workspace, issue.id, scope)
+    before = read(workspace, "finding", *key)
+    after: Value = {**(before or {}), **_decision(payload, state, issue), **signed(workspace)}
+    if (
+        state == "open"
+        and before
+        and before["state"] != "open"
+        and (scope != "once" or issue.scope == "once")
     ):
         after = None
+    changes = [Change("finding", key, before, after)]
+    if state == "open" and scope != "once":
+        own = finding_key(workspace, issue.id, "once")
+        if held := read(workspace, "finding", *own):
+            changes.append(Change("finding", own, held, None))
+    kind = {"dismissed": "dismiss", "confirmed": "confirm error", "open": "reopen"}[state]
     finding = issue.finding
-    record, bead = _record_number(workspace, finding.record), finding.bead
-    changes = [Change("ruling", key, before, after)]
-    if verdict == "open" and scope != "once":
-        own = ruling_key(workspace, issue.id, "once")
-        if held := read(workspace, "ruling", *own):
-            changes.append(Change("ruling", own, held, None))
-    kind = {"dismissed": "dismiss", "confirmed": "confirm error", "open": "reopen"}[verdict]
-    decide(workspace, kind, changes, record=finding.record, reason=reason)
+    decide(workspace, kind, changes, record=issue.record_id, reason=comment)
     where = {"once": "", "term": f" for “{issue.subject}”", "check": f" for the check {finding.check}"}[scope]
-    return Done(f"{finding.check}: {verdict}{where}", record, bead)
+    return Done(f"{finding.check}: {state}{where}", issue.record_id, finding.bead)
 
 
-def align(workspace: Workspace, wish: Wish) -> Done:
+def _decision(payload: Payload, state: str, issue: Issue) -> dict[str, Any]:
+    confirmed = state == "confirmed"
+    severity = one_of(payload, "severity", SEVERITIES, "major") if confirmed else ""
+    kind = one_of(payload, "kind", tuple(KINDS), kind_of(issue.finding)) if confirmed else ""
+    comment = text_of(payload, "comment")
+    return {"state": state, "error_severity": severity, "kind": kind, "comment": comment, "waived": 0}
+
+
+def signed(workspace: Workspace) -> dict[str, str]:
+    """Return who decides, and when."""
+    at = datetime.now(UTC).isoformat(timespec="seconds")
+    return {"who": str(read_review(workspace)["reviewer"]), "at": at}
+
+
+def align(workspace: Workspace, payload: Payload) -> Done:
     """Edit the alignment of a record.
 
     ``{"record", "revision", "kind": merge|split|move|confirm|unconfirm|realign, "bead", ...}``; split has
@@ -82,25 +100,25 @@ def align(workspace: Workspace, wish: Wish) -> Done:
 
     Raises:
         StaleError: the record is no longer what the page shows.
-        SettingError: the wish makes no sense.
+        SettingError: the request makes no sense.
     """
-    kind = one_of(wish, "kind", tuple(_EDITS))
-    number = number_of(wish, "record")
+    kind = one_of(payload, "kind", tuple(_EDITS))
+    number = number_of(payload, "record")
     line = read_record(workspace, number)
-    if line is None or line.revision != wish.get("revision"):
+    if line is None or line.revision != payload.get("revision"):
         raise stale("this record")
-    before = read(workspace, "alignment", line.name)
+    before = read(workspace, "alignment", str(number))
     if before is None:
         raise stale("this record")
-    after, bead = _EDITS[kind](workspace, number, before, wish)
+    after, bead = _EDITS[kind](workspace, number, before, payload)
     earlier = None if kind in ("confirm", "unconfirm") else remember(workspace, number)
-    decide(workspace, kind, [Change("alignment", (line.name,), before, after)], record=line.name)
+    decide(workspace, kind, [Change("alignment", (str(number),), before, after)], record=number)
     if earlier:
         renew(workspace, number, earlier)
     return Done(_SAID[kind].format(bead + 1), number, bead)
 
 
-def name_term(workspace: Workspace, wish: Wish) -> Done:
+def decide_term(workspace: Workspace, payload: Payload) -> Done:
     """Accept, reject or edit a glossary entry.
 
     ``{"id", "seen", "status", "en", "zh", "note"}``; ``seen`` is the version of the entry that the page
@@ -108,22 +126,24 @@ def name_term(workspace: Workspace, wish: Wish) -> Done:
 
     Raises:
         StaleError: the entry is no longer what the page shows.
-        SettingError: the wish makes no sense.
+        SettingError: the request makes no sense.
     """
-    status = one_of(wish, "status", ("candidate", "accepted", "rejected"))
-    entry = read_entry(workspace, number_of(wish, "id"))
-    if entry is None or entry.version != wish.get("seen"):
+    status = one_of(payload, "status", ("candidate", "accepted", "rejected"))
+    entry = read_entry(workspace, number_of(payload, "id"))
+    if entry is None or entry.version != payload.get("seen"):
         raise stale("this term")
-    en, zh, note = (text_of(wish, name, getattr(entry, name)).strip() for name in ("en", "zh", "note"))
+    en, zh, note = (text_of(payload, name, getattr(entry, name)).strip() for name in ("en", "zh", "note"))
     if not en or not zh:
         raise SettingError("a term has an English and a Chinese form")
-    after = {
+    before = read(workspace, "term", *entry.key)
+    after: dict[str, Any] = {
+        **(before or {}),
+        **signed(workspace),
         "status": status,
         "en": "" if en == entry.found_en else en,
         "zh": "" if zh == entry.found_zh else zh,
         "note": note,
     }
-    before = read(workspace, "term", *entry.key)
     edited = (en, zh, note) != (entry.en, entry.zh, entry.note)
     kind = (
         "edit term" if edited else {"accepted": "accept", "rejected": "reject", "candidate": "reopen"}[status]
@@ -132,36 +152,36 @@ def name_term(workspace: Workspace, wish: Wish) -> Done:
     return Done(f"{en} = {zh}: {'edited, ' if edited else ''}{status}")
 
 
-def take_back(workspace: Workspace, wish: Wish) -> Done:
+def take_back(workspace: Workspace, payload: Payload) -> Done:
     """Undo the decision the page offers to undo: ``{"decision"}``.
 
     Raises:
         StaleError: something else was decided meanwhile.
     """
-    return _again(workspace, wish, next_undo(workspace), undo, "undone")
+    return _again(workspace, payload, next_undo(workspace), undo, "undone")
 
 
-def do_again(workspace: Workspace, wish: Wish) -> Done:
+def do_again(workspace: Workspace, payload: Payload) -> Done:
     """Redo the decision the page offers to redo: ``{"decision"}``.
 
     Raises:
         StaleError: something else was decided meanwhile.
     """
-    return _again(workspace, wish, next_redo(workspace), redo, "redone")
+    return _again(workspace, payload, next_redo(workspace), redo, "redone")
 
 
 def _again(
     workspace: Workspace,
-    wish: Wish,
-    offered: Offer | None,
+    payload: Payload,
+    offered: Decision | None,
     function: Callable[[Workspace], Decision | None],
     word: str,
 ) -> Done:
     if offered is None:
         raise SettingError(f"there is nothing to be {word}")
-    if offered.id != wish.get("decision"):
+    if offered.id != payload.get("decision"):
         raise stale("what would be " + word)
-    number = _record_number(workspace, offered.record) if offered.record else None
+    number = offered.record
     earlier = remember(workspace, number) if number is not None else None
     done = function(workspace)
     if earlier and number is not None:
@@ -169,36 +189,35 @@ def _again(
     return Done(f"{word}: {offered.kind}", number, _first_difference(done) if done else None)
 
 
-def _merge(_: Workspace, __: int, before: editing.Alignment, wish: Wish) -> tuple[editing.Alignment, int]:
-    bead = number_of(wish, "bead")
+Edited = tuple[editing.Alignment, int]
+"""An alignment, and the bead to go to."""
+
+
+def _merge(_: Workspace, __: int, before: editing.Alignment, payload: Payload) -> Edited:
+    bead = number_of(payload, "bead")
     return editing.merge(before, bead), bead
 
 
-def _move(_: Workspace, __: int, before: editing.Alignment, wish: Wish) -> tuple[editing.Alignment, int]:
-    bead = number_of(wish, "bead")
-    side, direction = one_of(wish, "side", ("en", "zh")), one_of(wish, "direction", ("up", "down"))
+def _move(_: Workspace, __: int, before: editing.Alignment, payload: Payload) -> Edited:
+    bead = number_of(payload, "bead")
+    side, direction = one_of(payload, "side", ("en", "zh")), one_of(payload, "direction", ("up", "down"))
     after = editing.move(before, bead, side, direction)  # type: ignore[arg-type]
     return after, min(max(bead, 0), len(after["beads"]) - 1)
 
 
-def _confirm(_: Workspace, __: int, before: editing.Alignment, wish: Wish) -> tuple[editing.Alignment, int]:
-    bead = number_of(wish, "bead")
-    return editing.confirm(before, bead, confirmed=wish["kind"] == "confirm"), bead
+def _confirm(_: Workspace, __: int, before: editing.Alignment, payload: Payload) -> Edited:
+    bead = number_of(payload, "bead")
+    return editing.confirm(before, bead, confirmed=payload["kind"] == "confirm"), bead
 
 
-def _split(
-    workspace: Workspace, number: int, before: editing.Alignment, wish: Wish
-) -> tuple[editing.Alignment, int]:
-    bead, carets = number_of(wish, "bead"), wish.get("carets")
+def _split(workspace: Workspace, number: int, before: editing.Alignment, payload: Payload) -> Edited:
+    bead, carets = number_of(payload, "bead"), payload.get("carets")
     if not isinstance(carets, list) or [type(one) for one in carets] != [int, int]:
         raise SettingError("a split needs a caret in each text")
-    texts = workspace.db.execute("SELECT en, zh FROM records WHERE id = ?", (number,)).fetchone()
-    return editing.split(before, bead, (carets[0], carets[1]), (texts["en"], texts["zh"])), bead
+    return editing.split(before, bead, (carets[0], carets[1]), read_texts(workspace, number)), bead
 
 
-def _realign(
-    workspace: Workspace, number: int, before: editing.Alignment, _: Wish
-) -> tuple[editing.Alignment, int]:
+def _realign(workspace: Workspace, number: int, before: editing.Alignment, _: Payload) -> Edited:
     from aligner.review.realign import realign
 
     encoder = encoder_of(workspace)
@@ -234,15 +253,10 @@ def _first_difference(decision: Decision) -> int | None:
     return None
 
 
-def _record_number(workspace: Workspace, name: str) -> int | None:
-    row = workspace.db.execute("SELECT id FROM records WHERE name = ?", (name,)).fetchone()
-    return row[0] if row else None
-
-
-ACTIONS: dict[str, Callable[[Workspace, Wish], Done]] = {
-    "finding": judge,
+ACTIONS: dict[str, Callable[[Workspace, Payload], Done]] = {
+    "finding": decide_finding,
     "alignment": align,
-    "term": name_term,
+    "term": decide_term,
     "undo": take_back,
     "redo": do_again,
 }

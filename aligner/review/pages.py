@@ -13,6 +13,7 @@ from aligner.review.pairs import SEVERITIES, pair_view
 from aligner.review.report import record_view, strip_view
 from aligner.store import Workspace
 from aligner.store.beads import WORK, BeadFilter, count_beads, find_beads, place_of
+from aligner.store.decisions import last_decision, next_redo, next_undo
 from aligner.store.entries import (
     EntryFilter,
     count_entries,
@@ -21,7 +22,6 @@ from aligner.store.entries import (
     places_of,
     read_entry,
 )
-from aligner.store.history import last_decision, next_redo, next_undo
 from aligner.store.overview import ORDERS, count_records, list_records, neighbours, read_record, totals
 
 PAGE = 100

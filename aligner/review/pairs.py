@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from aligner.review.errors import kind_of
 from aligner.review.marks import Sides, issue_marks, number_marks, pieces, term_marks
 from aligner.store.beads import StoredBead
 from aligner.store.issues import Issue
@@ -12,8 +13,6 @@ SURE, LIKELY = 0.9, 0.6
 """Scores from which a bead is called sure, and likely; below it is doubtful."""
 
 SEVERITIES = ("error", "warning", "info")
-CATEGORIES = ("accuracy", "terminology", "linguistic conventions", "locale conventions", "style")
-"""MQM's top categories that a translation check can speak of."""
 
 
 def pair_view(bead: StoredBead) -> dict[str, Any]:
@@ -55,12 +54,13 @@ def issue_view(issue: Issue) -> dict[str, Any]:
         "check": finding.check,
         "severity": finding.severity,
         "message": finding.message,
-        "category": finding.category,
+        "kind": issue.kind or kind_of(finding),
+        "error_severity": issue.error_severity,
         "suggestion": finding.suggestion,
         "state": issue.state,
         "scope": issue.scope,
         "subject": issue.subject,
-        "reason": issue.reason,
+        "comment": issue.comment,
         "en": finding.en[slice(*finding.en_span)] if finding.en_span else "",
         "zh": finding.zh[slice(*finding.zh_span)] if finding.zh_span else "",
     }

@@ -20,7 +20,7 @@ from aligner.review.recheck import encoder_of
 from aligner.review.rendering import templates
 from aligner.store import StaleError, Workspace, open_workspace
 from aligner.store.beads import GOALS, next_bead
-from aligner.store.history import last_decision
+from aligner.store.decisions import last_decision
 
 if TYPE_CHECKING:
     from starlette.requests import Request

@@ -1,15 +1,15 @@
 """The workspace: one SQLite file with records, what was found in them and what people decided about it."""
 
 from aligner.store.addresses import address_dumps, address_loads
+from aligner.store.contents import StoredPairs, read_findings, read_glossary, read_pairs, read_terms
+from aligner.store.decided import finding_key
 from aligner.store.decisions import Change, Decision, StaleError, decide, log, redo, undo
 from aligner.store.glossary import glossary_is_current, save_glossary
-from aligner.store.reading import StoredPairs, read_findings, read_glossary, read_pairs, read_terms
+from aligner.store.ingest import Ingest, has_room, ingest
+from aligner.store.lock import one_run
 from aligner.store.records import Remembered
 from aligner.store.results import Failure, Found, Result, fail, save, write_findings, write_terms
-from aligner.store.rulings import ruling_key
 from aligner.store.runs import begin_run, end_run, read_checked_by, read_failures
-from aligner.store.sole import sole_run
-from aligner.store.taking import has_room, take
 from aligner.store.tasks import Task, blocks_to_do, count_to_do, members, untouched
 from aligner.store.workspace import Workspace, open_workspace
 
@@ -18,6 +18,7 @@ __all__ = [
     "Decision",
     "Failure",
     "Found",
+    "Ingest",
     "Remembered",
     "Result",
     "StaleError",
@@ -32,10 +33,13 @@ __all__ = [
     "decide",
     "end_run",
     "fail",
+    "finding_key",
     "glossary_is_current",
     "has_room",
+    "ingest",
     "log",
     "members",
+    "one_run",
     "open_workspace",
     "read_checked_by",
     "read_failures",
@@ -44,11 +48,8 @@ __all__ = [
     "read_pairs",
     "read_terms",
     "redo",
-    "ruling_key",
     "save",
     "save_glossary",
-    "sole_run",
-    "take",
     "undo",
     "untouched",
     "write_findings",

@@ -23,7 +23,7 @@ def read(workspace: Workspace, key: tuple[str, ...]) -> dict[str, Any] | None:
     ``{"en": [[start, end], ...], "zh": ..., "beads": [{"en": [0], "zh": [0, 1], "score": 0.9, "state":
     "proposed"}]}``
     """
-    row = workspace.db.execute("SELECT id FROM records WHERE name = ?", key).fetchone()
+    row = workspace.db.execute("SELECT id FROM records WHERE id = ?", key).fetchone()
     if row is None:
         return None
     sides: dict[str, Any] = {
@@ -49,16 +49,16 @@ def write(workspace: Workspace, key: tuple[str, ...], value: dict[str, Any] | No
     Raises:
         SettingError: there is no such record, or a sentence is not in exactly one bead.
     """
-    row = workspace.db.execute("SELECT id, en, zh FROM records WHERE name = ?", key).fetchone()
+    row = workspace.db.execute("SELECT id, name, en, zh FROM records WHERE id = ?", key).fetchone()
     if row is None or value is None:
         raise SettingError("there is no such record to align", where=key[0])
     number = row["id"]
     addresses = addresses_by_start(workspace, number)
     en, zh = ([Sentence(row[side][a:b], a, b) for a, b in value[side]] for side in LANGUAGES)
-    _demand(value, {"en": en, "zh": zh}, key[0])
+    _demand(value, {"en": en, "zh": zh}, row["name"])
     pairs = [
         Pair(
-            record=key[0],
+            record=row["name"],
             bead=place,
             en=JOINERS["en"].join(en[i].text for i in bead["en"]),
             zh=JOINERS["zh"].join(zh[i].text for i in bead["zh"]),

@@ -9,17 +9,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
 from aligner.errors import AlignerError
-from aligner.store import alignments, rulings
-from aligner.store.history import REDO, UNDO
+from aligner.store import alignments, decided
+from aligner.store.decided import Value
 from aligner.store.workspace import Workspace
 
-Value = dict[str, Any] | None
-"""What is at a place, as JSON has it; None: nothing."""
+Key = tuple[str, ...]
 
 
 class StaleError(AlignerError):
@@ -31,8 +30,8 @@ class Change:
     """One change of a decision.
 
     Attributes:
-        table: alignment, ruling or term.
-        key: which row: a record's name, or the columns of the primary key of ``rulings`` or ``term_rulings``.
+        table: alignment, finding, term, correction, added or setting.
+        key: which row: a record's number, or the columns of the primary key of a table of `decided`.
         before: what was there; None: nothing.
         after: what is there then; None: nothing.
     """
@@ -51,7 +50,7 @@ class Decision:
         id: its number.
         at: when, UTC, ISO 8601.
         kind: what was done, in the words of who asked for it (dismiss, merge, accept, ...); undo and redo.
-        record: the name of the record, if it is about one.
+        record: the number of the record, if it is about one.
         changes: what changed.
         reason: why, as the person put it.
         of: the decision that was undone or redone.
@@ -60,31 +59,45 @@ class Decision:
     id: int
     at: str
     kind: str
-    record: str
+    record: int | None
     changes: tuple[Change, ...]
     reason: str
     of: int | None
 
 
-_READ: dict[str, Callable[[Workspace, tuple[str, ...]], Value]] = {
-    "alignment": alignments.read,
-    "ruling": rulings.read_ruling,
-    "term": rulings.read_term,
+_TABLES = {
+    "finding": decided.FINDING,
+    "term": decided.TERM,
+    "correction": decided.CORRECTION,
+    "added": decided.ADDED,
+    "setting": decided.SETTING,
 }
-_WRITE: dict[str, Callable[[Workspace, tuple[str, ...], Value], None]] = {
-    "alignment": alignments.write,
-    "ruling": rulings.write_ruling,
-    "term": rulings.write_term,
-}
+_LAST_UNDOABLE = """
+SELECT max(id) FROM decisions d WHERE "of" IS NULL AND coalesce(
+    (SELECT kind FROM decisions u WHERE u."of" = d.id ORDER BY u.id DESC LIMIT 1), 'redo') = 'redo'
+"""
+_LAST_UNDONE = """
+SELECT "of" FROM decisions u WHERE kind = 'undo'
+AND id > (SELECT coalesce(max(id), 0) FROM decisions WHERE "of" IS NULL)
+AND NOT EXISTS (SELECT 1 FROM decisions later WHERE later."of" = u."of" AND later.id > u.id)
+ORDER BY id DESC LIMIT 1
+"""
 
 
 def read(workspace: Workspace, table: str, *key: str) -> Value:
     """Return what is at a place now: the ``before`` of a change."""
-    return _READ[table](workspace, key)
+    if table == "alignment":
+        return alignments.read(workspace, key)
+    return _TABLES[table].read(workspace, key)
 
 
 def decide(
-    workspace: Workspace, kind: str, changes: Sequence[Change], *, record: str = "", reason: str = ""
+    workspace: Workspace,
+    kind: str,
+    changes: Sequence[Change],
+    *,
+    record: int | None = None,
+    reason: str = "",
 ) -> int:
     """Apply changes and log them, all or none.
 
@@ -94,6 +107,7 @@ def decide(
     Raises:
         StaleError: what is there is not what a change says was there.
     """
+    changes = [_complete(change) for change in changes]
     with workspace.transaction():
         for change in changes:
             _apply(workspace, change)
@@ -106,7 +120,7 @@ def undo(workspace: Workspace) -> Decision | None:
     Raises:
         StaleError: a later run changed what it was about.
     """
-    return _again(workspace, "undo", UNDO)
+    return _again(workspace, "undo", next_undo)
 
 
 def redo(workspace: Workspace) -> Decision | None:
@@ -115,22 +129,43 @@ def redo(workspace: Workspace) -> Decision | None:
     Raises:
         StaleError: a later run changed what it was about.
     """
-    return _again(workspace, "redo", REDO)
+    return _again(workspace, "redo", next_redo)
 
 
-def log(workspace: Workspace, *, record: str | None = None, limit: int = 100) -> list[Decision]:
-    """Return the last decisions, latest first; of one record, if it is named."""
-    chosen, values = ("", []) if record is None else ("WHERE record = ?", [record])
-    query = f"SELECT * FROM decisions {chosen} ORDER BY id DESC LIMIT ?"  # noqa: S608
-    return [_decision(row) for row in workspace.db.execute(query, (*values, limit))]
+def next_undo(workspace: Workspace) -> Decision | None:
+    """Return what undo would take back; None if there is nothing."""
+    return _found(workspace, _LAST_UNDOABLE)
 
 
-def _again(workspace: Workspace, kind: str, query: str) -> Decision | None:
-    with workspace.transaction() as db:
-        (number,) = db.execute(query).fetchone() or (None,)
-        if number is None:
+def next_redo(workspace: Workspace) -> Decision | None:
+    """Return what redo would do again; None if there is nothing."""
+    return _found(workspace, _LAST_UNDONE)
+
+
+def last_decision(workspace: Workspace) -> int:
+    """Return the number of the last entry of the log: it grows whenever something is decided."""
+    return int(workspace.db.execute("SELECT coalesce(max(id), 0) FROM decisions").fetchone()[0])
+
+
+def log(workspace: Workspace, *, record: int | None = None, limit: int = 100) -> list[Decision]:
+    """Return the last decisions, latest first; of one record, if its number is given."""
+    query = "SELECT * FROM decisions WHERE ? IS NULL OR record = CAST(? AS TEXT) ORDER BY id DESC LIMIT ?"
+    return [_decision(row) for row in workspace.db.execute(query, (record, record, limit))]
+
+
+def _found(workspace: Workspace, query: str) -> Decision | None:
+    (number,) = workspace.db.execute(query).fetchone() or (None,)
+    row = workspace.db.execute("SELECT * FROM decisions WHERE id = ?", (number,)).fetchone()
+    return _decision(row) if row else None
+
+
+def _again(
+    workspace: Workspace, kind: str, choose: Callable[[Workspace], Decision | None]
+) -> Decision | None:
+    with workspace.transaction():
+        decision = choose(workspace)
+        if decision is None:
             return None
-        decision = _decision(db.execute("SELECT * FROM decisions WHERE id = ?", (number,)).fetchone())
         changes = decision.changes
         if kind == "undo":
             changes = tuple(Change(c.table, c.key, c.after, c.before) for c in reversed(changes))
@@ -140,25 +175,40 @@ def _again(workspace: Workspace, kind: str, query: str) -> Decision | None:
         return decision
 
 
+def _complete(change: Change) -> Change:
+    table = _TABLES.get(change.table)
+    return replace(change, after=table.complete(change.after)) if table else change
+
+
 def _apply(workspace: Workspace, change: Change) -> None:
-    if _READ[change.table](workspace, change.key) != change.before:
-        raise StaleError(
-            "this has been changed since it was read", where=change.key[0], hint="look at it again and repeat"
-        )
-    _WRITE[change.table](workspace, change.key, change.after)
+    if read(workspace, change.table, *change.key) != change.before:
+        raise StaleError("this has been changed since it was read", hint="look at it again and repeat")
+    write = alignments.write if change.table == "alignment" else _TABLES[change.table].write
+    write(workspace, change.key, change.after)
 
 
 def _log(
-    workspace: Workspace, kind: str, changes: Sequence[Change], record: str, reason: str, of: int | None
+    workspace: Workspace,
+    kind: str,
+    changes: Sequence[Change],
+    record: int | None,
+    reason: str,
+    of: int | None,
 ) -> int:
     at = datetime.now(UTC).isoformat(timespec="milliseconds")
     data = json.dumps([asdict(change) for change in changes], ensure_ascii=False)
     query = 'INSERT INTO decisions (at, kind, record, changes, reason, "of") VALUES (?, ?, ?, ?, ?, ?)'
-    return int(workspace.db.execute(query, (at, kind, record, data, reason, of)).lastrowid or 0)
+    return int(
+        workspace.db.execute(
+            query, (at, kind, "" if record is None else str(record), data, reason, of)
+        ).lastrowid
+        or 0
+    )
 
 
 def _decision(row: Any) -> Decision:
     changes = tuple(
         Change(c["table"], tuple(c["key"]), c["before"], c["after"]) for c in json.loads(row["changes"])
     )
-    return Decision(row["id"], row["at"], row["kind"], row["record"], changes, row["reason"], row["of"])
+    record = int(row["record"]) if row["record"] else None
+    return Decision(row["id"], row["at"], row["kind"], record, changes, row["reason"], row["of"])

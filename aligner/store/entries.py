@@ -32,6 +32,11 @@ class StoredEntry:
         abbreviation: the short form, if one is tied to it.
         rivals: other translations, ``English = Chinese (count)``.
         note: whatever a person wrote about it.
+        domain: the field it belongs to, as a person put it.
+        part_of_speech: noun, verb, ..., likewise.
+        definition: likewise.
+        who: who decided about it.
+        at: when, UTC, ISO 8601.
     """
 
     id: int
@@ -49,11 +54,16 @@ class StoredEntry:
     abbreviation: str
     rivals: tuple[tuple[str, str, int], ...]
     note: str
+    domain: str
+    part_of_speech: str
+    definition: str
+    who: str
+    at: str
 
     @property
     def version(self) -> str:
         """A hash of what a person can decide about: by it one sees that another did."""
-        shown = [*self.key, self.status, self.en, self.zh, self.note]
+        shown = [*self.key, self.status, self.en, self.zh, self.note, self.domain, self.at]
         return hashlib.sha256(json.dumps(shown).encode()).hexdigest()[:16]
 
 
@@ -146,6 +156,11 @@ def _entry(row: object) -> StoredEntry:
         "records",
         "abbreviation",
         "note",
+        "domain",
+        "part_of_speech",
+        "definition",
+        "who",
+        "at",
     )
     return StoredEntry(
         **{name: values[name] for name in same},

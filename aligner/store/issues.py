@@ -18,14 +18,22 @@ class Issue:
     """A finding and its state.
 
     Attributes:
-        id: the finding's number in the workspace.
+        id: the finding's number in the workspace; below 0 for one that a person added.
         key: hash of what the finding is about: check, record, both texts, message, subject. A number may be
             used again after a run, a key may not.
         finding: what was found.
         state: open, dismissed or confirmed.
         scope: of the decision that holds: once, term, check; empty where there is none.
-        subject: what 'never for this term' goes by; empty where the finding has no place.
-        reason: why, as the person put it.
+        subject: what 'wherever these words stand' goes by; empty where the finding has no place.
+        error_severity: minor, major or critical, of a confirmed error; empty elsewhere.
+        kind: of a confirmed error; empty elsewhere.
+        comment: why, as the person put it.
+        answer: what the translator answered.
+        waived: whether a person let the error stand.
+        who: who decided.
+        at: when, UTC, ISO 8601.
+        texts: hash of both texts of its pair.
+        record_id: number of its record.
     """
 
     id: int
@@ -34,7 +42,21 @@ class Issue:
     state: str
     scope: str
     subject: str
-    reason: str
+    error_severity: str
+    kind: str
+    comment: str
+    answer: str
+    waived: int
+    who: str
+    at: str
+    texts: str
+    record_id: int
+
+
+SHOWN = (
+    *("scope", "subject", "error_severity", "kind", "comment", "answer", "waived", "who", "at"),
+    *("texts", "record_id"),
+)
 
 
 def issues_of(workspace: Workspace, record: int, bead: int) -> Iterator[Issue]:
@@ -54,13 +76,11 @@ def read_issue(workspace: Workspace, number: int) -> Issue | None:
 
 
 def _issue(row: Any) -> Issue:
-    about = [row[name] for name in ("check", "record", "texts", "message", "subject")]
+    about = [row[name] for name in ("check", "record_id", "texts", "message", "subject")]
     return Issue(
         id=row["id"],
         key=hashlib.sha256(json.dumps(about).encode()).hexdigest()[:16],
         finding=finding_of(row),
         state=row["state"],
-        scope=row["scope"],
-        subject=row["subject"],
-        reason=row["reason"],
+        **{name: row[name] for name in SHOWN},
     )

@@ -46,6 +46,12 @@ def remembered(workspace: Workspace, number: int) -> list[Remembered]:
     return found
 
 
+def read_texts(workspace: Workspace, number: int) -> tuple[str, str]:
+    """Return the English and the Chinese text of a record."""
+    row = workspace.db.execute("SELECT en, zh FROM records WHERE id = ?", (number,)).fetchone()
+    return row["en"], row["zh"]
+
+
 def read_sentences(workspace: Workspace, number: int, language: Language) -> tuple[Sentence, ...]:
     """Return the sentences of one side of a record, in order."""
     rows = workspace.db.execute(

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from aligner.store.addresses import address_dumps
 from aligner.store.records import remembered, write_sentences
-from aligner.store.rows import finding_columns, insert, term_columns
+from aligner.store.rows import finding_columns, insert, pair_columns, term_columns
 from aligner.store.workspace import Workspace
 from aligner.types import Finding, Pair, Sentence, Span, TermPair
 
@@ -121,19 +118,12 @@ def touch(workspace: Workspace) -> None:
 
 def write_pairs(workspace: Workspace, number: int, pairs: Iterable[Pair], states: Iterable[str]) -> None:
     """Replace the beads of a record; their occurrences and findings go with the old ones."""
-    db = workspace.db
-    db.execute("DELETE FROM beads WHERE record = ?", (number,))
-    db.executemany(
-        "INSERT INTO beads VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            (
-                *(number, place, json.dumps(pair.en_ids), json.dumps(pair.zh_ids)),
-                *(pair.en, pair.zh, pair.score, state, texts_key(pair.en, pair.zh)),
-                address_dumps(pair.source),
-            )
-            for place, (pair, state) in enumerate(zip(pairs, states, strict=True))
-        ],
-    )
+    workspace.db.execute("DELETE FROM beads WHERE record = ?", (number,))
+    rows = [
+        {"record": number, "number": place, **pair_columns(pair), "state": state}
+        for place, (pair, state) in enumerate(zip(pairs, states, strict=True))
+    ]
+    insert(workspace.db, "beads", rows)
 
 
 def write_findings(workspace: Workspace, number: int, findings: Iterable[Finding]) -> None:
@@ -152,11 +142,6 @@ def write_terms(workspace: Workspace, number: int, terms: Iterable[Found]) -> No
         for place, (term, concept) in enumerate(ordered)
     ]
     insert(workspace.db, "occurrences", rows)
-
-
-def texts_key(en: str, zh: str) -> str:
-    """Return a short hash of both texts of a bead: a dismissal holds while it stays the same."""
-    return hashlib.sha256(json.dumps([en, zh]).encode()).hexdigest()[:16]
 
 
 def _replace(workspace: Workspace, result: Result) -> None:

@@ -7,12 +7,13 @@ JSON in SQLite and lists elsewhere.
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from sqlite3 import Connection
 from typing import Any, Protocol
 
-from aligner.store.addresses import address_loads
+from aligner.store.addresses import address_dumps, address_loads
 from aligner.types import CompetingTranslation, Context, Entry, Finding, Pair, Span, TermPair
 
 PAIR = "r.name AS record, b.number AS bead, b.en, b.zh, b.en_ids, b.zh_ids, b.score, b.source"
@@ -44,6 +45,24 @@ def pair_of(row: Row) -> Pair:
         score=row["score"],
         source=address_loads(row["source"]),
     )
+
+
+def pair_columns(pair: Pair) -> dict[str, Any]:
+    """Return a pair as columns of the table ``beads``, without its record, its place and its state."""
+    return {
+        "en_ids": json.dumps(pair.en_ids),
+        "zh_ids": json.dumps(pair.zh_ids),
+        "en": pair.en,
+        "zh": pair.zh,
+        "score": pair.score,
+        "texts": texts_key(pair.en, pair.zh),
+        "source": address_dumps(pair.source),
+    }
+
+
+def texts_key(en: str, zh: str) -> str:
+    """Return a short hash of both texts of a pair: what is decided about it holds while it stays the same."""
+    return hashlib.sha256(json.dumps([en, zh]).encode()).hexdigest()[:16]
 
 
 def term_of(row: Row) -> TermPair:

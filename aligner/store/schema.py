@@ -1,15 +1,23 @@
 """The workspace's tables and views, as a list of migrations.
 
-A workspace says in ``PRAGMA user_version`` how many migrations it has had. A change of the schema is a new
-script at the end; the scripts above it never change.
+A workspace says in ``PRAGMA user_version`` how many migrations it has had. A migration is a list of scripts
+and functions; a change of the schema is a new one at the end, and those before it never change.
 
-Tables: ``records`` (their ``id`` is the order in which they came), their ``sentences`` and ``beads``,
-``occurrences`` of terms, ``glossary`` rows, ``findings``, what people decided about them (``rulings``,
-``term_rulings`` and ``decisions``, the log), ``runs``, ``settings`` and ``failures``. Views, for people:
-``pairs``, ``terms``, ``issues`` and ``progress``. Lists are JSON; spans are character offsets, half open.
-A record's ``segmented`` says what it came with (0 texts, 1 sentences, 2 beads), ``checked`` whether its
-findings are by the glossary of the last run. ``source`` is an address in a file, as JSON.
+Tables: ``records`` (their ``id`` is the order in which they came), their ``sentences``, ``beads`` and
+``units``, ``occurrences`` of terms, ``glossary`` rows, ``findings``, what people decided
+(``finding_decisions``, ``term_decisions``, ``corrections``, ``added_findings``; ``decisions``, the log), the
+pairs and errors of the text before (``earlier_pairs``, ``earlier_errors``), ``runs``, ``settings`` and
+``failures``. Views, for people: ``pairs``, ``terms``, ``issues`` and ``progress``. Lists are JSON; spans are
+character offsets, half open. A record's ``segmented`` says what it came with (0 texts, 1 sentences, 2 beads),
+``checked`` whether its findings are by the glossary of the last run, ``origin`` the file it came from and
+``given`` what that calls it; ``name`` is the label that no other record has. ``source`` is an
+address in a file, as JSON.
 """
+
+from collections.abc import Callable
+from sqlite3 import Connection
+
+from aligner.store import schema_review
 
 APPLICATION = 0x414C474E  # "ALGN": tells a workspace from other SQLite files
 
@@ -256,4 +264,10 @@ LEFT JOIN rulings c ON c.scope = 'check' AND c."check" = f."check"
      AND c.record = '' AND c.texts = '' AND c.message = '' AND c.subject = '';
 """
 
-MIGRATIONS = (_TEXTS + _FOUND + _DECIDED + _VIEWS, _CHECKED, _ADDRESSES)
+Step = str | Callable[[Connection], None]
+MIGRATIONS: tuple[tuple[Step, ...], ...] = (
+    (_TEXTS + _FOUND + _DECIDED + _VIEWS,),
+    (_CHECKED,),
+    (_ADDRESSES,),
+    (schema_review.TABLES, schema_review.carry_over, schema_review.COPY, schema_review.VIEWS),
+)

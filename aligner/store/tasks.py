@@ -9,9 +9,9 @@ from sqlite3 import Row as DbRow
 
 from aligner.store.addresses import address_loads
 from aligner.store.beads import terms_of
+from aligner.store.ingest import BEADS
 from aligner.store.records import Remembered, read_sentences, remembered
 from aligner.store.results import Found
-from aligner.store.taking import BEADS
 from aligner.store.workspace import Workspace
 from aligner.types import Bead, Record
 
@@ -87,7 +87,8 @@ def members(workspace: Workspace, number: int) -> list[int]:
 
 
 def _to_do(*, terms: bool) -> str:
-    return "(state <> 'done' OR NOT checked)" if terms else f"state IN {UNALIGNED}"
+    which = "(state <> 'done' OR NOT checked)" if terms else f"state IN {UNALIGNED}"
+    return f"block >= 0 AND {which}"
 
 
 def _recheck(workspace: Workspace, row: DbRow) -> Task:

@@ -21,11 +21,11 @@ from aligner.store import (
     Task,
     decide,
     decisions,
+    ingest,
     open_workspace,
     read_failures,
     read_pairs,
     read_terms,
-    take,
 )
 from aligner.types import Pair, Record
 
@@ -64,7 +64,7 @@ def test_shards_are_loaded_in_the_order_of_the_input(tmp_path, shards):
     with open_workspace(tmp_path / "a.db", create=True) as opened:
         summary = load(opened, shards)
         assert names(opened) == ["a", "b"]
-        assert dict(summary.taken) == {"new": 2, "unread": 1}
+        assert +summary.taken == {"new": 2, "unread": 1}
         assert [str(failure) for failure in read_failures(opened)] == ["c.txt: is empty"]
         assert [(pair.record, pair.en, pair.zh) for pair in read_pairs(opened)] == [A, B]
         assert load(opened, shards).done == 0
@@ -75,10 +75,8 @@ def test_blocks_that_are_others_here_are_searched_for_terms_again(tmp_path, shar
     here, there = (open_workspace(tmp_path / name, create=True) for name in ("a.db", "b.db"))
     with here as opened, there as whole:
         load(opened, shards)
-        previous = None
         with whole.transaction():
-            for texts in (A, B):
-                previous, _ = take(whole, Record(*texts), previous)
+            ingest(whole, [Record(*texts) for texts in (A, B)])
         load(whole, shards)
         assert list(read_terms(opened)) == list(read_terms(whole))
 
@@ -86,9 +84,9 @@ def test_blocks_that_are_others_here_are_searched_for_terms_again(tmp_path, shar
 def test_what_people_did_is_not_overwritten(tmp_path, shards):
     with open_workspace(tmp_path / "a.db", create=True) as opened:
         load(opened, shards)
-        before = decisions.read(opened, "alignment", "a")
+        before = decisions.read(opened, "alignment", "1")
         apart = [{"en": en, "zh": zh, "score": 1.0, "state": "edited"} for en, zh in (([0], []), ([], [0]))]
-        decide(opened, "split", [Change("alignment", ("a",), before, {**before, "beads": apart})])
+        decide(opened, "split", [Change("alignment", ("1",), before, {**before, "beads": apart})])
         load(opened, shards)
         assert [(pair.record, pair.en) for pair in read_pairs(opened)] == [A[:2], ("a", ""), B[:2]]
 

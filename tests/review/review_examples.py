@@ -5,7 +5,7 @@ import json
 from aligner.checks import check_pairs
 from aligner.review.guard import Keys
 from aligner.review.server import build
-from aligner.store import Result, open_workspace, save, save_glossary, take
+from aligner.store import Result, ingest, open_workspace, save, save_glossary
 from aligner.types import CompetingTranslation, Context, Entry, Finding, Pair, Record, Sentence, TermPair
 
 ALPHA = (
@@ -42,7 +42,7 @@ def put(workspace, name, texts, *, findings=(), terms=(), metadata=None, run=1):
         name, " ".join(row[0] for row in texts), "".join(row[1] for row in texts), en, zh, metadata or {}
     )
     with workspace.transaction():
-        number, _ = take(workspace, record, None)
+        ((number, _),) = ingest(workspace, [record])
     pairs = tuple(Pair(name, i, a, b, (i,), (i,), 0.95 - i / 10) for i, (a, b) in enumerate(texts))
     save(workspace, [Result(number, 0, en, zh, pairs, tuple(terms), tuple(findings))], run=run)
     return number
@@ -132,7 +132,7 @@ def evil_workspace(path, evil):
             record = Record(
                 evil, en, zh, *sides, {"title_en": evil, "title_zh": evil, "authors": evil}, (evil,)
             )
-            number, _ = take(workspace, record, None)
+            ((number, _),) = ingest(workspace, [record])
         span = (0, len(evil))
         found = Finding(evil, 0, evil, "error", evil, span, span, en, zh, evil, evil)
         pair = Pair(evil, 0, en, zh, (0,), (0,), 0.5)

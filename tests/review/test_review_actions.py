@@ -31,8 +31,8 @@ def key_of(site, number):
     return page.split(f'data-id="{number}" data-key="')[1].split('"')[0]
 
 
-def judge(site, number, verdict, **more):
-    return site.post("act/finding", {"id": number, "key": key_of(site, number), "verdict": verdict, **more})
+def judge(site, number, state, **more):
+    return site.post("act/finding", {"id": number, "key": key_of(site, number), "state": state, **more})
 
 
 def align(site, path, kind, record=1, **more):
@@ -48,18 +48,16 @@ def undo(site, name="undo"):
 
 
 def test_dismiss_once_with_a_reason(site, workspace_path):
-    answer = judge(site, 1, "dismissed", reason="as in the source").json()
+    answer = judge(site, 1, "dismissed", comment="as in the source").json()
     assert answer["said"] == "number: dismissed"
     assert (answer["record"], answer["bead"]) == (1, 2)
     assert [row["state"] for row in issues(workspace_path)] == ["open", "dismissed", "open"]
-    assert issues(workspace_path, id=1)[0]["reason"] == "as in the source"
+    assert issues(workspace_path, id=1)[0]["comment"] == "as in the source"
 
 
 def test_confirm_as_an_error_of_a_kind(site, workspace_path):
-    assert judge(site, 3, "confirmed", category="terminology").status_code == 200
-    assert [(r["state"], r["category"]) for r in issues(workspace_path, id=3)] == [
-        ("confirmed", "terminology")
-    ]
+    assert judge(site, 3, "confirmed", kind="terminology").status_code == 200
+    assert [(r["state"], r["kind"]) for r in issues(workspace_path, id=3)] == [("confirmed", "terminology")]
 
 
 @pytest.mark.parametrize("scope", ["term", "check"])
@@ -70,7 +68,7 @@ def test_dismiss_for_a_term_or_a_check_and_open_one_again(site, workspace_path, 
     assert [(r["state"], r["scope"]) for r in issues(workspace_path, id=2)] == [("open", "once")]
     assert judge(site, 2, "open", scope=scope).status_code == 200
     with open_workspace(workspace_path) as workspace:
-        assert workspace.db.execute("SELECT count(*) FROM rulings").fetchone()[0] == 0
+        assert workspace.db.execute("SELECT count(*) FROM finding_decisions").fetchone()[0] == 0
 
 
 def test_a_dismissal_lapses_when_a_text_changes(site, workspace_path):
@@ -85,7 +83,7 @@ def test_a_finding_that_became_another_is_not_judged(site, workspace_path):
     key = key_of(site, 1)
     with open_workspace(workspace_path) as workspace:
         workspace.db.execute("UPDATE findings SET message = 'something else' WHERE id = 1")
-    answer = site.post("act/finding", {"id": 1, "key": key, "verdict": "dismissed"})
+    answer = site.post("act/finding", {"id": 1, "key": key, "state": "dismissed"})
     assert answer.status_code == 409
     assert "changed meanwhile" in answer.json()["error"]
     assert [row["state"] for row in issues(workspace_path)] == ["open"] * 3
@@ -178,24 +176,24 @@ def test_terms_are_accepted_edited_and_kept_apart_from_what_was_found(site, work
 
 
 def test_everything_is_in_the_log(site, workspace_path):
-    judge(site, 1, "dismissed", reason="why")
+    judge(site, 1, "dismissed", comment="why")
     align(site, workspace_path, "confirm", bead=0)
     undo(site)
     with open_workspace(workspace_path) as workspace:
         found = [(entry.kind, entry.record, entry.reason) for entry in log(workspace)]
-    assert found == [("undo", "alpha", ""), ("confirm", "alpha", ""), ("dismiss", "alpha", "why")]
+    assert found == [("undo", 1, ""), ("confirm", 1, ""), ("dismiss", 1, "why")]
 
 
 NONSENSE = [
     ("finding", {}),
-    ("finding", {"id": 1, "verdict": "maybe"}),
-    ("finding", {"id": "1", "verdict": "dismissed"}),
-    ("finding", {"id": True, "verdict": "dismissed"}),
-    ("finding", {"id": 2**70, "verdict": "dismissed"}),
-    ("finding", {"id": 1, "verdict": "dismissed", "reason": "x" * 2001}),
-    ("finding", {"id": 1, "verdict": "dismissed", "reason": ["x"]}),
-    ("finding", {"id": 1, "verdict": "dismissed", "reason": "\ud800"}),
-    ("finding", {"id": 1, "verdict": "dismissed", "scope": ["once"]}),
+    ("finding", {"id": 1, "state": "maybe"}),
+    ("finding", {"id": "1", "state": "dismissed"}),
+    ("finding", {"id": True, "state": "dismissed"}),
+    ("finding", {"id": 2**70, "state": "dismissed"}),
+    ("finding", {"id": 1, "state": "dismissed", "comment": "x" * 2001}),
+    ("finding", {"id": 1, "state": "dismissed", "comment": ["x"]}),
+    ("finding", {"id": 1, "state": "dismissed", "comment": "\ud800"}),
+    ("finding", {"id": 1, "state": "dismissed", "scope": ["once"]}),
     ("alignment", {"record": 1, "revision": 0, "kind": "drop"}),
     ("alignment", {"record": 1, "revision": 0, "kind": "merge", "bead": -1}),
     ("alignment", {"record": 1, "revision": 0, "kind": "merge", "bead": 3}),

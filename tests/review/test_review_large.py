@@ -8,7 +8,7 @@ from review_examples import Site
 
 from aligner.review.report import write_report
 from aligner.store import open_workspace
-from aligner.store.results import texts_key
+from aligner.store.rows import texts_key
 
 pytestmark = pytest.mark.slow
 

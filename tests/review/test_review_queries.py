@@ -4,6 +4,7 @@ import pytest
 from review_examples import ALPHA, BETA
 
 from aligner.store.beads import BeadFilter, count_beads, find_beads, like, next_bead, place_of, scores_of
+from aligner.store.decisions import last_decision, next_redo, next_undo
 from aligner.store.entries import (
     EntryFilter,
     count_entries,
@@ -12,7 +13,6 @@ from aligner.store.entries import (
     places_of,
     read_entry,
 )
-from aligner.store.history import last_decision, next_redo, next_undo
 from aligner.store.issues import issues_of, read_issue
 from aligner.store.overview import count_records, list_records, neighbours, read_record, totals
 

@@ -4,7 +4,7 @@ import pytest
 
 from aligner.checks import Glossary, Term
 from aligner.review.recheck import remember, renew
-from aligner.store import Change, begin_run, decide, decisions, open_workspace, read_findings, save, take
+from aligner.store import Change, begin_run, decide, decisions, ingest, open_workspace, read_findings, save
 from aligner.store.results import Result
 from aligner.types import Pair, Record, Sentence
 
@@ -24,12 +24,12 @@ def test_an_edited_pair_is_held_against_the_glossary(tmp_path, terms, expected):
         glossary = Glossary(terms).dumps() if terms else ""
         run = begin_run(workspace, version="1", settings={"encoder": "bundled"}, inputs=[], glossary=glossary)
         with workspace.transaction():
-            number, _ = take(workspace, Record("a", "\n".join(EN), "\n".join(ZH)), None)
+            ((number, _),) = ingest(workspace, [Record("a", "\n".join(EN), "\n".join(ZH))])
         whole = Pair("a", 0, " ".join(EN), "".join(ZH), (0, 1), (0, 1), 0.9)
         save(workspace, [Result(number, 0, sentences(EN), sentences(ZH), (whole,), ())], run=run)
-        before = decisions.read(workspace, "alignment", "a")
+        before = decisions.read(workspace, "alignment", "1")
         apart = [{"en": [n], "zh": [n], "score": 1.0, "state": "edited"} for n in (0, 1)]
         earlier = remember(workspace, number)
-        decide(workspace, "split", [Change("alignment", ("a",), before, {**before, "beads": apart})])
+        decide(workspace, "split", [Change("alignment", ("1",), before, {**before, "beads": apart})])
         renew(workspace, number, earlier)
         assert [finding.check for finding in read_findings(workspace) if finding.check == "term"] == expected

@@ -9,7 +9,7 @@ import pytest
 from review_examples import ALPHA, BETA
 
 from aligner.review.report import write_report
-from aligner.store import Change, decide, ruling_key
+from aligner.store import Change, decide, finding_key
 from aligner.store.decisions import read
 
 
@@ -50,9 +50,9 @@ def test_the_summary_counts_and_names_the_worst_first(workspace):
 
 
 def test_a_dismissed_finding_is_counted_and_not_shown(workspace):
-    key = ruling_key(workspace, 1, "once")
-    after = {"verdict": "dismissed", "category": "", "reason": ""}
-    decide(workspace, "dismiss", [Change("ruling", key, read(workspace, "ruling", *key), after)])
+    key = finding_key(workspace, 1, "once")
+    after = {"state": "dismissed"}
+    decide(workspace, "dismiss", [Change("finding", key, read(workspace, "finding", *key), after)])
     text = report(workspace)
     assert "English has 5 patients" not in text
     assert '<li class="tile"><b>1</b> dismissed' in text

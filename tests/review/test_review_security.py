@@ -253,7 +253,7 @@ class Tags(html.parser.HTMLParser):
 def test_a_text_stays_a_text(tmp_path, evil):
     site = Site(evil_workspace(tmp_path / "evil.db", evil))
     key = re.search(r'data-key="(\w+)"', site.get("records/1").text)[1]
-    wish = {"id": 1, "key": key, "verdict": "confirmed", "reason": evil}
+    wish = {"id": 1, "key": key, "state": "confirmed", "comment": evil}
     assert site.post("act/finding", wish).status_code == 200
     version = re.search(r'data-seen="(\w+)"', site.get("terms").text)[1]
     wish = {"id": 1, "seen": version, "status": "accepted", "en": f"{evil}2", "note": evil}

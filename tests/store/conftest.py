@@ -3,7 +3,7 @@
 import pytest
 from store_examples import EN, ZH, work_off
 
-from aligner.store import begin_run, open_workspace, take
+from aligner.store import begin_run, ingest, open_workspace
 from aligner.types import Record
 
 
@@ -11,9 +11,7 @@ from aligner.types import Record
 def workspace(tmp_path):
     with open_workspace(tmp_path / "a.db", create=True) as opened:
         begin_run(opened, version="1", settings={"encoder": "bundled"}, inputs=["a"])
-        previous = None
         with opened.transaction():
-            for name in ("one", "two"):
-                previous, _ = take(opened, Record(name, EN, ZH), previous)
+            ingest(opened, [Record(name, EN, ZH) for name in ("one", "two")])
         work_off(opened)
         yield opened

@@ -14,31 +14,32 @@ from aligner.store import (
     count_to_do,
     decide,
     decisions,
+    finding_key,
+    ingest,
     log,
     open_workspace,
     read_findings,
     read_glossary,
     read_pairs,
     redo,
-    ruling_key,
     save,
     save_glossary,
-    take,
     undo,
 )
 from aligner.types import Entry, Record
 
 
-def dismiss(workspace, finding, scope, verdict="dismissed"):
-    key = ruling_key(workspace, finding, scope)
-    before = decisions.read(workspace, "ruling", *key)
-    after = {"verdict": verdict, "category": "", "reason": "as it should be"}
-    return decide(workspace, "dismiss", [Change("ruling", key, before, after)])
+def dismiss(workspace, finding, scope, state="dismissed"):
+    key = finding_key(workspace, finding, scope)
+    before = decisions.read(workspace, "finding", *key)
+    after = {"state": state, "comment": "as it should be"}
+    return decide(workspace, "dismiss", [Change("finding", key, before, after)])
 
 
-def realign(workspace, name, **after):
-    before = decisions.read(workspace, "alignment", name)
-    return decide(workspace, "edit", [Change("alignment", (name,), before, {**before, **after})], record=name)
+def realign(workspace, record, **after):
+    before = decisions.read(workspace, "alignment", record)
+    change = Change("alignment", (record,), before, {**before, **after})
+    return decide(workspace, "edit", [change], record=int(record))
 
 
 def bead(en, zh, state="edited", score=1.0):
@@ -101,7 +102,7 @@ def test_undo_and_redo_over_everything(workspace):
     steps = [state()]
     dismiss(workspace, 1, "check")
     steps.append(state())
-    realign(workspace, "one", beads=[bead([0, 1, 2], [0, 1, 2])])
+    realign(workspace, "1", beads=[bead([0, 1, 2], [0, 1, 2])])
     steps.append(state())
     ruling = {"status": "accepted", "en": "", "zh": "", "note": ""}
     decide(workspace, "accept", [Change("term", ("pain=疼痛", ""), None, ruling)])
@@ -115,22 +116,20 @@ def test_undo_and_redo_over_everything(workspace):
     undo(workspace)
     dismiss(workspace, 4, "once", "confirmed")
     assert redo(workspace) is None  # something was decided since
-    assert undo(workspace).changes[0].after["verdict"] == "confirmed"
+    assert undo(workspace).changes[0].after["state"] == "confirmed"
     assert undo(workspace).kind == "edit"
     assert [entry.kind for entry in log(workspace)][:3] == ["undo", "undo", "dismiss"]
 
 
 def test_two_people_never_lose_an_edit(tmp_path, workspace):
     with open_workspace(tmp_path / "a.db") as other:
-        seen = decisions.read(other, "alignment", "one")
+        seen = decisions.read(other, "alignment", "1")
         mine = {**seen, "beads": [bead([0, 1, 2], [0, 1, 2])]}
         theirs = {**seen, "beads": [bead([0], [0]), bead([1, 2], [1, 2])]}
-        decide(workspace, "merge", [Change("alignment", ("one",), seen, mine)])
-        with pytest.raises(
-            StaleError, match="one: this has been changed since it was read; look at it again"
-        ):
-            decide(other, "merge", [Change("alignment", ("one",), seen, theirs)])
-        assert decisions.read(other, "alignment", "one") == mine
+        decide(workspace, "merge", [Change("alignment", ("1",), seen, mine)])
+        with pytest.raises(StaleError, match="this has been changed since it was read; look at it again"):
+            decide(other, "merge", [Change("alignment", ("1",), seen, theirs)])
+        assert decisions.read(other, "alignment", "1") == mine
         assert [entry.kind for entry in log(other)] == ["merge"]
 
 
@@ -139,9 +138,9 @@ def test_an_edit_keeps_what_was_found_in_other_beads(workspace):
         "en": [[0, 28], [29, 33], [34, 47], [48, 64]],
         "beads": [bead([0], [0]), bead([1, 2], [1]), bead([3], [2])],
     }
-    before = decisions.read(workspace, "alignment", "one")
+    before = decisions.read(workspace, "alignment", "1")
     split["beads"][0] = before["beads"][0]
-    realign(workspace, "one", **split)
+    realign(workspace, "1", **split)
     pairs = [(p.en, p.zh, p.en_ids) for p in read_pairs(workspace)][:3]
     assert pairs == [
         ("Cement leaked in 5 patients.", "5例骨水泥渗漏。", (0,)),
@@ -150,7 +149,7 @@ def test_an_edit_keeps_what_was_found_in_other_beads(workspace):
     ]
     assert issue_states(workspace) == ["open"] * 6
     merged = [bead([0, 1, 2], [0, 1]), {**before["beads"][2], "en": [3]}]
-    realign(workspace, "one", beads=merged)
+    realign(workspace, "1", beads=merged)
     rows = workspace.db.execute("SELECT bead, message FROM issues WHERE record = 'one'").fetchall()
     assert [tuple(row) for row in rows] == [(1, "finding 2")]
     assert count_to_do(workspace, terms=True) == 2  # the terms of the block
@@ -167,18 +166,18 @@ def test_an_edit_keeps_what_was_found_in_other_beads(workspace):
     ],
 )
 def test_an_alignment_that_loses_or_repeats_text_is_refused(workspace, after):
-    before = decisions.read(workspace, "alignment", "one")
+    before = decisions.read(workspace, "alignment", "1")
     with pytest.raises(SettingError, match="one: "):
-        realign(workspace, "one", **after)
-    assert decisions.read(workspace, "alignment", "one") == before
+        realign(workspace, "1", **after)
+    assert decisions.read(workspace, "alignment", "1") == before
     assert log(workspace) == []
 
 
 def test_what_a_person_made_or_confirmed_outlives_a_changed_text(workspace):
-    before = decisions.read(workspace, "alignment", "one")["beads"]
-    realign(workspace, "one", beads=[{**before[0], "state": "confirmed"}, bead([1, 2], [1, 2])])
+    before = decisions.read(workspace, "alignment", "1")["beads"]
+    realign(workspace, "1", beads=[{**before[0], "state": "confirmed"}, bead([1, 2], [1, 2])])
     with workspace.transaction():
-        take(workspace, Record("one", EN.replace("5", "6"), ZH), None)
+        ingest(workspace, [Record("one", EN.replace("5", "6"), ZH)])
     assert [pair.record for pair in read_pairs(workspace)] == ["two"] * 3
     (tasks,) = blocks_to_do(workspace, terms=True)
     kept = [(one.en, one.zh, one.state) for one in tasks[0].remembered]

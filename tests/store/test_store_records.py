@@ -11,6 +11,7 @@ from aligner.store import (
     blocks_to_do,
     count_to_do,
     fail,
+    ingest,
     members,
     open_workspace,
     read_failures,
@@ -18,7 +19,6 @@ from aligner.store import (
     read_pairs,
     read_terms,
     save,
-    take,
 )
 from aligner.types import Bead, Pair, Record, Sentence, TermPair
 
@@ -27,9 +27,9 @@ def states(workspace):
     return [row[0] for row in workspace.db.execute("SELECT state FROM records ORDER BY id")]
 
 
-def put(workspace, record, previous=None):
+def put(workspace, record):
     with workspace.transaction():
-        return take(workspace, record, previous)
+        return ingest(workspace, [record])[0]
 
 
 def test_what_was_saved_is_read_in_order(workspace):
@@ -97,9 +97,11 @@ def test_other_settings_do_everything_again(workspace):
 def test_blocks_have_room_for_eight_records_and_so_many_characters(tmp_path, lengths, blocks):
     with open_workspace(tmp_path / "a.db", create=True) as opened:
         for cut in range(len(lengths)):  # interrupted after each record, and begun again
-            previous = None
-            for number, length in enumerate(lengths[: cut + 1]):
-                previous, _ = put(opened, Record(f"r{number}", "x" * (length - 1), "一"), previous)
+            records = [
+                Record(f"r{number}", "x" * (n - 1), "一") for number, n in enumerate(lengths[: cut + 1])
+            ]
+            with opened.transaction():
+                ingest(opened, records)
         counts = [
             row[0] for row in opened.db.execute("SELECT count(*) FROM records GROUP BY block ORDER BY block")
         ]
@@ -179,3 +181,54 @@ def test_a_record_that_came_aligned_stays_as_it_came(workspace):
     assert task.fixed == ALIGNED.beads
     assert put(workspace, ALIGNED) == (number, "same")
     assert put(workspace, replace(ALIGNED, beads=ALIGNED.beads[1:]))[1] == "changed"
+
+
+def numbered(names, origin):
+    """Return records named after a file, each with texts of its own."""
+    return [
+        Record(name, f"Case {text} was treated.", f"治疗病例{text}。", origin=origin) for name, text in names
+    ]
+
+
+def known(workspace, records):
+    with workspace.transaction():
+        return ingest(workspace, records)
+
+
+def test_files_of_one_name_stay_apart_when_another_comes(workspace, tmp_path):
+    """Adding 2022/01.txt must not make 2023/01.txt a changed 2022/01.txt."""
+    years = {year: str(tmp_path / year / "01.txt") for year in ("2022", "2023", "2024")}
+    files = {year: numbered([("01", year)], path)[0] for year, path in years.items()}
+    before = known(workspace, [files["2023"], files["2024"]])
+    after = known(workspace, [files["2022"], files["2023"], files["2024"]])
+    assert [news for _, news in after] == ["new", "same", "same"]
+    assert after[1:] == [(number, "same") for number, _ in before]
+    names = workspace.db.execute("SELECT name FROM records WHERE id > 2 ORDER BY id")
+    assert [name for (name,) in names] == ["01~2", "01~3", "01"]  # as a run into a new workspace names them
+
+
+def test_a_row_inserted_in_a_table_without_ids_changes_no_other(workspace, tmp_path):
+    origin = str(tmp_path / "t.tsv")
+    before = known(workspace, numbered([("t-1", "a"), ("t-2", "b"), ("t-3", "c")], origin))
+    rows = numbered([("t-1", "new"), ("t-2", "a"), ("t-3", "b"), ("t-4", "c")], origin)
+    after = known(workspace, rows)
+    assert [news for _, news in after] == ["new", "same", "same", "same"]
+    assert [number for number, _ in after[1:]] == [number for number, _ in before]
+    edited = numbered([("t-1", "new"), ("t-2", "a2"), ("t-3", "b"), ("t-4", "c")], origin)
+    assert known(workspace, edited)[1] == (before[0][0], "changed")
+
+
+def test_a_file_that_was_moved_is_the_same_record(workspace, tmp_path):
+    there = tmp_path / "there.txt"
+    (one,) = known(workspace, numbered([("a", "a")], str(tmp_path / "gone.txt")))
+    assert known(workspace, numbered([("there", "a")], str(there)))[0][0] == one[0]
+    there.touch()
+    copy = known(workspace, numbered([("copy", "a")], str(tmp_path / "copy.txt")))
+    assert copy == [(one[0] + 1, "new")]
+
+
+def test_rows_that_share_a_name_and_texts_are_known_again(workspace, tmp_path):
+    rows = numbered([("t", "a"), ("t", "a"), ("t", "b")], "")
+    first = known(workspace, rows)
+    assert [news for _, news in first] == ["new"] * 3
+    assert known(workspace, rows) == [(number, "same") for number, _ in first]

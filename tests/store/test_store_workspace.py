@@ -3,11 +3,24 @@
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 
 from aligner.errors import InputError
-from aligner.store import begin_run, count_to_do, open_workspace, sole_run, take, workspace
+from aligner.store import (
+    begin_run,
+    count_to_do,
+    ingest,
+    log,
+    one_run,
+    open_workspace,
+    read_glossary,
+    redo,
+    undo,
+    workspace,
+)
 from aligner.types import Record
 
 VIEWS = {"pairs", "terms", "issues", "progress"}
@@ -62,7 +75,7 @@ def make_later(path):
         (lambda path: None, "no such workspace; 'aligner run' makes one"),
         (make_text, "file is not a database"),
         (make_other, "is an SQLite file, but no workspace"),
-        (make_later, "of a later version (99; this program knows 3); install a newer aligner"),
+        (make_later, "of a later version (99; this program knows 4); install a newer aligner"),
         (lambda path: path.mkdir(), "its folder must be there and be writable"),
     ],
 )
@@ -83,10 +96,10 @@ def test_a_folder_that_is_not_there(tmp_path):
 
 def test_an_older_workspace_is_brought_up_to_date(path, monkeypatch):
     with open_workspace(path, create=True) as opened, opened.transaction():
-        take(opened, Record("a", "One.", "一。"), None)
+        ingest(opened, [Record("a", "One.", "一。")])
     scripts = (
         *workspace.MIGRATIONS,
-        "CREATE TABLE later (a);\nINSERT INTO later SELECT name FROM records;\n",
+        ("CREATE TABLE later (a);\nINSERT INTO later SELECT name FROM records;\n",),
     )
     monkeypatch.setattr(workspace, "MIGRATIONS", scripts)
     for _ in range(2):
@@ -98,7 +111,7 @@ def test_an_older_workspace_is_brought_up_to_date(path, monkeypatch):
 def test_a_migration_that_fails_changes_nothing(path, monkeypatch):
     open_workspace(path, create=True).db.close()
     monkeypatch.setattr(
-        workspace, "MIGRATIONS", (*workspace.MIGRATIONS, "CREATE TABLE later (a);\nSELECT * FROM none;\n")
+        workspace, "MIGRATIONS", (*workspace.MIGRATIONS, ("CREATE TABLE later (a);\nSELECT * FROM none;\n",))
     )
     with pytest.raises(sqlite3.OperationalError, match="no such table: none"):
         open_workspace(path)
@@ -110,17 +123,17 @@ def test_a_migration_that_fails_changes_nothing(path, monkeypatch):
 def test_a_full_disk_costs_only_the_transaction(path):
     with open_workspace(path, create=True) as opened:
         with opened.transaction():
-            take(opened, Record("a", "One.", "一。"), None)
+            ingest(opened, [Record("a", "One.", "一。")])
         pages = opened.db.execute("PRAGMA page_count").fetchone()[0]
         opened.db.execute(f"PRAGMA max_page_count = {pages}")
         with (
             pytest.raises(InputError, match=r"disk is full.*free some space and run again"),
             opened.transaction(),
         ):
-            take(opened, Record("b", "Two. " * 50_000, "二。"), None)
+            ingest(opened, [Record("b", "Two. " * 50_000, "二。")])
         opened.db.execute("PRAGMA max_page_count = 1000000")
         with opened.transaction():
-            take(opened, Record("c", "Three.", "三。"), None)
+            ingest(opened, [Record("c", "Three.", "三。")])
     with open_workspace(path) as opened:
         assert [row[0] for row in opened.db.execute("SELECT name FROM records")] == ["a", "c"]
         assert opened.db.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
@@ -130,7 +143,7 @@ def test_two_programs_write_by_turns(path):
     with open_workspace(path, create=True) as one, open_workspace(path) as other:
         for number, opened in enumerate((one, other, one)):
             with opened.transaction():
-                take(opened, Record(f"r{number}", "One.", "一。"), None)
+                ingest(opened, [Record(f"r{number}", "One.", "一。")])
         assert other.db.execute("SELECT count(*) FROM records").fetchone()[0] == 3
         other.db.execute("PRAGMA busy_timeout = 50")
         with (
@@ -158,22 +171,66 @@ def test_a_workspace_of_the_first_schema_goes_on(path, monkeypatch):
 
 def test_one_run_at_a_time(path):
     with open_workspace(path, create=True) as first, open_workspace(path) as second:
-        with sole_run(first):
+        with one_run(first):
             with pytest.raises(InputError, match=r"a\.db: another run is working on it; wait until it ends"):
-                sole_run(second).__enter__()
+                one_run(second).__enter__()
             begin_run(second, version="1", settings={}, inputs=[])  # others may write
-        with sole_run(second):
+        with one_run(second):
             pass
     assert [file.name for file in path.parent.iterdir()] == ["a.db"]
 
 
 def test_a_run_that_was_killed_leaves_no_lock(path):
     program = (
-        "import os, sys; from aligner.store import open_workspace, sole_run\n"
-        "with open_workspace(sys.argv[1], create=True) as opened, sole_run(opened): os.kill(os.getpid(), 9)"
+        "import os, sys; from aligner.store import open_workspace, one_run\n"
+        "with open_workspace(sys.argv[1], create=True) as opened, one_run(opened): os.kill(os.getpid(), 9)"
     )
     assert subprocess.run([sys.executable, "-c", program, path], check=False).returncode == -9
     assert path.with_name("a.db.lock").exists()
-    with open_workspace(path) as opened, sole_run(opened):
+    with open_workspace(path) as opened, one_run(opened):
         pass
     assert [file.name for file in path.parent.iterdir()] == ["a.db"]
+
+
+@pytest.fixture
+def older(path):
+    """A workspace of schema version 2."""
+    script = Path(__file__).with_name("workspace_2.sql").read_text(encoding="utf-8")
+    with closing(sqlite3.connect(path)) as db:
+        db.executescript(script)
+    return path
+
+
+def test_what_people_decided_in_an_older_workspace_holds(older):
+    with open_workspace(older) as opened:
+        rows = opened.db.execute(
+            'SELECT "check", state, error_severity, kind, comment FROM issues ORDER BY id'
+        )
+        assert [tuple(row) for row in rows] == [
+            ("number", "confirmed", "major", "mistranslation", "25 should be 5"),
+            ("negation", "dismissed", "", "", "fine"),
+            ("omission", "dismissed", "", "", "it is not rendered"),
+        ]
+        states = [state for (state,) in opened.db.execute("SELECT state FROM beads WHERE record = 1")]
+        assert states == ["confirmed", "proposed", "proposed", "proposed"]
+        assert next((e.status, e.note) for e in read_glossary(opened)) == ("accepted", "house list")
+        assert [entry.record for entry in log(opened)] == [None, 1, 2, 1, 1]
+
+
+def test_undo_goes_back_through_an_older_workspace_and_redo_forward(older):
+    with open_workspace(older) as opened:
+
+        def seen():
+            issues = opened.db.execute("SELECT state, error_severity, comment FROM issues ORDER BY id")
+            beads = opened.db.execute("SELECT state FROM beads")
+            terms = opened.db.execute("SELECT status, note FROM terms")
+            return [[tuple(row) for row in rows] for rows in (issues, beads, terms)]
+
+        before = seen()
+        for _ in range(5):
+            undo(opened)
+        assert undo(opened) is None
+        assert seen() == [[("open", "", "")] * 3, [("proposed",)] * 6, [("candidate", "")] * 2]
+        while redo(opened):
+            pass
+        assert seen() == before

@@ -3,7 +3,7 @@ import { act, enqueue, refresh, say } from "./api.js";
 import { choices, field, openDialog, select } from "./dialogs.js";
 import { focusFinding, goTo, here } from "./place.js";
 
-const CATEGORIES = ["accuracy", "terminology", "linguistic conventions", "locale conventions", "style"];
+const KINDS = ["mistranslation", "omission", "addition", "untranslated", "terminology", "language", "style", "format"];
 
 export const finding = (from = document.activeElement) =>
   from?.closest(".finding") ?? here()?.querySelector('.finding[data-state="open"]') ?? here()?.querySelector(".finding") ?? null;
@@ -14,7 +14,7 @@ function settle(done) {
   else done();
 }
 
-async function judge(id, wish) {
+async function save(id, wish) {
   const now = document.getElementById(id);
   if (!now) return "This finding is gone: the record was changed. Nothing was saved.";
   const answer = await act("finding", { id: Number(now.dataset.id), key: now.dataset.key, ...wish });
@@ -33,40 +33,39 @@ function goOn(id) {
   else goTo(here());
 }
 
-export async function quick(verdict, from) {
+export async function quick(state, from) {
   const chosen = finding(from);
   if (!chosen) return say("There is no finding here.");
-  if (verdict === "dismissed" && chosen.dataset.state !== "open") return reopen(chosen);
+  if (state === "dismissed" && chosen.dataset.state !== "open") return reopen(chosen);
   const id = chosen.id;
-  const category = verdict === "confirmed" ? chosen.dataset.category : "";
-  return settle(await judge(id, { verdict, scope: "once", category }));
+  return settle(await save(id, { state, scope: "once" }));
 }
 
 export function decide(from) {
   const chosen = finding(from);
   if (!chosen) return say("There is no finding here.");
-  const { id, dataset: { subject, check, category, reason } } = chosen;
+  const { id, dataset: { subject, check, kind, comment } } = chosen;
   const options = [["once", "Dismiss here, while both texts stay the same"]];
   if (subject) options.push(["term", `Dismiss everywhere for “${subject}” (${check})`]);
   options.push(["check", `Dismiss everything the check ${check} finds`], ["error", "Confirm as an error"]);
   openDialog("Decide about this finding", [
     choices("what", "Decision", options, "once"),
-    select("category", "Kind of error (MQM)", CATEGORIES, category),
-    field("reason", "Reason", reason),
-  ], (form) => enqueueSave(() => judge(id, form.what === "error"
-    ? { verdict: "confirmed", scope: "once", category: form.category, reason: form.reason }
-    : { verdict: "dismissed", scope: form.what, reason: form.reason })));
+    select("kind", "Kind of error (MQM)", KINDS, kind),
+    field("comment", "Comment", comment),
+  ], (form) => enqueueSave(() => save(id, form.what === "error"
+    ? { state: "confirmed", scope: "once", kind: form.kind, comment: form.comment }
+    : { state: "dismissed", scope: form.what, comment: form.comment })));
 }
 
 async function reopen(chosen) {
   const { id, dataset: { scope, subject, check } } = chosen;
   if (scope === "once" || !scope) {
-    return settle(await judge(id, { verdict: "open", scope: "once" }));
+    return settle(await save(id, { state: "open", scope: "once" }));
   }
   const what = scope === "term" ? `for “${subject}”` : `of the check ${check}`;
   return openDialog("Open again", [
     choices("scope", "Where", [["once", "Only this finding"], [scope, `All findings ${what}`]], "once"),
-  ], (form) => enqueueSave(() => judge(id, { verdict: "open", scope: form.scope })), "Open again");
+  ], (form) => enqueueSave(() => save(id, { state: "open", scope: form.scope })), "Open again");
 }
 
 /** Run a save in its turn and hand its answer to the dialog. */

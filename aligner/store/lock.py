@@ -12,7 +12,7 @@ from aligner.store.workspace import Workspace, mendable
 
 
 @contextmanager
-def sole_run(workspace: Workspace) -> Iterator[None]:
+def one_run(workspace: Workspace) -> Iterator[None]:
     """Keep other runs out while the block lasts; people may go on reviewing.
 
     A file beside the workspace is locked as SQLite locks its own: it is free again when the process ends,
