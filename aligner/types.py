@@ -128,7 +128,11 @@ class Pair:
 class TermPair:
     """One occurrence of a term and its translation in one pair.
 
-    ``pair.en[en_span[0]:en_span[1]] == en`` and likewise for ``zh``; ``score`` is a probability.
+    ``pair.en[en_span[0]:en_span[1]] == en`` and likewise for ``zh``.
+
+    Attributes:
+        score: probability, 0 to 1, that the two are translations of one another, with these bounds.
+        termhood: probability, 0 to 1, that such a pair belongs in a glossary.
     """
 
     record: str
@@ -138,6 +142,7 @@ class TermPair:
     en_span: Span
     zh_span: Span
     score: float
+    termhood: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +176,7 @@ class Entry:
     Attributes:
         en: the English term, in its commonest form.
         zh: the Chinese term, likewise, as written.
-        score: probability, 0 to 1, that the entry belongs in a glossary with this translation.
+        score: probability, 0 to 1, that the two are translations of one another.
         count: occurrences.
         records: number of records it occurs in.
         status: candidate, accepted or rejected.
@@ -185,6 +190,7 @@ class Entry:
         competing: other translations of the English term, and other terms with this translation.
         expansion: the long form, where the entry is a short form that a text ties to one. A short form
             with two long forms has two entries, told apart by this.
+        termhood: probability, 0 to 1, that the term belongs in a glossary; entries are ranked by both.
     """
 
     en: str
@@ -202,6 +208,7 @@ class Entry:
     zh_counts: tuple[int, ...] = ()
     competing: tuple[CompetingTranslation, ...] = ()
     expansion: str = ""
+    termhood: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,18 @@ from aligner.formats.source import Source
 from aligner.types import Entry, Status
 
 COLUMNS = (
-    *("en", "zh", "score", "count", "records", "status", "en_variants", "zh_variants", "abbreviation"),
+    *(
+        "en",
+        "zh",
+        "score",
+        "termhood",
+        "count",
+        "records",
+        "status",
+        "en_variants",
+        "zh_variants",
+        "abbreviation",
+    ),
     *("contexts", "note", "en_counts", "zh_counts", "competing", "expansion"),
 )
 _OTHER_NAMES = {
@@ -42,6 +53,7 @@ def _row(entry: Entry) -> dict[str, Any]:
         "en": entry.en,
         "zh": entry.zh,
         "score": round(entry.score, 4),
+        "termhood": round(entry.termhood, 4),
         "count": entry.count,
         "records": entry.records,
         "status": entry.status,
@@ -117,6 +129,7 @@ def entry_of(row: TableRow) -> Entry:
         en=texts["en"],
         zh=texts["zh"],
         score=_number(cells, "score", row.where, default=1.0, whole=False),
+        termhood=_number(cells, "termhood", row.where, default=1.0, whole=False),
         count=int(_number(cells, "count", row.where, default=0, whole=True)),
         records=int(_number(cells, "records", row.where, default=0, whole=True)),
         status=_status(cells, row.where) if "status" in names else "accepted",

@@ -104,6 +104,7 @@ def _occurrence_row(term: TermPair) -> dict[str, Any]:
         "en_span": list(term.en_span),
         "zh_span": list(term.zh_span),
         "score": round(term.score, 4),
+        "termhood": round(term.termhood, 4),
     }
 
 
@@ -132,7 +133,7 @@ PAIRS: Layout[Pair] = Layout(
     ("record", "bead", "en_ids", "zh_ids", "en", "zh", "score", "source"), _pair_row, _place
 )
 OCCURRENCES: Layout[TermPair] = Layout(
-    ("record", "bead", "en", "zh", "en_span", "zh_span", "score"), _occurrence_row, _place
+    ("record", "bead", "en", "zh", "en_span", "zh_span", "score", "termhood"), _occurrence_row, _place
 )
 FINDINGS: Layout[Finding] = Layout(
     (

@@ -42,7 +42,10 @@ def read_findings(
 
 def read_glossary(workspace: Workspace) -> Iterator[Entry]:
     """Yield the glossary's entries as they were found, with what people decided about them."""
-    yield from map(entry_of, workspace.db.execute("SELECT * FROM terms ORDER BY id"))
+    yield from map(
+        entry_of,
+        workspace.db.execute("SELECT t.*, g.termhood FROM terms t JOIN glossary g USING (id) ORDER BY id"),
+    )
 
 
 class StoredPairs(Mapping[tuple[str, int], Pair]):

@@ -27,7 +27,7 @@ def save_glossary(workspace: Workspace, rows: Iterable[tuple[Entry, str]]) -> in
         db.execute("DELETE FROM glossary")
         for number, (entry, concept) in enumerate(rows, 1):
             db.execute(
-                "INSERT INTO glossary VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO glossary VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     *(number, concept, entry.expansion, entry.en, entry.zh, entry.score, entry.count),
                     *(entry.records, entry.status),
@@ -36,6 +36,7 @@ def save_glossary(workspace: Workspace, rows: Iterable[tuple[Entry, str]]) -> in
                     _json([asdict(context) for context in entry.contexts]),
                     _json([asdict(rival) for rival in entry.competing]),
                     entry.note,
+                    entry.termhood,
                 ),
             )
         db.execute("INSERT OR REPLACE INTO settings VALUES ('glossary', 'current')")

@@ -20,7 +20,8 @@ PAIR = "r.name AS record, b.number AS bead, b.en, b.zh, b.en_ids, b.zh_ids, b.sc
 """Columns of records r and beads b."""
 
 TERM = (  # records r, occurrences o
-    "r.name AS record, o.bead, o.en, o.zh, o.en_start, o.en_end, o.zh_start, o.zh_end, o.score, o.concept"
+    "r.name AS record, o.bead, o.en, o.zh, o.en_start, o.en_end, o.zh_start, o.zh_end, o.score, o.termhood,"
+    " o.concept"
 )
 SPANS = ("en_start", "en_end", "zh_start", "zh_end")
 LISTS = ("en_variants", "zh_variants", "en_counts", "zh_counts")
@@ -75,13 +76,15 @@ def term_of(row: Row) -> TermPair:
         en_span=(row["en_start"], row["en_end"]),
         zh_span=(row["zh_start"], row["zh_end"]),
         score=row["score"],
+        termhood=row["termhood"],
     )
 
 
 def term_columns(term: TermPair) -> dict[str, Any]:
     """Return a term occurrence as columns, without its record."""
     spans = dict(zip(SPANS, (*term.en_span, *term.zh_span), strict=True))
-    return {"bead": term.bead, "en": term.en, "zh": term.zh, "score": term.score, **spans}
+    names = ("bead", "en", "zh", "score", "termhood")
+    return {**{name: getattr(term, name) for name in names}, **spans}
 
 
 def finding_of(row: Row) -> Finding:
@@ -115,7 +118,18 @@ def entry_of(row: Row) -> Entry:
     lists = {name: tuple(items(row[name])) for name in LISTS}
     for side in ("en", "zh"):
         _rename(lists, side, row[side], row[f"found_{side}"])
-    names = ("en", "zh", "score", "count", "records", "status", "abbreviation", "note", "expansion")
+    names = (
+        "en",
+        "zh",
+        "score",
+        "termhood",
+        "count",
+        "records",
+        "status",
+        "abbreviation",
+        "note",
+        "expansion",
+    )
     known: dict[str, Any] = {name: row[name] for name in names} | lists
     return Entry(
         **known,

@@ -264,10 +264,16 @@ LEFT JOIN rulings c ON c.scope = 'check' AND c."check" = f."check"
      AND c.record = '' AND c.texts = '' AND c.message = '' AND c.subject = '';
 """
 
+_TERMHOOD = """
+ALTER TABLE occurrences ADD COLUMN termhood REAL NOT NULL DEFAULT 1;
+ALTER TABLE glossary ADD COLUMN termhood REAL NOT NULL DEFAULT 1;
+"""
+
 Step = str | Callable[[Connection], None]
 MIGRATIONS: tuple[tuple[Step, ...], ...] = (
     (_TEXTS + _FOUND + _DECIDED + _VIEWS,),
     (_CHECKED,),
     (_ADDRESSES,),
     (schema_review.TABLES, schema_review.carry_over, schema_review.COPY, schema_review.VIEWS),
+    (_TERMHOOD,),
 )

@@ -48,7 +48,7 @@ def test_the_record_gives_the_terms_that_any_glossary_of_it_holds(cli, seed):
 def test_the_default_is_a_table_with_the_agreed_columns(cli, seed):
     code, out, _ = cli("glossary", seed)
     header, *lines = out.splitlines()
-    columns = "en zh score count records status en_variants zh_variants abbreviation contexts note"
+    columns = "en zh score termhood count records status en_variants zh_variants abbreviation contexts note"
     assert code == 0
     assert " ".join(header.split("\t")).startswith(columns)
     assert len(lines) > 30

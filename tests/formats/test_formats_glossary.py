@@ -154,6 +154,7 @@ def test_jsonl_has_the_keys_of_the_contract_first():
         "en",
         "zh",
         "score",
+        "termhood",
         "count",
         "records",
         "status",
@@ -161,7 +162,7 @@ def test_jsonl_has_the_keys_of_the_contract_first():
         "zh_variants",
         "abbreviation",
     ]
-    assert list(row)[:11] == [*contract, "contexts", "note"]
+    assert list(row)[:12] == [*contract, "contexts", "note"]
     assert row["contexts"][0] == {"record": "a", "en": "OVCF | is :: common.", "zh": "OVCF常见。"}
     assert row["competing"][0] == {"en": FULL.en, "zh": "骨质疏松椎体压缩骨折 | 旧", "count": 2}
 
@@ -170,7 +171,7 @@ def test_tsv_has_the_columns_of_the_contract_and_lists_joined_by_bars():
     data, _ = write("tsv", [FULL])
     header, row = (line.split("\t") for line in data.decode().splitlines())
     cells = dict(zip(header, row, strict=True))
-    assert header[:4] == ["en", "zh", "score", "count"]
+    assert header[:5] == ["en", "zh", "score", "termhood", "count"]
     assert cells["zh_variants"] == "骨质疏松性椎体压缩性骨折 | 骨質疏鬆性椎體壓縮骨折"
     assert cells["contexts"].startswith(r"a :: OVCF \| is \:: common. :: OVCF常见。 | b=1 :: =SUM(A1)\tis")
 
