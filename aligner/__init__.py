@@ -1,3 +1,3 @@
 """Sentence pairs, a bilingual glossary and a translation review from English/Chinese medical abstracts."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
