@@ -123,6 +123,11 @@ class Pair:
     state: str = ""
     source: Address | None = field(default=None, compare=False)
 
+    @property
+    def kind(self) -> str:
+        """The bead's type as the field writes it, English first: ``1-1``, ``2-1``, ``0-1``."""
+        return f"{len(self.en_ids)}-{len(self.zh_ids)}"
+
 
 @dataclass(frozen=True, slots=True)
 class TermPair:

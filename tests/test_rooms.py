@@ -15,8 +15,7 @@ FLOORS = [
     {"quantities", "formats", "segmenters", "encoders", "store"},
     {"alignment", "terms", "checks"},
     {"glossary"},
-    {"pipeline"},
-    {"batch", "evaluation"},
+    {"engine", "evaluation"},
     {"review"},
     {"cli"},
 ]

@@ -26,12 +26,11 @@ def align(
 
     from aligner.cli.output import sink
     from aligner.cli.report import Report, count_kinds
-    from aligner.pipeline import Inputs, align_inputs, columns_of
+    from aligner.engine import Inputs, Settings, columns_of, stream_results
     from aligner.types import Pair
 
-    job = Inputs(
-        inputs, input_format, lines=lines, encoder=encoder, device=device, columns=columns_of(columns)
-    )
+    job = Inputs(inputs, input_format, lines=lines, columns=columns_of(columns))
+    settings = Settings(encoder, device, terms=False, checks=False)
     write = sink(output_format, "pairs", out)
     count: Counter[str] = Counter()
     beads: Counter[str] = Counter()
@@ -39,10 +38,11 @@ def align(
     with Report() as report:
 
         def pairs() -> Iterator[Pair]:
-            for record in report.take(align_inputs(job)):
-                count.update(English=len(record.en.filled()), Chinese=len(record.zh.filled()))
-                beads.update(bead.kind for bead in record.beads)
-                yield from (one.pair for one in record.pairs())
+            for result in report.take(stream_results(job, settings)):
+                for name, side in (("English", result.en), ("Chinese", result.zh)):
+                    count[name] += sum(bool(sentence.text.strip()) for sentence in side)
+                beads.update(pair.kind for pair in result.pairs)
+                yield from result.pairs
 
         if (rows := report.ready(pairs())) is not None:
             for error in write(rows):

@@ -37,23 +37,25 @@ def check(
 
     Example: aligner check pairs.tsv --aligned --glossary glossary.tsv --format html --out findings.html
     """
-    from aligner.checks import check_groups, load_glossary
+    from aligner.checks import load_glossary
     from aligner.checks.output import finding_writer
     from aligner.cli.output import open_output
     from aligner.cli.report import Report
     from aligner.cli.severities import Severities
-    from aligner.pipeline import Inputs, columns_of, pairs_of_inputs
+    from aligner.engine import Inputs, Settings, columns_of, stream_results
 
-    job = Inputs(inputs, input_format, lines, aligned, encoder, device, columns_of(columns))
+    job = Inputs(inputs, input_format, lines, aligned, columns_of(columns))
     write = finding_writer(output_format)
     terms = load_glossary(glossary) if glossary else None
+    settings = Settings(encoder, device, terms=False, glossary=terms)
     with Report() as report:
-        groups = report.ready(report.take(pairs_of_inputs(job)))
-        if groups is None:
+        results = report.ready(report.take(stream_results(job, settings)))
+        if results is None:
             return report.finish()
+        findings = (finding for result in results for finding in result.findings)
         seen = Severities()
         with open_output(out) as stream:
-            for error in write(seen.pass_on(check_groups(groups, glossary=terms)), stream):
+            for error in write(seen.pass_on(findings), stream):
                 report.leave_out(error)
         report.add("issues", seen.describe())
         return max(report.finish(), int(seen.reach(fail_on)))

@@ -40,27 +40,28 @@ def glossary(
 
     from aligner.cli.output import sink
     from aligner.cli.report import Report
-    from aligner.pipeline import (
-        GlossaryWishes,
+    from aligner.engine import (
+        GlossaryOptions,
         Inputs,
+        Settings,
         columns_of,
         make_glossary,
-        pairs_of_inputs,
-        term_pairs,
+        stream_results,
     )
+    from aligner.engine import occurrences as occurrences_of
     from aligner.types import Entry, TermPair
 
-    job = Inputs(inputs, input_format, lines, aligned, encoder, device, columns_of(columns))
+    job = Inputs(inputs, input_format, lines, aligned, columns_of(columns))
     write = sink(output_format, "occurrences" if occurrences else "glossary", out)
     with Report() as report:
-        groups = report.ready(report.take(pairs_of_inputs(job)))
-        if groups is None:
+        results = report.ready(report.take(stream_results(job, Settings(encoder, device, checks=False))))
+        if results is None:
             return report.finish()
         if occurrences:
-            rows: Iterator[TermPair | Entry] = report.count("occurrences", term_pairs(groups, {}))
+            rows: Iterator[TermPair | Entry] = report.count("occurrences", occurrences_of(results))
         else:
-            wishes = GlossaryWishes(topic, base, min_score, min_count, encoder, device, report.note)
-            rows = report.count("entries", make_glossary(groups, wishes))
+            options = GlossaryOptions(topic, base, min_score, min_count, encoder, device, report.note)
+            rows = report.count("entries", make_glossary(results, options))
         for error in write(rows):
             report.leave_out(error)
         return report.finish()

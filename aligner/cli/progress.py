@@ -6,8 +6,8 @@ from collections import Counter
 from types import TracebackType
 from typing import Any, Self
 
-from aligner.batch import Summary
 from aligner.cli.report import count_kinds
+from aligner.engine import Summary
 from aligner.store import Workspace, read_failures
 
 SHOWN = 20

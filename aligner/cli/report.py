@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from aligner.errors import AlignerError
+from aligner.store import Failure
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -40,11 +41,12 @@ class Report:
         if self._status:
             self._status.stop()
 
-    def take(self, items: Iterable[T | AlignerError]) -> Iterator[T]:
+    def take(self, items: Iterable[T | Failure]) -> Iterator[T]:
         """Pass on what was done; print and count what failed."""
         for item in items:
-            if isinstance(item, AlignerError):
-                self.fail(item)
+            if isinstance(item, Failure):
+                self.failed += 1
+                self.say(str(item))
                 continue
             self.records += 1
             if self._status:
@@ -72,11 +74,6 @@ class Report:
     def note(self, message: AlignerError) -> None:
         """Print something a person should know that is no failure."""
         self.say(str(message))
-
-    def fail(self, error: AlignerError) -> None:
-        """Print and count a failure."""
-        self.failed += 1
-        self.say(str(error))
 
     def leave_out(self, error: AlignerError) -> None:
         """Print and count a row that the output's format cannot hold."""

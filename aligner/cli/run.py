@@ -46,14 +46,13 @@ def run(
 
     Example: aligner run abstracts/ --workspace abstracts.db --jobs 2
     """
-    from aligner.batch import Settings, check_inputs, run_local, run_parquet, run_ray
     from aligner.checks import load_glossary
     from aligner.cli.progress import Progress
-    from aligner.pipeline import Inputs, columns_of
+    from aligner.engine import Inputs, Settings, check_inputs, columns_of, run_local, run_parquet, run_ray
     from aligner.store import one_run, open_workspace
 
-    job = Inputs(inputs or [], input_format, lines, aligned, encoder, device, columns_of(columns))
-    settings = Settings(encoder, device, terms=terms, glossary=load_glossary(glossary) if glossary else None)
+    job = Inputs(inputs or [], input_format, lines, aligned, columns_of(columns))
+    settings = Settings(encoder, device, terms, terms, load_glossary(glossary) if glossary else None)
     check_inputs(job, engine, workspace=workspace, from_parquet=from_parquet)
     with open_workspace(workspace, create=True) as opened, one_run(opened), Progress() as watch:
         if from_parquet:

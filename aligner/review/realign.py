@@ -20,7 +20,7 @@ def realign(workspace: Workspace, number: int, before: dict[str, Any], encoder: 
         before: its alignment, as the store's decisions speak of it.
         encoder: the one the workspace was made with.
     """
-    from aligner.batch.alignment import align_task
+    from aligner.engine import align_task
 
     row = workspace.db.execute("SELECT * FROM records WHERE id = ?", (number,)).fetchone()
     en, zh = (read_sentences(workspace, number, language) for language in ("en", "zh"))

@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from aligner.batch.work import Settings
+from aligner.engine.options import Settings
 from aligner.store import Failure, Result, Task, address_dumps, address_loads
 from aligner.store.rows import SPANS, finding_columns, finding_of, pair_of, term_columns, term_of
 from aligner.types import Bead, Pair, Record, Sentence

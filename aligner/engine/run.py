@@ -7,14 +7,16 @@ committed, and the next run does the rest, with the results that an uninterrupte
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from aligner import __version__
-from aligner.batch.work import Settings
+from aligner.engine.executors import execute
+from aligner.engine.glossary import rebuild_glossary
+from aligner.engine.options import Settings
 from aligner.errors import InputError
-from aligner.store import Failure, Result, Task, Workspace
+from aligner.store import Failure, Workspace
 from aligner.types import Record
 
 PASSES = 3
@@ -87,7 +89,7 @@ def run(
         InputError: the disk is full, or the workspace cannot be written.
         AlignerError: the encoder cannot be loaded, or workers keep dying.
     """
-    from aligner.batch.intake import take_in
+    from aligner.engine.ingest import ingest
     from aligner.store import begin_run
 
     number = begin_run(
@@ -98,7 +100,7 @@ def run(
         glossary=settings.checked_by,
     )
     summary = Summary(number)
-    summary.taken = take_in(workspace, items, run=number, progress=watch.reading)
+    summary.taken = ingest(workspace, items, run=number, progress=watch.reading)
     finish(workspace, settings, summary, jobs=jobs, watch=watch)
     return close(workspace, settings, summary, watch=watch)
 
@@ -125,7 +127,7 @@ def finish(workspace: Workspace, settings: Settings, summary: Summary, *, jobs: 
             return
         watch.working(total)
         left = False
-        for outcomes in _engine(blocks_to_do(workspace, terms=settings.terms), settings, jobs):
+        for outcomes in execute(blocks_to_do(workspace, terms=settings.terms), settings, jobs):
             saved = save(workspace, outcomes, run=summary.run)
             failures = sum(isinstance(outcome, Failure) for outcome in outcomes)
             left = left or saved < len(outcomes) - failures
@@ -133,16 +135,6 @@ def finish(workspace: Workspace, settings: Settings, summary: Summary, *, jobs: 
             watch.advance(len({outcome.id for outcome in outcomes}), failures)
         if not left:
             return
-
-
-def rebuild_glossary(workspace: Workspace) -> None:
-    """Build the glossary's rows from all occurrences."""
-    from aligner.glossary import stream_entries
-    from aligner.glossary.keys import chinese_key, english_key
-    from aligner.store import StoredPairs, read_terms, save_glossary
-
-    entries = stream_entries(read_terms(workspace), StoredPairs(workspace))
-    save_glossary(workspace, ((e, f"{english_key(e.en)}={chinese_key(e.zh)}") for e in entries))
 
 
 def count(workspace: Workspace, summary: Summary) -> None:
@@ -163,13 +155,3 @@ def count(workspace: Workspace, summary: Summary) -> None:
     summary.beads = Counter(dict(map(tuple, db.execute(kinds))))
     issues = "SELECT severity, count(*) FROM issues WHERE state <> 'dismissed' GROUP BY severity"
     summary.findings = Counter(dict(map(tuple, db.execute(issues))))
-
-
-def _engine(blocks: Iterable[list[Task]], settings: Settings, jobs: int) -> Iterator[list[Result | Failure]]:
-    if jobs > 1:
-        from aligner.batch.processes import run_processes
-
-        return run_processes(blocks, settings, jobs)
-    from aligner.batch.serial import run_serial
-
-    return run_serial(blocks, settings)

@@ -1,15 +1,68 @@
-"""Align a record around what people have fixed in it."""
+"""Align a record: all of it, or what is left around beads that people have fixed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from aligner.encoders import Encoder
-from aligner.pipeline import AlignedRecord, Side
+from aligner.encoders import EncodedPair, EncodedText, Encoder
+from aligner.engine.sides import RecordSide
 from aligner.store import Remembered, Task
-from aligner.types import Bead, Language, Sentence
+from aligner.types import Bead, Pair, Record, Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class AlignedRecord:
+    """A record with its sentences and beads.
+
+    Attributes:
+        record: what was read.
+        en: the English side.
+        zh: the Chinese side.
+        beads: in order; every sentence that is not blank is in exactly one.
+        encoder: encodes the empty text, the other side of a sentence without a counterpart.
+    """
+
+    record: Record
+    en: RecordSide
+    zh: RecordSide
+    beads: tuple[Bead, ...]
+    encoder: Encoder
+
+    def pairs(self) -> list[Pair]:
+        """Return one pair a bead, in order."""
+        return [
+            Pair(
+                self.record.name,
+                number,
+                self.en.text(bead.en),
+                self.zh.text(bead.zh),
+                bead.en,
+                bead.zh,
+                bead.score,
+                source=bead.source or self.record.source,
+            )
+            for number, bead in enumerate(self.beads)
+        ]
+
+    def encoded(self, pair: Pair) -> tuple[EncodedText, EncodedText]:
+        """Return both texts of one of `pairs`, encoded."""
+        en, zh = (
+            side.join(numbers) if numbers else self.encoder.encode([""])[0]
+            for side, numbers in ((self.en, pair.en_ids), (self.zh, pair.zh_ids))
+        )
+        return en, zh
+
+    def encoded_pairs(self) -> Iterator[EncodedPair]:
+        """Yield one pair a bead, in order, with encoded texts."""
+        for pair in self.pairs():
+            yield EncodedPair(pair, *self.encoded(pair))
+
+
+def align_record(record: Record, encoder: Encoder) -> AlignedRecord:
+    """Find the sentences of both sides, encode each once, and align them; beads it came with stay."""
+    return align_task(Task(0, 0, record), encoder)
 
 
 def align_task(task: Task, encoder: Encoder) -> AlignedRecord:
@@ -19,13 +72,13 @@ def align_task(task: Task, encoder: Encoder) -> AlignedRecord:
     that is not fixed is aligned as one.
     """
     record = task.record
-    en = _side(record.en, record.en_sentences, "en", encoder)
-    zh = _side(record.zh, record.zh_sentences, "zh", encoder)
+    en = RecordSide.of(record.en, record.en_sentences, "en", encoder)
+    zh = RecordSide.of(record.zh, record.zh_sentences, "zh", encoder)
     fixed = task.fixed or record.beads or tuple(find(task.remembered, en.sentences, zh.sentences))
     free_en = _free(en.filled(), [i for bead in fixed for i in bead.en])
     free_zh = _free(zh.filled(), [i for bead in fixed for i in bead.zh])
     beads = list(fixed) if fixed and not free_en and not free_zh else _around(fixed, en, free_en, zh, free_zh)
-    return AlignedRecord(record, en, zh, tuple(beads), encoder.encode([""])[0])
+    return AlignedRecord(record, en, zh, tuple(beads), encoder)
 
 
 def find(remembered: Sequence[Remembered], en: Sequence[Sentence], zh: Sequence[Sentence]) -> Iterator[Bead]:
@@ -52,20 +105,13 @@ def _places(texts: Sequence[str], sentences: Sequence[Sentence], used: set[int])
     return None
 
 
-def _side(text: str, sentences: tuple[Sentence, ...] | None, language: Language, encoder: Encoder) -> Side:
-    from aligner.segmenters import segment
-
-    found = tuple(segment(text, language)) if sentences is None else sentences
-    return Side(language, found, tuple(encoder.encode(sentence.text for sentence in found)))
-
-
 def _free(numbers: Sequence[int], used: Sequence[int]) -> list[int]:
     taken = set(used)
     return [i for i in numbers if i not in taken]
 
 
 def _around(
-    fixed: Sequence[Bead], en: Side, free_en: Sequence[int], zh: Side, free_zh: Sequence[int]
+    fixed: Sequence[Bead], en: RecordSide, free_en: Sequence[int], zh: RecordSide, free_zh: Sequence[int]
 ) -> list[Bead]:
     """Align what is free between fixed beads, and put those of one side where their sentence stands."""
     anchors = sorted((bead for bead in fixed if bead.en and bead.zh), key=lambda bead: bead.en)
@@ -89,7 +135,9 @@ def _around(
     return beads
 
 
-def _aligned(en: Side, en_numbers: Sequence[int], zh: Side, zh_numbers: Sequence[int]) -> list[Bead]:
+def _aligned(
+    en: RecordSide, en_numbers: Sequence[int], zh: RecordSide, zh_numbers: Sequence[int]
+) -> list[Bead]:
     from aligner.alignment import align
 
     beads = align([en.encoded[i] for i in en_numbers], [zh.encoded[i] for i in zh_numbers])

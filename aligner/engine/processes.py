@@ -17,7 +17,8 @@ from multiprocessing import get_context, resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 
-from aligner.batch.work import Settings, work
+from aligner.engine.options import Settings
+from aligner.engine.work import work
 from aligner.errors import AlignerError
 from aligner.store import Failure, Result, Task
 

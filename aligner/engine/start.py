@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from aligner.batch.run import Summary, Watch, run
-from aligner.batch.work import Settings
+from aligner.engine.options import Inputs, Settings
+from aligner.engine.run import Summary, Watch, run
 from aligner.errors import SettingError
-from aligner.pipeline import Inputs
 from aligner.registry import Row, Table
 from aligner.store import Workspace
 
 ENGINES = Table(
     "engine",
     {
-        "local": Row("aligner.batch.start:run_local", "this machine, --jobs processes"),
-        "ray": Row("aligner.batch.start:run_ray", "a Ray cluster"),
+        "local": Row("aligner.engine.start:run_local", "this machine, --jobs processes"),
+        "ray": Row("aligner.engine.start:run_ray", "a Ray cluster"),
     },
 )
 
@@ -44,7 +43,7 @@ def run_local(
     Raises:
         AlignerError: the run cannot go on; what was committed stays.
     """
-    from aligner.batch.reading import read
+    from aligner.engine.records import read
 
     return run(workspace, read(inputs), settings, jobs=jobs, watch=watch, inputs=inputs.paths)
 
@@ -65,7 +64,7 @@ def run_ray(
         SettingError: Ray is not installed.
         AlignerError: the run cannot go on; what was committed stays.
     """
-    from aligner.batch.ray import make_shards
+    from aligner.engine.ray import make_shards
 
     make_shards(inputs, settings, shards, address=address, actors=jobs)
     return run_parquet(workspace, shards, settings, jobs=jobs, watch=watch)
@@ -80,6 +79,6 @@ def run_parquet(
         SettingError: pyarrow is not installed.
         InputError: the folder holds no Parquet files of ours.
     """
-    from aligner.batch.loading import load
+    from aligner.engine.shard_loading import load
 
     return load(workspace, folder, settings, jobs=jobs, watch=watch)

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import sqlite3
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
-from dataclasses import replace
 
 from aligner.errors import InputError
 from aligner.store import Failure, Ingest, Workspace, fail
@@ -16,7 +13,7 @@ from aligner.types import Record
 COMMIT_RECORDS, COMMIT_SECONDS = 256, 1.0
 
 
-def take_in(
+def ingest(
     workspace: Workspace,
     items: Iterable[Record | InputError],
     *,
@@ -36,7 +33,7 @@ def take_in(
     """
     counts: Counter[str] = Counter()
     previous: int | None = None
-    ingest = Ingest(workspace)
+    inlet = Ingest(workspace)
     for batch in _batches(items):
         with workspace.transaction():
             for item in batch:
@@ -44,31 +41,15 @@ def take_in(
                     counts["unread"] += 1
                     fail(workspace, Failure(item.where, "read", item.what, item.hint), run=run)
                 else:
-                    previous, news = ingest.put(item, previous)
+                    previous, news = inlet.put(item, previous)
                     counts[news] += 1
         progress(counts)
     with workspace.transaction():
-        new, _ = ingest.settle()
+        new, _ = inlet.settle()
     counts["changed"] -= new
     counts["new"] += new
-    counts["renamed"] = ingest.renamed()
+    counts["renamed"] = inlet.renamed()
     return counts
-
-
-def unique_names(items: Iterable[Record | InputError], counts: Counter[str]) -> Iterator[Record | InputError]:
-    """Give the second record of a name the name ``NAME~2``, and so on: no record stands in for another."""
-    with closing(sqlite3.connect("")) as db:  # a file of its own that is gone afterwards
-        db.execute("CREATE TABLE names (name TEXT PRIMARY KEY, count INTEGER) WITHOUT ROWID")
-        query = "INSERT INTO names VALUES (?, 1) ON CONFLICT DO UPDATE SET count = count + 1 RETURNING count"
-        for item in items:
-            if isinstance(item, InputError):
-                yield item
-                continue
-            name = item.name
-            while (number := db.execute(query, (name,)).fetchall()[0][0]) > 1:
-                name = f"{name}~{number}"
-            counts["renamed"] += name != item.name
-            yield item if name == item.name else replace(item, name=name)
 
 
 def _batches(items: Iterable[Record | InputError]) -> Iterator[list[Record | InputError]]:

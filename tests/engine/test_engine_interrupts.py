@@ -8,7 +8,7 @@ import subprocess
 import time
 
 import pytest
-from batch_examples import call, command, exports, write_records
+from engine_examples import call, command, exports, write_records
 
 from aligner.store import open_workspace
 

@@ -12,9 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from aligner import __version__
-from aligner.batch.work import Settings
+from aligner.engine.options import Inputs, Settings
 from aligner.errors import SettingError
-from aligner.pipeline import Inputs
 
 PLAN = "_run.json"
 """The file that says of which run a folder is; readers of Parquet folders pass over such names."""
@@ -48,11 +47,12 @@ def finished_blocks(folder: Path, inputs: Inputs, settings: Settings) -> frozens
 def _plan(inputs: Inputs, settings: Settings) -> dict[str, Any]:
     """Return what results depend on; files go by their size and time of change."""
     stamps = [(file, *_stamp(file)) for path in inputs.paths for file in _files(path)]
-    how = {name: value for name, value in asdict(inputs).items() if name not in ("paths", "device")}
+    how = {name: value for name, value in asdict(inputs).items() if name != "paths"}
     return {
         "version": __version__,
         "inputs": {**how, "columns": list(inputs.columns or ()), "paths": list(inputs.paths)},
         "files": sha256(json.dumps(stamps).encode()).hexdigest(),
+        "encoder": settings.encoder,
         "terms": settings.terms,
         "glossary": sha256(settings.checked_by.encode()).hexdigest(),
     }

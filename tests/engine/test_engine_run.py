@@ -4,12 +4,12 @@ import os
 from collections import Counter
 
 import pytest
-from batch_examples import write_records
+from engine_examples import write_records
 
-from aligner.batch import Settings, run
-from aligner.batch.intake import unique_names
-from aligner.batch.processes import run_processes
-from aligner.batch.serial import run_serial
+from aligner.engine import Settings, run
+from aligner.engine.executors import run_serial
+from aligner.engine.ingest import unique_names
+from aligner.engine.processes import run_processes
 from aligner.errors import AlignerError, InputError
 from aligner.formats import read_records
 from aligner.store import (
@@ -142,7 +142,7 @@ def test_a_mistake_of_ours_is_the_failure_of_one_record():
     assert isinstance(result, Result)
     assert result.id == 1
     assert (failure.record, failure.stage, failure.id) == ("bad", "align", 2)
-    assert failure.reason.startswith("unforeseen IndexError: tuple index out of range (pipeline.py:")
+    assert failure.reason.startswith("unforeseen IndexError: tuple index out of range (engine/sides.py:")
 
 
 class Deadly(str):

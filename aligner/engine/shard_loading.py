@@ -9,9 +9,9 @@ from contextlib import closing
 from pathlib import Path
 
 from aligner import __version__
-from aligner.batch.run import Summary, Watch, close, finish
-from aligner.batch.shards import Row, outcomes_of, record_of
-from aligner.batch.work import Settings
+from aligner.engine.options import Settings
+from aligner.engine.run import Summary, Watch, close, finish
+from aligner.engine.shards import Row, outcomes_of, record_of
 from aligner.errors import InputError, SettingError
 from aligner.store import Failure, Ingest, Result, Workspace, begin_run, fail, members, save, untouched
 

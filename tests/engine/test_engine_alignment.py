@@ -2,8 +2,8 @@
 
 import pytest
 
-from aligner.batch.alignment import align_task, find
 from aligner.encoders import load_encoder
+from aligner.engine.alignment import align_task, find
 from aligner.store import Remembered, Task
 from aligner.types import Bead, Record, Sentence
 

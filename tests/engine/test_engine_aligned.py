@@ -3,16 +3,16 @@
 from dataclasses import replace
 
 import pytest
-from batch_examples import Silent, write_records
+from engine_examples import Silent, write_records
 
-from aligner.batch import Settings, run
-from aligner.batch.processes import run_processes
-from aligner.batch.reading import records_of
-from aligner.batch.serial import run_serial
 from aligner.checks import Glossary, Term
+from aligner.encoders import load_encoder
+from aligner.engine import Settings, align_record, run
+from aligner.engine.executors import run_serial
+from aligner.engine.processes import run_processes
+from aligner.engine.records import records_of
 from aligner.errors import InputError
 from aligner.formats import read_records
-from aligner.pipeline import ROWS_AT_ONCE
 from aligner.store import Task, open_workspace, read_findings, read_pairs, read_terms
 from aligner.types import Pair
 
@@ -51,10 +51,10 @@ def test_rows_stay_as_they_came_and_are_checked(workspace):
         ("a", 0, PAIRS[0].en, PAIRS[0].zh, 0.5),
         ("a", 1, PAIRS[1].en, PAIRS[1].zh, 1.0),
         ("a", 2, "", "另一句。", 1.0),
+        ("a", 3, "None died.", "", 1.0),
         ("b", 0, "Cement leaked.", "水泥外漏。", 1.0),
-        ("a~2", 0, "None died.", "", 1.0),
     ]
-    assert (summary.done, summary.failed, summary.taken["new"]) == (3, 1, 3)
+    assert (summary.done, summary.failed, summary.taken["new"]) == (2, 1, 2)
     assert found(workspace, "number") == [("a", 1)]
     assert list(read_terms(workspace))
     assert go(workspace, records_of(PAIRS)).done == 0
@@ -65,13 +65,33 @@ def test_rows_are_not_aligned_again_with_another_encoder(workspace):
     before = rows(workspace)
     with workspace.transaction() as db:
         db.execute("UPDATE settings SET value = '{}' WHERE name = 'settings'")
-    assert go(workspace, records_of(PAIRS)).done == 3
+    assert go(workspace, records_of(PAIRS)).done == 2
     assert rows(workspace) == before
 
 
-def test_a_record_of_very_many_rows_comes_in_parts():
-    pairs = [replace(PAIRS[0], bead=n) for n in range(ROWS_AT_ONCE + 1)]
-    assert [len(record.beads) for record in records_of(pairs)] == [ROWS_AT_ONCE, 1]
+def test_rows_of_one_record_are_numbered_wherever_they_stand():
+    names = ["a", "b", "a", "c\udcb9"] * 600
+    pairs = [Pair(name, 0, f"Row {number}.", f"第{number}行。") for number, name in enumerate(names)]
+    records = list(records_of(pairs))
+    assert [record.name for record in records] == ["a", "b", "c\udcb9"]
+    for record in records:
+        wanted = [number for number, name in enumerate(names) if name == record.name]
+        assert [sentence.text for sentence in record.en_sentences] == [f"Row {n}." for n in wanted]
+        assert [bead.zh for bead in record.beads] == [(place,) for place in range(len(wanted))]
+
+
+def test_a_record_of_any_length_is_encoded_a_part_at_a_time(monkeypatch):
+    encoder, most = load_encoder(), []
+    encode = encoder.encode
+    monkeypatch.setattr("aligner.engine.sides.HELD", 2)
+    monkeypatch.setattr(encoder, "encode", lambda t: most.append(len(t := list(t))) or encode(t))
+    (record,) = records_of([replace(PAIRS[1], en=f"Pain fell in {n} patients.") for n in range(700)])
+    aligned = align_record(record, encoder)
+    assert (len(aligned.pairs()), most) == (700, [])
+    texts = [pair.en.text for pair in aligned.encoded_pairs()]
+    assert texts == [pair.en for pair in aligned.pairs()]
+    assert max(most) == 256
+    assert len(aligned.en.encoded._chunks) == 2
 
 
 def test_another_glossary_changes_the_findings_and_nothing_else(workspace, monkeypatch):
@@ -79,11 +99,11 @@ def test_another_glossary_changes_the_findings_and_nothing_else(workspace, monke
     terms, pairs = list(read_terms(workspace)), rows(workspace)
     assert found(workspace, "term") == []
     monkeypatch.setattr("aligner.terms.extract", None)  # nobody looks for terms again
-    assert go(workspace, records_of(PAIRS), BY).done == 3
+    assert go(workspace, records_of(PAIRS), BY).done == 2
     assert found(workspace, "term") == [("b", 0)]
     assert (list(read_terms(workspace)), rows(workspace)) == (terms, pairs)
     assert go(workspace, [], BY).done == 0
-    assert go(workspace, []).done == 3
+    assert go(workspace, []).done == 2
     assert found(workspace, "term") == []
 
 

@@ -17,12 +17,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from aligner.batch.processes import ONE_THREAD
-from aligner.batch.resume import finished_blocks
-from aligner.batch.work import Settings, work
-from aligner.errors import AlignerError, InputError, SettingError
-from aligner.pipeline import Inputs
-from aligner.store import Failure, Task, has_room
+from aligner.engine.options import Inputs, Settings
+from aligner.engine.processes import ONE_THREAD
+from aligner.engine.ray_resume import finished_blocks
+from aligner.engine.work import work
+from aligner.errors import AlignerError, SettingError
+from aligner.store import Failure, Task
 
 BLOCK_BYTES = 16 << 10
 """What is handed from the reader to the actors at once: about one block, so that all actors have work."""
@@ -33,7 +33,7 @@ ROWS_A_FILE = 1024
 def make_shards(
     inputs: Inputs, settings: Settings, folder: Path, *, address: str | None, actors: int
 ) -> None:
-    """Work on all records of the inputs and write Parquet files (columns: `aligner.batch.shards`).
+    """Work on all records of the inputs and write Parquet files (columns: `aligner.engine.shards`).
 
     Blocks that an earlier run on the same inputs finished before it was stopped are not done again.
 
@@ -120,23 +120,12 @@ class _Reader:
     done: frozenset[int]
 
     def __call__(self, _: dict[str, Any]) -> Iterator[dict[str, Any]]:
-        from aligner.batch.intake import unique_names
-        from aligner.batch.reading import read
+        from aligner.engine.blocks import blocks_of
+        from aligner.engine.records import read, unique_names
 
-        block: list[Task | Failure] = []
-        count = size = number = 0
-        for ordinal, item in enumerate(unique_names(read(self.inputs), Counter())):
-            if isinstance(item, InputError):
-                block.append(Failure(item.where, "read", item.what, item.hint, ordinal))
-                continue
-            if count and not has_room(count, size, len(item.en) + len(item.zh)):
-                if number not in self.done:
-                    yield {"number": number, "block": pickle.dumps(block)}
-                block, count, size, number = [], 0, 0, number + 1
-            block.append(Task(ordinal, 0, item))
-            count, size = count + 1, size + len(item.en) + len(item.zh)
-        if block and number not in self.done:
-            yield {"number": number, "block": pickle.dumps(block)}
+        for number, block in enumerate(blocks_of(unique_names(read(self.inputs), Counter()))):
+            if number not in self.done:
+                yield {"number": number, "block": pickle.dumps(block)}
 
 
 class _Worker:
@@ -146,7 +135,7 @@ class _Worker:
         self._settings = settings
 
     def __call__(self, batch: Any) -> Any:
-        from aligner.batch.shards import table_of
+        from aligner.engine.shards import table_of
 
         rows = []
         for number, data in zip(batch["number"].to_pylist(), batch["block"].to_pylist(), strict=True):

@@ -5,16 +5,16 @@ import sys
 from dataclasses import replace
 
 import pytest
-from batch_examples import Silent, call, exports, write_records
+from engine_examples import Silent, call, exports, write_records
 
-from aligner.batch import Settings, run_parquet
-from aligner.batch.reading import records_of
-from aligner.batch.resume import finished_blocks
-from aligner.batch.serial import run_serial
-from aligner.batch.shards import table_of
 from aligner.checks import Glossary, Term
+from aligner.engine import Settings, run_parquet
+from aligner.engine.executors import run_serial
+from aligner.engine.options import Inputs
+from aligner.engine.ray_resume import finished_blocks
+from aligner.engine.records import records_of
+from aligner.engine.shards import table_of
 from aligner.errors import SettingError
-from aligner.pipeline import Inputs
 from aligner.store import (
     Change,
     Failure,
@@ -173,9 +173,7 @@ def test_two_ray_workers_find_what_one_process_finds(tmp_path):
     records = write_records(tmp_path / "records.jsonl", 18)
     lines = records.read_text(encoding="utf-8").splitlines(keepends=True)
     records.write_text("".join([*lines[:5], "{broken\n", *lines[5:], lines[3]]), encoding="utf-8")
-    here, there, loaded, resumed = (
-        tmp_path / f"{name}.db" for name in ("here", "there", "loaded", "resumed")
-    )
+    here, there, loaded = (tmp_path / f"{name}.db" for name in ("here", "there", "loaded"))
     code, _, err = call("run", records, "--workspace", here)
     assert code == 1, err
     assert "records     19 in the workspace (of the input 19 new), 1 failed\n" in err
@@ -189,18 +187,27 @@ def test_two_ray_workers_find_what_one_process_finds(tmp_path):
     expected = exports(here)
     assert exports(there) == expected
     assert exports(loaded) == expected
-    cut_short(shards)
-    code, _, err = call(
-        "run", records, "--workspace", resumed, "--engine", "ray", "--jobs", 2, "--shards", shards
-    )
-    assert code == 1, err
-    assert exports(resumed) == expected
-    new = [file for file in shards.glob("*.parquet") if file.name not in ("first.parquet", "second.parquet")]
-    redone = {row["block"] for file in new for row in parquet.read_table(file).to_pylist()}
-    assert redone == {1, 2}
     records.write_text("".join(lines), encoding="utf-8")
     code, _, err = call("run", records, "--workspace", there, "--engine", "ray", "--shards", shards)
     assert (code, "holds something other than this run's results; load what it" in err) == (2, True)
+
+
+@pytest.mark.slow
+def test_a_ray_run_that_was_stopped_does_the_rest(tmp_path):
+    pytest.importorskip("ray")
+    records = write_records(tmp_path / "records.jsonl", 150)
+    here, there, resumed = (tmp_path / f"{name}.db" for name in ("here", "there", "resumed"))
+    assert call("run", records, "--workspace", here, "--no-terms")[0] == 0
+    shards = tmp_path / "shards"
+    on_ray = ("--no-terms", "--engine", "ray", "--jobs", 2, "--shards", shards)
+    assert call("run", records, "--workspace", there, *on_ray)[0] == 0
+    cut_short(shards)
+    code, _, err = call("run", records, "--workspace", resumed, *on_ray)
+    assert code == 0, err
+    assert exports(resumed) == exports(there) == exports(here)
+    new = [file for file in shards.glob("*.parquet") if file.name not in ("first.parquet", "second.parquet")]
+    redone = {row["block"] for file in new for row in parquet.read_table(file).to_pylist()}
+    assert redone == {1}
 
 
 def cut_short(shards):

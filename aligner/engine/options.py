@@ -1,0 +1,94 @@
+"""What to read and how to work on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from aligner.encoders import DEFAULT
+from aligner.errors import AlignerError, SettingError
+
+if TYPE_CHECKING:
+    from aligner.checks import Glossary
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What to read, and how.
+
+    Attributes:
+        paths: files, folders, globs, or ``-`` for stdin.
+        input_format: a name from the table of formats; None to tell it by content and extension.
+        lines: files with one sentence a line, or gold files: segmented already.
+        aligned: each row is a pair already.
+        columns: names of a table's columns id, en and zh; None to find them by their header.
+    """
+
+    paths: Sequence[str]
+    input_format: str | None = None
+    lines: bool = False
+    aligned: bool = False
+    columns: tuple[str, str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How records are worked on.
+
+    Attributes:
+        encoder: a name from the table of encoders.
+        device: where a sentence-transformers model runs.
+        terms: whether to look for terms.
+        checks: whether to look for issues.
+        glossary: what the checks hold translations against; None: nothing.
+    """
+
+    encoder: str = DEFAULT
+    device: str = "auto"
+    terms: bool = True
+    checks: bool = True
+    glossary: Glossary | None = None
+
+    @property
+    def checked_by(self) -> str:
+        """The glossary as text: what a workspace keeps to see whether it is another one."""
+        return self.glossary.dumps() if self.glossary else ""
+
+
+@dataclass(frozen=True, slots=True)
+class GlossaryOptions:
+    """What a glossary is to be.
+
+    Attributes:
+        topic: phrases to keep what is close to, closest first; empty for no such cut.
+        base: a glossary to add to; None to start a new one.
+        min_score: leave out entries less probable than this.
+        min_count: leave out entries seen less often.
+        encoder: measures closeness to the topic.
+        device: where it runs.
+        tell: is called with what a person should know of the base, one message a row that stands there twice.
+    """
+
+    topic: str = ""
+    base: Path | None = None
+    min_score: float = 0.0
+    min_count: int = 1
+    encoder: str = DEFAULT
+    device: str = "auto"
+    tell: Callable[[AlignerError], None] = lambda _: None
+
+
+def columns_of(text: str | None) -> tuple[str, str, str] | None:
+    """Read what ``--columns`` says; ``,english,chinese`` is a table without ids.
+
+    Raises:
+        SettingError: it is not three names.
+    """
+    if text is None:
+        return None
+    names = [name.strip() for name in text.split(",")]
+    if len(names) != 3 or not (names[1] and names[2]):
+        raise SettingError(f"--columns '{text}' is not three names", hint="write --columns id,en,zh")
+    return names[0], names[1], names[2]
