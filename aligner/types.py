@@ -196,6 +196,12 @@ class Entry:
         expansion: the long form, where the entry is a short form that a text ties to one. A short form
             with two long forms has two entries, told apart by this.
         termhood: probability, 0 to 1, that the term belongs in a glossary; entries are ranked by both.
+        domain: subject field, as the glossary it comes from says it.
+        part_of_speech: likewise.
+        definition: likewise.
+        usage: the status as that glossary says it (admitted, deprecated, do not translate), where it is more
+            than ours.
+        other: that glossary's other columns as (name, text), untouched.
     """
 
     en: str
@@ -214,6 +220,11 @@ class Entry:
     competing: tuple[CompetingTranslation, ...] = ()
     expansion: str = ""
     termhood: float = 1.0
+    domain: str = ""
+    part_of_speech: str = ""
+    definition: str = ""
+    usage: str = ""
+    other: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from aligner.types import Entry
 
 if TYPE_CHECKING:
     from aligner.formats import Source
-    from aligner.formats.rows import TableRow
+    from aligner.formats.tables import TableRow
 
 T = TypeVar("T")
 _JSON = (".jsonl", ".json")

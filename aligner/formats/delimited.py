@@ -11,14 +11,17 @@ spreadsheet that opens and saves the table may change it; a workbook (`xlsx`) ke
 import csv
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from itertools import islice
 from typing import BinaryIO, TypeVar
 
 import regex
 
 from aligner.errors import InputError
+from aligner.formats.columns import is_header, text_columns
 from aligner.formats.layouts import Layout, table_cells
-from aligner.formats.rows import TableReader, TableRow
 from aligner.formats.source import MAX_LINE, Source
+from aligner.formats.tables import Cells, TableReader, TableRow, header_of, table_rows
 
 T = TypeVar("T")
 Line = tuple[int, str]
@@ -29,6 +32,13 @@ _READ = regex.compile(r"\\([tnr0\\])|^\\(?=[=+@-])")
 _CODES = {"\t": r"\t", "\n": r"\n", "\r": r"\r", "\0": r"\0", "\\": r"\\", "": "\\"}
 _TEXTS = {"t": "\t", "n": "\n", "r": "\r", "0": "\0", "\\": "\\", None: ""}
 _OURS = ({"record", "bead"}, {"en", "zh", "score", "status"})
+_SEPARATOR = regex.compile(r"sep=(.)\s*", regex.I)
+"""The first line by which spreadsheets tell the delimiter."""
+
+_LOOKED_AT = 20
+_MAX_ABOVE = 10
+"""Lines that the delimiter is told by, and that may stand above the header."""
+
 _MAX_CELL_LINES = 200
 """Lines one quoted cell may run over before its quotation mark counts as never closed."""
 
@@ -46,29 +56,53 @@ def unescape(cell: str) -> str:
     return _READ.sub(lambda match: _TEXTS[match[1]], cell)
 
 
-def reader(delimiter: str) -> TableReader:
-    """Return a reader of tables with this delimiter."""
+def reader(usual: str) -> TableReader:
+    """Return a reader of tables with this delimiter, or with the one their first lines tell."""
 
     def read(source: Source) -> Iterator[TableRow | InputError]:
-        header: tuple[str, ...] = ()
-        ours = False
-        for row in cells_of(source, delimiter):
-            if isinstance(row, InputError):
-                yield row
-                continue
-            number, cells = row
-            if not header:
-                header = header_of(cells)
-                ours = any(names <= set(header) for names in _OURS)
-            elif len(cells) > len(header):
-                what = f"has {len(cells)} cells where the header has {len(header)}"
-                yield InputError(what, where=source.at(number))
-            else:
-                filled = [*cells, *[""] * (len(header) - len(cells))]
-                texts = map(unescape, filled) if ours else filled
-                yield TableRow(dict(zip(header, texts, strict=True)), source.at(number), number)
+        rows = table_rows(cells_of(source, delimiter_of(source, usual)), source.columns)
+        ours = None
+        for row in rows:
+            if isinstance(row, TableRow):
+                if ours is None:
+                    ours = any(names <= set(row.cells) for names in _OURS)
+                if ours:
+                    cells = {name: unescape(text) for name, text in row.cells.items()}
+                    row = replace(row, cells=cells)
+            yield row
 
     return read
+
+
+def delimiter_of(source: Source, usual: str) -> str:
+    """Tell a table's delimiter: by ``sep=;``, by a header of known columns, by lines of as many cells.
+
+    Args:
+        source: the table.
+        usual: the delimiter its extension promises, taken where others fit as well.
+    """
+    lines = [line[1] for line in islice(source.lines(), _LOOKED_AT) if isinstance(line, tuple)]
+    lines = [line for line in lines if line.strip()]
+    if lines and (told := _SEPARATOR.fullmatch(lines[0])):
+        return told[1]
+    candidates = dict.fromkeys((usual, "\t", ";", ",", "|"))
+    tables = {mark: [_first_cells(line, mark) for line in lines] for mark in candidates}
+    for mark, rows in tables.items():
+        wanted = set(source.columns.values()) if source.columns else None
+        if any(wanted <= set(header_of(row)) if wanted else is_header(row) for row in rows[:_MAX_ABOVE]):
+            return mark
+    for mark, rows in tables.items():
+        if len({len(row) for row in rows}) == 1 and len(rows[0]) > 1 and text_columns(rows):
+            return mark
+    return usual
+
+
+def _first_cells(line: str, delimiter: str) -> list[str]:
+    """Return the cells of a line that is looked at to tell the delimiter."""
+    try:
+        return _cells(line, delimiter) or line.split(delimiter)
+    except csv.Error:
+        return line.split(delimiter)
 
 
 def writer(delimiter: str, quoted: "regex.Pattern[str]") -> TableWriter[T]:
@@ -88,17 +122,8 @@ def writer(delimiter: str, quoted: "regex.Pattern[str]") -> TableWriter[T]:
     return write
 
 
-def header_of(cells: list[str]) -> tuple[str, ...]:
-    """Return the column names, each once: an empty or repeated one gets its number."""
-    names: list[str] = []
-    for number, cell in enumerate(cells, 1):
-        name = cell.strip()
-        names.append(name if name and name not in names else f"{name or 'column'}_{number}")
-    return tuple(names)
-
-
-def cells_of(source: Source, delimiter: str) -> Iterator[tuple[int, list[str]] | InputError]:
-    """Yield (line number, cells), the header among them; a quoted cell may run over several lines."""
+def cells_of(source: Source, delimiter: str) -> Iterator[Cells | InputError]:
+    """Yield the rows, the header among them; a quoted cell may run over several lines."""
     lines = source.lines()
     waiting: deque[Line | InputError] = deque()
     width = 0
@@ -107,7 +132,7 @@ def cells_of(source: Source, delimiter: str) -> Iterator[tuple[int, list[str]] |
             yield line
             continue
         number, text = line
-        if not text.strip():
+        if not text.strip() or (number == 1 and _SEPARATOR.fullmatch(text)):
             continue
         if not width and "\r" in text:
             what = "has carriage returns for line ends, and so is one line"
@@ -122,7 +147,8 @@ def cells_of(source: Source, delimiter: str) -> Iterator[tuple[int, list[str]] |
             yield InputError("a quotation mark opens a cell and never closes", where=source.at(number))
             continue
         width = width or len(cells)
-        yield number, cells
+        if any(cell.strip() for cell in cells):
+            yield Cells(number, source.at(number), cells)
 
 
 def _run_on(

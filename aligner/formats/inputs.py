@@ -18,7 +18,7 @@ _log = logging.getLogger(__name__)
 
 
 def find_sources(
-    inputs: Sequence[str], *, suffixes: Iterable[str], columns: tuple[str, str, str] | None = None
+    inputs: Sequence[str], *, suffixes: Iterable[str], columns: Mapping[str, str] | None = None
 ) -> Iterator[Source | InputError]:
     """Yield the files ``inputs`` name, each once; what is not there is yielded as an InputError.
 
@@ -29,7 +29,7 @@ def find_sources(
         inputs: files, folders (all files in them and below whose extension is known, by name), globs,
             or ``-`` for standard input.
         suffixes: the extensions that are read from a folder.
-        columns: names of the columns id, en and zh of tables.
+        columns: names of columns of tables by role.
     """
     known = tuple(suffixes)
     found = [path for text in inputs for path in (["-"] if text == "-" else _files(text, known))]
@@ -51,7 +51,7 @@ def find_sources(
 
 
 def _source(
-    path: Path, named: Mapping[tuple[str, Language], Path], columns: tuple[str, str, str] | None
+    path: Path, named: Mapping[tuple[str, Language], Path], columns: Mapping[str, str] | None
 ) -> Source | InputError:
     file = language_file(path)
     if file is None:
@@ -108,7 +108,7 @@ def _hidden(path: Path, folder: Path) -> bool:
     return any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)
 
 
-def _standard_input(columns: tuple[str, str, str] | None) -> Iterator[Source]:
+def _standard_input(columns: Mapping[str, str] | None) -> Iterator[Source]:
     """Copy standard input to a file that is gone after reading: formats look at a file more than once."""
     with NamedTemporaryFile(prefix="aligner-") as file:
         shutil.copyfileobj(sys.stdin.buffer, file)

@@ -7,13 +7,17 @@ from typing import Any, BinaryIO, TypeVar
 
 from aligner.errors import InputError
 from aligner.formats.base import Format
-from aligner.formats.glossary_rows import ENTRIES, glossary
+from aligner.formats.glossary_rows import glossary
+from aligner.formats.glossary_rows import writer as glossary_writer
 from aligner.formats.layouts import FINDINGS, OCCURRENCES, OPTIONAL, PAIRS, Layout
-from aligner.formats.rows import TableRow, pairs, records
+from aligner.formats.rows import pairs, records
 from aligner.formats.source import Source
+from aligner.formats.tables import TableRow, columns_of
 from aligner.text.surrogates import find_surrogate, shown
 
 T = TypeVar("T")
+_MAX_HEADERS = 1000
+"""Kinds of objects whose columns are remembered."""
 
 
 def recognise(source: Source) -> bool:
@@ -29,7 +33,8 @@ def recognise(source: Source) -> bool:
 
 
 def read_table(source: Source) -> Iterator[TableRow | InputError]:
-    """Yield each line's object; blank lines are passed over."""
+    """Yield each line's object; blank lines are passed over, and one error says what columns are missing."""
+    known: dict[tuple[str, ...], dict[str, str] | None] = {}
     for line in source.lines():
         if isinstance(line, InputError):
             yield line
@@ -46,7 +51,17 @@ def read_table(source: Source) -> Iterator[TableRow | InputError]:
             what = f"column {column} holds half a character"
             yield InputError(what, where=source.at(number), hint="save it as UTF-8")
         else:
-            yield TableRow(cells, source.at(number), number)
+            header = tuple(cells)
+            if header not in known:
+                if len(known) > _MAX_HEADERS:
+                    known.clear()
+                try:
+                    known[header] = columns_of(cells, source, source.at(number))
+                except InputError as error:
+                    known[header] = None
+                    yield error
+            if (columns := known[header]) is not None:
+                yield TableRow(cells, source.at(number), number, columns)
 
 
 def write_table(layout: Layout[T], items: Iterable[T], out: BinaryIO) -> list[InputError]:
@@ -83,7 +98,7 @@ FORMAT = Format(
     read_pairs=pairs(read_table),
     read_glossary=glossary(read_table),
     write_pairs=partial(write_table, PAIRS),
-    write_glossary=partial(write_table, ENTRIES),
+    write_glossary=glossary_writer(write_table, flat=False),
     write_occurrences=partial(write_table, OCCURRENCES),
     write_findings=partial(write_table, FINDINGS),
 )

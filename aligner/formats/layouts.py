@@ -41,7 +41,9 @@ def table_cells(layout: Layout[T], item: T) -> list[str | int | float]:
 
 
 def _from_1(value: Any) -> Any:
-    return [number + 1 for number in value] if isinstance(value, list) else value + 1
+    if isinstance(value, list):
+        return [number + 1 for number in value]
+    return value + 1 if isinstance(value, int) else value
 
 
 def flat(value: object) -> str | int | float:

@@ -1,7 +1,7 @@
 """Read whatever the user names: find the files, tell their formats, and let no bad one cost the rest."""
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -14,6 +14,7 @@ from aligner.text.surrogates import find_surrogate, shown
 from aligner.types import Address, Entry, Pair, Record
 
 T = TypeVar("T")
+Columns = tuple[str, str, str] | Mapping[str, str]
 
 RECORDS, PAIRS, GLOSSARY = "records", "aligned pairs", "glossary entries"
 """What a file can be read for, as messages say it."""
@@ -31,7 +32,7 @@ def read_records(
     *,
     input_format: str | None = None,
     lines: bool = False,
-    columns: tuple[str, str, str] | None = None,
+    columns: Columns | None = None,
 ) -> Iterator[Record | InputError]:
     """Yield the bilingual records of files, folders, globs or ``-`` (standard input), as they are read.
 
@@ -41,7 +42,8 @@ def read_records(
         inputs: what the user named.
         input_format: a name of the table of formats; None: told by content and extension.
         lines: files of one sentence a line, ``NAME.en`` with ``NAME.zh``, or gold ``NAME.json``.
-        columns: names of the columns id, en and zh of a table; None: guessed from its header.
+        columns: names of a table's columns id, en and zh, or by role as `columns.column_names` reads them;
+            None: told by the header or the cells.
 
     Raises:
         UnknownNameError: ``input_format`` is no format.
@@ -55,7 +57,7 @@ def read_pairs(
     inputs: Sequence[str],
     *,
     input_format: str | None = None,
-    columns: tuple[str, str, str] | None = None,
+    columns: Columns | None = None,
 ) -> Iterator[Pair | InputError]:
     """Yield sentence pairs that come aligned: one a row of a table, one a unit of a translation memory.
 
@@ -66,10 +68,12 @@ def read_pairs(
     return _read(inputs, formats, PAIRS, lambda f: f.read_pairs, columns)
 
 
-def read_glossary(inputs: Sequence[str], *, input_format: str | None = None) -> Iterator[Entry | InputError]:
+def read_glossary(
+    inputs: Sequence[str], *, input_format: str | None = None, columns: Columns | None = None
+) -> Iterator[Entry | InputError]:
     """Yield the concept entries of glossaries; arguments and errors are those of `read_records`."""
     formats = _formats(input_format, lambda f: f.read_glossary is not None, GLOSSARY)
-    return _read(inputs, formats, GLOSSARY, lambda f: f.read_glossary, None)
+    return _read(inputs, formats, GLOSSARY, lambda f: f.read_glossary, columns)
 
 
 def tell_format(source: Source, formats: Sequence[Format], what: str) -> Format:
@@ -111,8 +115,10 @@ def _read(
     formats: list[Format],
     what: str,
     reader_of: Callable[[Format], Callable[[Source], Iterator[T | InputError]] | None],
-    columns: tuple[str, str, str] | None,
+    columns: Columns | None,
 ) -> Iterator[T | InputError]:
+    if isinstance(columns, tuple):
+        columns = {role: name for role, name in zip(("id", "en", "zh"), columns, strict=True) if name}
     suffixes = dict.fromkeys(suffix for format_ in formats for suffix in format_.suffixes)
     for source in find_sources(inputs, suffixes=suffixes, columns=columns):
         if isinstance(source, InputError):

@@ -1,6 +1,6 @@
 """One input as the readers see it: a name for messages, its first bytes, a stream, its text."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -28,13 +28,13 @@ class Source:
         path: where its bytes are.
         name: what messages call it; the path as given, or ``-``.
         counterpart: the Chinese file, when two plain files make one record.
-        columns: the names of the columns id, en and zh, when the user gave them.
+        columns: names of a table's columns by role, when the user gave them.
     """
 
     path: Path
     name: str
     counterpart: "Source | None" = None
-    columns: tuple[str, str, str] | None = None
+    columns: Mapping[str, str] | None = None
     stem: str = field(default="")
 
     def __post_init__(self) -> None:

@@ -9,8 +9,10 @@ from functools import partial
 import regex
 
 from aligner.formats.base import Format
+from aligner.formats.columns import is_header
 from aligner.formats.delimited import reader, writer
-from aligner.formats.glossary_rows import FLAT_ENTRIES, glossary, known_columns
+from aligner.formats.glossary_rows import glossary
+from aligner.formats.glossary_rows import writer as glossary_writer
 from aligner.formats.layouts import FINDINGS, OCCURRENCES, PAIRS
 from aligner.formats.rows import pairs, records
 from aligner.formats.source import Source
@@ -23,8 +25,8 @@ def recognise(source: Source) -> bool:
     """Tell by the extension; a ``.txt``, as spreadsheets save it, by a header that names both languages."""
     if source.suffix != ".txt":
         return source.suffix in FORMAT.suffixes
-    first = next((line[1] for line in source.lines() if isinstance(line, tuple)), "")
-    return {"en", "zh"} <= set(known_columns(first.split("\t")))
+    first = next((line[1] for line in source.lines() if isinstance(line, tuple) and line[1].strip()), "")
+    return is_header(first.split("\t"))
 
 
 FORMAT = Format(
@@ -35,7 +37,7 @@ FORMAT = Format(
     read_pairs=pairs(read_table, counted_from=1),
     read_glossary=glossary(read_table),
     write_pairs=partial(writer("\t", _quoted), PAIRS),
-    write_glossary=partial(writer("\t", _quoted), FLAT_ENTRIES),
+    write_glossary=glossary_writer(writer("\t", _quoted), flat=True),
     write_occurrences=partial(writer("\t", _quoted), OCCURRENCES),
     write_findings=partial(writer("\t", _quoted), FINDINGS),
 )

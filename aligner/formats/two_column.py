@@ -16,7 +16,7 @@ import regex
 
 from aligner.errors import InputError
 from aligner.formats.base import Format
-from aligner.formats.glossary_rows import known_columns
+from aligner.formats.columns import is_header
 from aligner.formats.source import Source
 from aligner.text.han import has_han
 from aligner.types import Entry
@@ -31,10 +31,10 @@ _HINT = "the other formats hold it"
 
 def recognise(source: Source) -> bool:
     """Tell by the first lines: no header, two or three cells, Chinese in exactly one of the first two."""
-    if source.suffix not in FORMAT.suffixes:
+    if source.suffix not in FORMAT.suffixes or source.columns:
         return False
     rows = [row[1] for row in islice(_rows(source), _LOOKED_AT) if isinstance(row, tuple)]
-    if not rows or {"en", "zh"} <= set(known_columns(rows[0])):
+    if not rows or is_header(rows[0]):
         return False
     return all(len(cells) in (2, 3) for cells in rows) and _chinese_place(rows) is not None
 

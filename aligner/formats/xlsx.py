@@ -11,8 +11,9 @@ from aligner.errors import InputError
 from aligner.formats.base import Format
 from aligner.formats.layouts import FINDINGS, OCCURRENCES, PAIRS
 from aligner.formats.package import holds
-from aligner.formats.rows import TableRow, pairs, records
+from aligner.formats.rows import pairs, records
 from aligner.formats.source import Source
+from aligner.formats.tables import TableRow, all_tables
 from aligner.formats.xlsx_glossary import read_glossary, write_glossary
 from aligner.formats.xlsx_reading import WORKBOOK, open_book
 from aligner.formats.xlsx_writing import write_table
@@ -24,10 +25,11 @@ def recognise(source: Source) -> bool:
 
 
 def read_table(source: Source) -> Iterator[TableRow | InputError]:
-    """Yield the rows of all sheets; the first row of a sheet that is not empty is its header."""
+    """Yield the rows of all sheets that hold texts in both languages."""
     with open_book(source) as book:
-        for sheet in book.sheets:
-            yield from book.rows(sheet)
+        yield from all_tables(
+            {f"{source.name}, sheet {sheet}": book.rows(sheet) for sheet in book.sheets}, source.columns
+        )
 
 
 FORMAT = Format(

@@ -9,10 +9,10 @@ from zipfile import ZipFile
 import regex
 
 from aligner.errors import InputError
-from aligner.formats.delimited import header_of
 from aligner.formats.package import open_package, open_part
-from aligner.formats.rows import TableRow
 from aligner.formats.source import Source
+from aligner.formats.tables import Cells
+from aligner.formats.xlsx_dates import date_text, is_date
 from aligner.formats.xlsx_writing import MAX_ROWS
 from aligner.formats.xml import iterate, local
 
@@ -28,6 +28,15 @@ _STRINGS = 64_000_000
 
 
 @dataclass(frozen=True, slots=True)
+class _Shared:
+    """What the sheets of a workbook share: strings, the numbers of cell styles that show dates, the epoch."""
+
+    strings: list[str]
+    dates: frozenset[int]
+    from_1904: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Book:
     """An open workbook.
 
@@ -39,11 +48,11 @@ class Book:
     name: str
     sheets: dict[str, str]
     _package: ZipFile
-    _strings: list[str]
+    _shared: _Shared
 
-    def rows(self, sheet: str) -> Iterator[TableRow | InputError]:
-        """Yield the rows of a sheet as texts; the first that is not empty is its header."""
-        return _rows(self._package, self.sheets[sheet], self._strings, self.name, sheet)
+    def rows(self, sheet: str) -> Iterator[Cells | InputError]:
+        """Yield the rows of a sheet that are not empty, as texts."""
+        return _rows(self._package, self.sheets[sheet], self._shared, self.name, sheet)
 
 
 @contextmanager
@@ -54,15 +63,15 @@ def open_book(source: Source) -> Iterator[Book]:
         InputError: it is damaged, locked, or larger than any honest one.
     """
     with open_package(source) as package:
-        strings = _shared_strings(package, source.name)
-        yield Book(source.name, _sheets(package, source.name), package, strings)
+        sheets, from_1904 = _sheets(package, source.name)
+        shared = _Shared(_shared_strings(package, source.name), _date_styles(package, source.name), from_1904)
+        yield Book(source.name, sheets, package, shared)
 
 
 def _rows(
-    package: ZipFile, part: str, strings: list[str], name: str, sheet: str
-) -> Iterator[TableRow | InputError]:
+    package: ZipFile, part: str, shared: _Shared, name: str, sheet: str
+) -> Iterator[Cells | InputError]:
     where = f"{name}, sheet {sheet}"
-    header: tuple[str, ...] = ()
     with open_part(package, part, where) as stream:
         for position, row in enumerate(iterate(stream, ["row"], where=where, doctype=False), 1):
             number = row.get("r", "")
@@ -71,24 +80,16 @@ def _rows(
                 raise InputError(f"holds more than {MAX_ROWS:,} rows", where=where)
             place = f"{where}, row {number}"
             try:
-                cells = _cells(row, strings)
+                cells = _cells(row, shared)
                 "".join(cells).encode()  # a coded half of a character
             except (ValueError, IndexError, OverflowError):
                 yield InputError("holds a damaged cell", where=place)
                 continue
-            if not any(text.strip() for text in cells):
-                continue
-            if not header:
-                header = header_of(cells)
-            elif any(text for text in cells[len(header) :]):
-                what = f"has {len(cells)} cells where the header has {len(header)}"
-                yield InputError(what, where=place)
-            else:
-                filled = [*cells, *[""] * len(header)][: len(header)]
-                yield TableRow(dict(zip(header, filled, strict=True)), place, int(number), sheet)
+            if any(text.strip() for text in cells):
+                yield Cells(int(number), place, cells, sheet)
 
 
-def _cells(row: "_Element", strings: list[str]) -> list[str]:
+def _cells(row: "_Element", shared: _Shared) -> list[str]:
     texts: list[str] = []
     for cell in row:
         if local(cell) != "c":
@@ -98,7 +99,7 @@ def _cells(row: "_Element", strings: list[str]) -> list[str]:
         if not len(texts) <= index < _COLUMNS:
             raise ValueError(letters)
         texts += [""] * (index - len(texts))
-        texts.append(_value(cell, strings))
+        texts.append(_value(cell, shared))
     return texts
 
 
@@ -110,16 +111,18 @@ def _column(letters: str) -> int:
     return number - 1
 
 
-def _value(cell: "_Element", strings: list[str]) -> str:
+def _value(cell: "_Element", shared: _Shared) -> str:
     kind = cell.get("t", "n")
     if kind == "inlineStr":
         return next((_string(child) for child in cell if local(child) == "is"), "")
     value = next((child.text or "" for child in cell if local(child) == "v"), "")
     if kind == "s":
-        return strings[int(value)]
+        return shared.strings[int(value)]
     if kind != "n" or not value:
         return _decoded(value)
     number = float(value)
+    if int(cell.get("s") or 0) in shared.dates and (date := date_text(number, from_1904=shared.from_1904)):
+        return date
     return str(int(number)) if number.is_integer() and abs(number) < 1e15 else value
 
 
@@ -153,19 +156,40 @@ def _shared_strings(package: ZipFile, where: str) -> list[str]:
     return strings
 
 
-def _sheets(package: ZipFile, where: str) -> dict[str, str]:
-    """Return the part of each worksheet by its name, in the workbook's order."""
+def _date_styles(package: ZipFile, where: str) -> frozenset[int]:
+    """Return the numbers of the cell styles that show dates."""
+    name = "xl/styles.xml"
+    custom: dict[int, str] = {}
+    styles: list[int] = []
+    if name in package.namelist():
+        with open_part(package, name, where) as stream:
+            for item in iterate(stream, ["numFmt", "cellXfs"], where=where, doctype=False):
+                if local(item) == "numFmt":
+                    custom[_whole(item.get("numFmtId"))] = item.get("formatCode") or ""
+                else:
+                    styles = [_whole(xf.get("numFmtId")) for xf in item]
+    return frozenset(number for number, style in enumerate(styles) if is_date(style, custom))
+
+
+def _whole(text: str | None) -> int:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+def _sheets(package: ZipFile, where: str) -> tuple[dict[str, str], bool]:
+    """Return the part of each worksheet by its name, in order; and whether the workbook counts from 1904."""
     with open_part(package, "xl/_rels/workbook.xml.rels", where) as stream:
         targets = {
             r.get("Id"): r.get("Target", "")
             for r in iterate(stream, ["Relationship"], where=where, doctype=False)
         }
     with open_part(package, WORKBOOK, where) as stream:
-        found = [
-            (s.get("name", ""), targets.get(s.get(_LINK), ""))
-            for s in iterate(stream, ["sheet"], where=where, doctype=False)
-        ]
+        found, from_1904 = [], False
+        for item in iterate(stream, ["workbookPr", "sheet"], where=where, doctype=False):
+            if local(item) == "workbookPr":
+                from_1904 = item.get("date1904") in ("1", "true")
+            else:
+                found.append((item.get("name", ""), targets.get(item.get(_LINK), "")))
     parts = [(name, target.removeprefix("/xl/")) for name, target in found if "worksheet" in target]
     if not parts:
         raise InputError("holds no sheet", where=where)
-    return {name: f"xl/{target}" for name, target in parts}
+    return {name: f"xl/{target}" for name, target in parts}, from_1904

@@ -1,4 +1,5 @@
 """What every format that carries glossaries promises, and what each cannot carry."""
+# ruff: noqa: E501 - rows stand as they are
 
 import io
 import json
@@ -230,7 +231,7 @@ def test_termbases_carry_any_text(name, tmp_path_factory, entries):
 FOREIGN = [
     (
         "English\t中文\tStatus\tDomain\nfracture\t骨折\tapproved\tspine\n",
-        Entry("fracture", "骨折", 1.0, 0, 0, "accepted", note="Domain: spine"),
+        Entry("fracture", "骨折", 1.0, 0, 0, "accepted", domain="spine", usage="approved"),
     ),
     (
         "Source term\tTarget term\tComment\nfracture\t骨折\tsee there\n",
@@ -239,7 +240,7 @@ FOREIGN = [
     ("zh\ten\tstatus\n骨折\tfracture\t\n", Entry("fracture", "骨折", 1.0, 0, 0, "candidate")),
     (
         "en\tzh\tstatus\tcount\nfracture\t骨折\tForbidden\t3.0\n",
-        Entry("fracture", "骨折", 1.0, 3, 0, "rejected"),
+        Entry("fracture", "骨折", 1.0, 3, 0, "rejected", usage="Forbidden"),
     ),
 ]
 
@@ -255,15 +256,15 @@ BROKEN = [
         "line 3: column zh is empty; each row needs both terms",
     ),
     (
-        "en\tzh\tscore\nfracture\t骨折\t0,9\n",
+        "en\tzh\tscore\tstatus\nfracture\t骨折\t0,9\t\n",
         "line 2: column score holds '0,9', not a probability from 0 to 1",
     ),
     (
-        "en\tzh\tscore\nfracture\t骨折\t1.5\n",
+        "en\tzh\tscore\tstatus\nfracture\t骨折\t1.5\t\n",
         "line 2: column score holds '1.5', not a probability from 0 to 1",
     ),
     (
-        "en\tzh\tscore\nfracture\t骨折\tnan\n",
+        "en\tzh\tscore\tstatus\nfracture\t骨折\tnan\t\n",
         "line 2: column score holds 'nan', not a probability from 0 to 1",
     ),
     ("en\tzh\tcount\nfracture\t骨折\t1.5\n", "line 2: column count holds '1.5', not a whole number"),
@@ -274,7 +275,7 @@ BROKEN = [
     ("en\tzh\nfracture\t骨折\t9\n", "line 2: has 3 cells where the header has 2"),
     (
         "en\tnote\nfracture\tx\n",
-        "line 2: there is no column zh among: en, note; name the columns of terms en and zh",
+        "line 1: there is no column for Chinese among: en, note; name the columns id, en and zh, or say theirs with --columns",
     ),
     (
         "en\tzh\tcontexts\nfracture\t骨折\tjust text\n",
@@ -318,7 +319,9 @@ def test_tables_without_a_header_are_read(suffix, text, expected, tmp_path):
 def test_a_table_saved_as_txt_is_told_by_its_header(tmp_path):
     path = tmp_path / "x.txt"
     path.write_text("English\t中文\tStatus\nfracture\t骨折\tapproved\n", encoding="utf-16")
-    assert list(read_glossary([str(path)])) == [Entry("fracture", "骨折", 1.0, 0, 0, "accepted")]
+    assert list(read_glossary([str(path)])) == [
+        Entry("fracture", "骨折", 1.0, 0, 0, "accepted", usage="approved")
+    ]
 
 
 def test_sentence_pairs_are_no_glossary(tmp_path):

@@ -76,7 +76,7 @@ def test_the_sheet_with_terms_is_found_in_a_foreign_workbook(tmp_path):
     path = tmp_path / "x.xlsx"
     book.save(path)
     entry, error = read_glossary([str(path)])
-    assert entry == Entry("fracture", "骨折", 1.0, 0, 0, "accepted", note="Reviewer: L. N.")
+    assert entry == Entry("fracture", "骨折", 1.0, 0, 0, "accepted", other=(("Reviewer", "L. N."),))
     assert str(error) == f"{path}, sheet 术语, row 4: column 中文 is empty; each row needs both terms"
 
 
