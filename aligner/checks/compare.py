@@ -11,6 +11,7 @@ from aligner.quantities import Quantity, dimension
 
 _TIMES = frozenset(("time", "months"))
 _CLOCK = frozenset(("s", "min", "h"))
+_YEARS = 1900  # from here on a number may be a year
 _WINDOW = 32  # mentions of one value looked at on either side of a place, so that work stays linear
 
 
@@ -99,13 +100,21 @@ def _unit_check(a: Quantity, b: Quantity) -> str:
 
 
 def _absorb(mentions: list[NumericMention], others: Sequence[Quantity]) -> None:
-    """Reference numbers and names with digits on the other side account for left-over numbers."""
+    """Reference numbers, years and names with digits on the other side account for left-over numbers."""
     spare: dict[Decimal, int] = {}
     for quantity in others:
-        if quantity.kind in ("citation", "code"):
+        if quantity.kind in ("citation", "code", "date"):
             for value in quantity.values:
-                spare[value] = spare.get(value, 0) + 1
+                if quantity.kind != "date" or value >= _YEARS:
+                    spare[value] = spare.get(value, 0) + 1
     for mention in mentions:
-        if not mention.used and mention.quantity.kind in ("number", "ratio") and spare.get(mention.value):
+        if not mention.used and _may_be_a_name(mention.quantity) and spare.get(mention.value):
             spare[mention.value] -= 1
             mention.used = True
+
+
+def _may_be_a_name(quantity: Quantity) -> bool:
+    """Numbers without a unit, and days that are counted: 第14天 is D14."""
+    return quantity.kind in ("number", "ratio") or (
+        quantity.kind == "duration" and quantity.role == "ordinal"
+    )

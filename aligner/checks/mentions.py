@@ -93,7 +93,19 @@ def _near(one: NumericMention, other: NumericMention) -> bool:
     a, b = one.quantity, other.quantity
     if one.value != other.value or not signs_agree(a, b):
         return False
-    return a.unit == b.unit or a.unit.partition("/")[0] == b.unit.partition("/")[0]
+    return a.unit == b.unit or _same_but_for_a_period(a.unit, b.unit)
+
+
+def _same_but_for_a_period(one: str, other: str) -> bool:
+    """Tell whether one unit only adds a time that the other text says elsewhere: 5 mg per day, 每日5 mg."""
+    (head, *rest), (other_head, *other_rest) = one.split("/"), other.split("/")
+    more, less = (rest, other_rest) if len(rest) > len(other_rest) else (other_rest, rest)
+    return (
+        head == other_head
+        and more[: len(less)] == less
+        and all(dimension(name) in ("time", "months") for name in more[len(less) :])
+        and len(more) > len(less)
+    )
 
 
 def _loose(one: NumericMention, other: NumericMention) -> bool:
@@ -105,7 +117,7 @@ def _loose(one: NumericMention, other: NumericMention) -> bool:
         or (a.unit and b.unit and not _alike(a.unit, b.unit))
     ):
         return False
-    return not (a.kind == "percent" and not b.unit and not b.is_range and not a.is_range and a.role != "CI")
+    return not (a.kind == "percent" and not b.unit and a.role != "CI")
 
 
 def _alike(one: str, other: str) -> bool:

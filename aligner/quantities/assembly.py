@@ -45,7 +45,10 @@ _BETWEEN = {
 _PLUS_MINUS = re.compile(r" ?(?:±|\+/-|\+-) ?")
 _SHARED = re.compile(r" ?(?:,|、|and|or|和|及|与|或|比|vs\.?|versus|×|x|\*|/|，| )+ ?", re.IGNORECASE)
 _AGE_AFTER = re.compile(r"[ -]old\b| of age\b", re.IGNORECASE)
-_NEGATIVE = re.compile(r"(?:(?<![0-9A-Za-z%)\]~°²℃\x00-])(?P<gap> ?)-|(?<=[,:=(\[])(?P<wide> ?)- )$")
+_NEGATIVE = re.compile(
+    r"(?:(?<![0-9A-Za-z%)\]~°²℃\x00-])(?<![0-9%)] )(?P<gap> ?)-|(?<=[,:=(\[])(?P<wide> ?)- )$"
+)
+_ASIDE = re.compile(r"\([0-9.±~+/ -]+$")  # what a unit behind a bracket is said of: (63.4±3.6)%
 _GRADES = 4  # 3度 is a grade, 30度 an angle
 _UNIT_KINDS: dict[str, Kind] = {"percent": "percent", "time": "duration", "months": "duration"}
 
@@ -161,6 +164,8 @@ def _measure(plain: str, numeral: Numeral, language: Language) -> _Measured:
     unit, end = unit_at(plain, numeral.end, language) if not numeral.is_ordinal else ("", numeral.end)
     if numeral.is_ordinal and language == "zh":
         unit, end = unit_at(plain, numeral.end, language)
+    if not unit and plain[end : end + 2] in (")%", ")‰") and _ASIDE.search(plain, max(0, end - 24), end):
+        unit, end = plain[end + 1], end + 2
     role = role_before(before, language) or role_after(plain, numeral.end, language)
     if unit == "°" and value > _GRADES:
         role = ""
@@ -206,6 +211,8 @@ def _range(plain: str, text: str, one: _Measured, other: _Measured, language: La
     if one.unit and other.unit and one.unit != other.unit:
         unit = other.unit
         values = (_convert(one.value, one.unit, unit), other.value)
+    elif other.numeral.scale > 1 and one.numeral.scale == 1 and one.value < 1000 and language == "en":
+        values = (one.value * other.numeral.scale, other.value)
     elif (
         other.value >= 10**4 and one.value < 10**4 and re.search(r"[万亿萬億]", text[other.start : other.end])
     ):

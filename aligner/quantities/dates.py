@@ -23,12 +23,18 @@ _MONTHS = [
 ]
 _NUMBER = {name[:length]: n for n, name in enumerate(_MONTHS, 1) for length in (3, len(name))} | {"sept": 9}
 _month = r"(?:" + "|".join(sorted(_NUMBER, key=len, reverse=True)) + r")\b\.?"
+_full_month = r"(?:" + "|".join(name for name in _MONTHS if name not in ("march", "may")) + r")"
+_cues = ["in", "by", "since", "from", "until", "till", "during", "through", "late", "early", "mid", "end of"]
+_month_cues = "|".join(rf"(?<=\b{cue}[ -])" for cue in _cues)
 _year = r"(?:19|20)[0-9]{2}(?![0-9])(?! ?[%×]|,[0-9]{3}|\.[0-9])"
 _ENGLISH_MONTH = re.compile(
     rf"\b(?P<month>{_month}) +(?P<day>[0-3]?[0-9])(?:st|nd|rd|th)?(?![0-9])(?:(?:,| ,)? ?(?P<year>{_year}))?"
-    rf"|\b(?P<day2>[0-3]?[0-9])(?:st|nd|rd|th)? +(?:of +)?(?P<month2>{_month})(?:,? +(?P<year2>{_year}))?"
+    rf"|(?<![-A-Za-z0-9.])(?P<day2>[0-3]?[0-9])(?:st|nd|rd|th)? +(?:day +)?(?:of +)?(?P<month2>{_month})"
+    rf"(?:,? +(?P<year2>{_year}))?"
     rf"|\b(?P<month3>{_month}),? +(?:of +)?(?P<year3>{_year})"
     rf"|\b(?P<month4>{_month})(?= ?(?:-|~|to|through|and|until) ?{_month})"
+    rf"|\b(?P<month5>{_full_month})\b"
+    rf"|(?:{_month_cues}|(?<=\bto )|(?<=\bof )|(?<=\band ))(?P<month6>{_month})"
 )
 _ENGLISH_YEAR = re.compile(
     rf"(?<![0-9A-Za-z.,-])(?P<iso_year>(?:19|20)[0-9]{{2}})(?P<sep>[-/.])(?P<iso_month>1[0-2]"
@@ -52,7 +58,8 @@ _CHINESE = re.compile(
     r"|(?<![0-9.后第每访~-])(?P<month2>1[0-2]|0?[1-9]) ?月(?!龄|后|内|时)(?: ?(?P<day2>[0-3]?[0-9]) ?[日号])?"
     r"|(?<![0-9A-Za-z.,-])(?P<iso_year>(?:19|20)[0-9]{2})(?P<sep>[-/.])(?P<iso_month>1[0-2]"
     r"|0?[1-9])(?:(?P=sep)(?P<iso_day>[0-3]?[0-9]))?(?![0-9.])"
-    r"|(?<![0-9A-Za-z.,-])(?P<open_year>(?:19|20)[0-9]{2})(?= ?[-~—至到] ?(?:19|20)[0-9]{2} ?年)"
+    r"|(?<![0-9A-Za-z.,-])(?P<open_year>(?:19|20)[0-9]{2})(?= ?[-~—至到] ?(?:19|20)[0-9]{2}(?![0-9.%]))"
+    r"|(?<=(?:19|20)[0-9]{2}[-~—至到])(?P<last_year>(?:19|20)[0-9]{2})(?![0-9.%-])"
 )
 _MONTH_RANGE = re.compile(
     r"(?P<year>(?:19|20)[0-9]{2}) ?年 ?(?P<first>1[0-2]|[1-9]) ?[-~—至到] ?(?P<second>1[0-2]|[1-9]) ?月"
@@ -61,6 +68,7 @@ _DECADE = re.compile(r"\b(?:19|20)[0-9]0s\b")
 _CHINESE_DECADE = re.compile(
     r"(?:(?P<century>[12][0-9]|二十一?|十九) ?世纪)?(?P<tens>[0-9]0|[二三四五六七八九]?十) ?年代"
 )
+_MONTH_GROUPS = ("month", "month2", "month3", "month4", "month5", "month6")
 _JOIN = re.compile(r" ?(?:-|~|—+|to|through|and|until|至|到|和|、) ?", re.IGNORECASE)
 
 
@@ -118,7 +126,9 @@ def _english(plain: str, text: str) -> Iterator[Quantity]:
     if len(low) == len(plain) and _MONTH_CUE.search(low):
         for match in _ENGLISH_MONTH.finditer(low):
             groups = match.groupdict()
-            month = next(groups[name] for name in ("month", "month2", "month3", "month4") if groups[name])
+            month = next(groups[name] for name in _MONTH_GROUPS if groups[name])
+            if _is_verb(plain, low, match, month):
+                continue
             year = groups["year"] or groups["year2"] or groups["year3"]
             day = groups["day"] or groups["day2"]
             yield _date(text, match.span(), _whole(year), _NUMBER[month.rstrip(".")], _whole(day))
@@ -135,6 +145,12 @@ def _english(plain: str, text: str) -> Iterator[Quantity]:
             yield _date(text, match.span(), parts[0], parts[1], parts[2])
         else:
             yield _date(text, match.span(), _whole(groups["bare"] or groups["bare2"]), 0, 0)
+
+
+def _is_verb(plain: str, low: str, match: re.Match[str], month: str) -> bool:
+    """Tell whether a month is the verb may or march: small letters in a text that has capitals."""
+    start = low.index(month, match.start(), match.end())
+    return month in ("may", "march") and plain[start] == month[0] and plain != low
 
 
 def _blank(plain: str, span: tuple[int, int]) -> str:
@@ -156,7 +172,7 @@ def _chinese(plain: str, text: str) -> Iterator[Quantity]:
         )
     for match in _CHINESE.finditer(plain):
         groups = match.groupdict()
-        year = groups["year"] or groups["iso_year"] or groups["open_year"]
+        year = groups["year"] or groups["iso_year"] or groups["open_year"] or groups["last_year"]
         month = groups["month"] or groups["month2"] or groups["iso_month"]
         day = groups["day"] or groups["day2"] or groups["iso_day"]
         yield _date(text, match.span(), _whole(year), _whole(month), _whole(day))

@@ -18,10 +18,12 @@ class Numeral:
     value: Decimal
     is_word: bool = False
     is_ordinal: bool = False
+    scale: Decimal = Decimal(1)
 
 
 _ENGLISH = re.compile(
     r"(?:(?<![0-9.])(?<![cmkd]m)(?<!/m)(?<!/ m)(?P<digits>(?:[1-9][0-9]{0,2} [0-9]{3}(?![0-9.])(?= [a-z]{5})"
+    r"|[1-9][0-9]{0,2}(?: [0-9]{3})+(?<=0)(?![0-9.%])"
     r"|[0-9]{1,3}(?:(?:,"
     r"|\u2009)[0-9]{3})+(?![0-9])|[0-9]+)"
     r"(?:\.[0-9]+)?)|(?<![0-9A-Za-z.])(?P<bare>\.[0-9]+))"
@@ -34,8 +36,8 @@ _CHINESE = re.compile(
     r"(?P<nth>第 ?)?(?:(?P<digits>(?<![0-9.])(?<![cmkd]m)(?<!/m)(?<!/ m)"
     r"(?:[0-9]{1,3}(?:(?:,| ,|[ \u2009]| , )[0-9]{3})+(?![0-9%])|[0-9]+)(?:\.[0-9]+)?|"
     r"(?<![0-9A-Za-z])\.[0-9]+)"
-    r"(?: ?(?P<scale>万亿|百万|千万|十万|万|亿|萬|億)(?![古能向一]))?"
-    r"|(?P<word>[零〇一二三四五六七八九十百千万亿萬億两兩]+(?:点[零〇一二三四五六七八九]+)?|半))",
+    r"(?: ?[多余餘几]?(?P<scale>万亿|百万|千万|十万|万|亿|萬|億)(?![古能向一]))?"
+    r"|(?P<word>[零〇一二三四五六七八九十百千万亿萬億两兩]+(?:[多余餘][万亿萬億]+)?(?:点[零〇一二三四五六七八九]+)?|半))",
 )
 _DIGITS_OUT = re.compile(r"[, \u2009]")
 
@@ -111,14 +113,16 @@ def _english(plain: str) -> Iterator[Numeral]:
         start, end = match.span()
         scale = Decimal(SCALES[match["scale"]]) if match["scale"] else Decimal(1)
         value = _number(match["digits"] or match["bare"], scale)
-        yield Numeral(start, end, value, is_ordinal=match["nth"] is not None)
+        yield Numeral(start, end, value, is_ordinal=match["nth"] is not None, scale=scale)
     low = plain.lower()
     for match in _ENGLISH_WORD.finditer(low if len(low) == len(plain) else plain):
         if match["ordinal"]:
             value = Decimal(ORDINALS.index(match["ordinal"]) + 1)
             yield Numeral(match.start(), match.end(), value, is_word=True, is_ordinal=True)
         else:
-            yield Numeral(match.start(), match.end("word"), english_word(match["word"]), is_word=True)
+            word = match["word"]
+            scale = Decimal(SCALES.get(word.rpartition(" ")[2], 1))
+            yield Numeral(match.start(), match.end("word"), english_word(word), is_word=True, scale=scale)
 
 
 def _chinese(plain: str) -> Iterator[Numeral]:

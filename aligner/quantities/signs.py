@@ -3,10 +3,13 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import chain
 
 from aligner.quantities.numerals import whole
 from aligner.quantities.types import Comparator, Quantity
 from aligner.quantities.units import dimension, unit_at
+from aligner.quantities.words import chinese_word
+from aligner.text.han import HAN
 from aligner.types import Language
 
 _list = r"[0-9]{1,3}(?: ?[-,] ?[0-9]{1,3})*"
@@ -40,19 +43,26 @@ _SUPER = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 _POWER = re.compile(
     r"(?:(?P<mantissa>(?<![0-9.])[0-9]+(?:\.[0-9]+)?)(?: ?[-~—] ?(?P<high>[0-9]+(?:\.[0-9]+)?))? ?[×xX·*] ?)?"
     r"(?<![0-9.])10(?:\^|\*\*|<sup>)? ?(?P<exponent>(?<=[\^*>])-?[0-9]{1,2}|"
-    r"(?<=[\^] )-?[0-9]{1,2}|-[0-9]{1,2}(?= ?/|$| )|"
+    r"(?<=[\^] )-?[0-9]{1,2}|(?<=[×xX·*]10)-[0-9]{1,2}(?![0-9.])|"
+    r"(?<=[×xX·*] 10)-[0-9]{1,2}(?![0-9.])|"
+    r"-[0-9]{1,2}(?= ?/ ?(?:L|l|升|mL|ml|μL|μl)(?![A-Za-z]))|"
     r"⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}(?![⁰¹²³⁴⁵⁶⁷⁸⁹])|(?<=[×xX·*] 10)(?:3|6|9|12)"
     r"(?= ?/)|(?<=[×xX·*]10)(?:3|6|9|12)(?= ?/))(?:</sup>)?"
 )
 _CODE = re.compile(
     r"(?<![A-Za-z0-9.])(?!(?:or|hr|rr|md|smd|ci|auc|sd|se|iqr|vas|odi|bmd|ph|hu|bmi|to|and|of"
     r"|in|at|for|with|vs|no|about)-?[0-9.])"
-    r"[A-Za-z]{1,8}-?[0-9]{1,8}(?!\.[0-9])(?:[A-Za-z]{0,3}[0-9]{0,3}){1,3}"
+    r"(?:[A-Za-z]{1,8}-?|[A-Za-z]{9,16}-)[0-9]{1,8}(?!\.[0-9])(?:[A-Za-z]{0,3}[0-9]{0,3}){1,3}"
     r"(?:-[A-Za-z]*[0-9]+)?(?![0-9A-Za-z%])"
     r"|(?<![A-Za-z0-9.])(?:18F|1[134]C|13N|15O|68Ga|99m?Tc|1[23][1-5]I|177Lu|223Ra|90Y|89Sr)(?![A-Za-z0-9])"
     r"|(?<![A-Za-z0-9.])[0-9]{1,3}(?:m?Tc|FDG|F-FDG|Sr|Sm|I(?=-)|F(?=-)|C(?=-))[A-Za-z-]*",
     re.IGNORECASE,
 )
+# 白细胞介素-18, but 为-6.2 and 从-3: what goes before a minus in Chinese is one of few characters
+_HAN_CODE = re.compile(
+    rf"(?<=[{HAN}])(?<![为是达至到约于从由在值低升差即和或与及、])-[0-9]{{1,3}}(?![0-9.%~])"
+)
+_IDIOM = re.compile(r"(?<![0-9/])24/7(?![0-9/])")
 _NO_CODE = re.compile(
     r"(?:grade|group|week|day|month|year|phase|stage|level|aged?|types?|class|score|top|mid"
     r"|pre|post|sub|non|anti|over|under|than|fig|figs|figure|table|ref|about|range|from|was"
@@ -62,7 +72,7 @@ _NO_CODE = re.compile(
 _whole = r"[0-9]+(?:(?:,| , )[0-9]{3}(?![0-9]))*"
 _RATIO = re.compile(
     rf"(?<![0-9.:/])(?P<a>{_whole}(?:\.[0-9]+)?)(?P<sign> ?: ?| ?/ ?)(?P<b>{_whole}(?:\.[0-9]+)?)"
-    r"(?:(?P=sign)(?P<c>[0-9]+(?:\.[0-9]+)?))?(?![0-9:/])"
+    r"(?P<scale> ?[万亿萬億])?(?:(?P=sign)(?P<c>[0-9]+(?:\.[0-9]+)?))?(?![0-9:/])"
 )
 
 
@@ -120,7 +130,7 @@ def _volume(written: str) -> str:
 
 def codes(plain: str, text: str, _language: Language) -> Iterator[Quantity]:
     """Find names with digits in them: HER2, IL-6, NCT01358877, 99mTc-MDP."""
-    for match in _CODE.finditer(plain):
+    for match in chain(_CODE.finditer(plain), _IDIOM.finditer(plain), _HAN_CODE.finditer(plain)):
         if _NO_CODE.match(match.group()):
             continue
         digits = "".join(c for c in match.group() if c.isdigit() and c.isascii())
@@ -131,6 +141,8 @@ def ratios(plain: str, text: str, language: Language) -> Iterator[Quantity]:
     """Find ratios and fractions in digits: 1:1, 20/100, 120/80 mmHg."""
     for match in _RATIO.finditer(plain):
         values = tuple(Decimal(re.sub("[ ,]", "", match[name])) for name in "abc" if match[name])
+        if match["scale"]:
+            values = (values[0], values[1] * chinese_word(match["scale"].strip()), *values[2:])
         unit, end = unit_at(plain, match.end(), language)
         if unit and dimension(unit) != "pressure":
             unit, end = "", match.end()

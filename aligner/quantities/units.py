@@ -68,7 +68,8 @@ def _forms(language: Language) -> _Forms:
     return _Forms(re.compile(rf"(?:({one})|({letters})(?![A-Za-z]))", re.IGNORECASE), names)
 
 
-_PER = re.compile(r" ?(?:/|·) ?|\.(?=[a-z]+-1)| +per +(?:each +)?| ?每 ?", re.IGNORECASE)
+_TIMES = re.compile(r" ?[·•*×/] ?")
+_PER = re.compile(r" ?/ ?\(|[ -]?(?:/|·) ?|\.(?=[a-z]+-1)| +per +(?:each +)?| ?每 ?", re.IGNORECASE)
 _PER_MINUS = re.compile(r"(?:-1|⁻¹|\^-1)(?![0-9])")
 _PER_COUNT = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})* *)?")
 _HYPHEN = re.compile(r" ?-(?=[A-Za-z])|[ \u2009]*")
@@ -96,15 +97,19 @@ def unit_at(plain: str, position: int, language: Language) -> tuple[str, int]:
     name, end = _single(plain, start, language)
     if not name:
         return "", position
-    while per := _PER.match(plain, end):
+    in_bracket = False
+    while per := _PER.match(plain, end) or (_TIMES.match(plain, end) if in_bracket else None):
+        in_bracket = in_bracket or per.group().endswith("(")
         count = _PER_COUNT.match(plain, per.end())
         below, after = _single(plain, count.end() if count else per.end(), language)
         if not below:
             break
         minus = _PER_MINUS.match(plain, after)
-        if "·" in per.group() and not minus:
+        if "·" in per.group() and not minus and not in_bracket:
             break
         name, end = f"{name}/{below}", minus.end() if minus else after
+    if in_bracket and plain[end : end + 1] == ")":
+        end += 1
     return name, end
 
 

@@ -20,15 +20,18 @@ _below_100 = rf"(?:(?:{_tens})(?:[- ](?:{_unit}))?|{'|'.join(reversed(_TEENS))}|
 _below_1000 = rf"(?:(?:{_unit}|an?) hundred(?: (?:and )?{_below_100})?|{_below_100})"
 ENGLISH_WORD = (
     rf"(?:{_below_1000}|an?)(?: (?:thousand|million|billion)(?:,? (?:and )?{_below_1000})?)"
-    rf"|{_below_1000}|zero|(?:half )?an? dozen|half|twice"
+    rf"|{_below_1000}|zero|(?:half )?an? dozen|half a (?:million|billion|thousand)|half|twice"
 )
 _HAN = {c: v for v, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "兩": 2, "○": 0}
 _HAN_SCALES = {"十": 10, "百": 100, "千": 1000}
+_ABOUT = dict.fromkeys(map(ord, "多余餘"))
 _HAN_BIG = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
 
 
 def english_word(words: str) -> Decimal:
     """Return what an English number word says: ``ninety-one``, ``two hundred and six``, ``half``."""
+    if words.lower().startswith("half a ") and words.split()[-1].lower() in SCALES:
+        return Decimal(SCALES[words.split()[-1].lower()]) / 2
     total = current = 0
     for word in re.split(r"[ ,-]+", words.lower()):
         if word in _WORDS:
@@ -48,6 +51,7 @@ def english_word(words: str) -> Decimal:
 
 def chinese_word(words: str) -> Decimal:
     """Return what a Chinese number word says: 一百二十, 两千零六, 三点五, 半; 二〇一八 digit by digit."""
+    words = words.translate(_ABOUT)
     if words == "半":
         return Decimal("0.5")
     whole, _, fraction = words.partition("点")
