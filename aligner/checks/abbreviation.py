@@ -12,7 +12,7 @@ from aligner.types import Finding, Span
 
 _SHORT = re.compile(
     r"(?<![A-Za-z0-9])(?:[a-z]{0,2}[A-Z][A-Za-z]*[A-Z][A-Za-z]*|[A-Z]{2,})(?:-?[0-9]{1,2}"
-    r"(?![0-9.]))?(?![A-Za-z])"
+    r"(?!\.?[0-9]))?(?![A-Za-z])"
 )
 _CLOSES = re.compile(r"[^（）()]*[）)]")
 _ASIDE = 300  # characters; a longer bracket is no place to explain an abbreviation in

@@ -24,7 +24,7 @@ _TWO_DIGITS = re.compile(r"(?![0-9])")
 _NOT_LEVEL = re.compile(
     r"[ ,，~-]*[Nn][0-3Xx](?![0-9])| ?-?(?:weighted|加权|权重|像|WI\b|信号|相|N[0-3X]|M[01X]"
     r"|DM|mapping|bN|期|stage|signal"
-    r"|shortening|high|image|sequence|ρ|relax|弛豫|高信号|低信号|型)"
+    r"|shortening|hyper|hypo|lesion|prolong|values?|times?|maps?|high|scans?|FLAIR|image|sequence|ρ|relax|弛豫|高信号|低信号|型)"
     r"|[A-Za-z]|\+|-(?!(?:[CTLS]|Th)[0-9])[A-Za-z]",
     re.IGNORECASE,
 )

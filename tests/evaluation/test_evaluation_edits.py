@@ -1,0 +1,57 @@
+"""Slips made of correct pairs: one change each, the same from the same seed."""
+
+import pytest
+
+from aligner.evaluation.edits import KINDS, make_slips
+from aligner.types import Pair
+
+# Constructed.
+PAIRS = [
+    Pair("a", 0, "Of 45 men, 12 (26.7%) had pain on the left (P<0.05); none died.",
+         "45例男性中，12例（26.7%）左侧疼痛（P<0.05），未见死亡。"),
+    Pair("b", 0, "They took 20 mg for 6 months, and the score did not increase; see www.example.org/a1.",
+         "患者服用20 mg，持续6个月，评分没有增加，详见www.example.org/a1。"),
+    Pair("c", 0, "Age, sex, height and weight were recorded before surgery.",
+         "术前记录年龄、性别、身高、血压和体重。"),
+]  # fmt: skip
+
+
+def test_one_seed_makes_the_same_slips() -> None:
+    assert make_slips(PAIRS, seed=3) == make_slips(PAIRS, seed=3)
+    assert {slip.pair.zh for slip in make_slips(PAIRS, seed=3)} != {
+        slip.pair.zh for slip in make_slips(PAIRS, seed=4)
+    }
+
+
+def test_every_slip_changes_the_chinese_alone() -> None:
+    by_record = {pair.record: pair for pair in PAIRS}
+    slips = make_slips(PAIRS)
+    assert len(slips) > 40
+    for slip in slips:
+        pair = by_record[slip.pair.record.partition("#")[0]]
+        assert (slip.pair.en, slip.was) == (pair.en, pair.zh)
+        assert slip.pair.zh != pair.zh
+        assert slip.kind in KINDS
+
+
+@pytest.mark.parametrize(
+    ("kind", "record", "zh"),
+    [
+        ("P value: sign turned", "a", "45例男性中，12例（26.7%）左侧疼痛（P>0.05），未见死亡。"),
+        ("laterality: left and right", "a", "45例男性中，12例（26.7%）右侧疼痛（P<0.05），未见死亡。"),
+        ("negation: lost", "a", "45例男性中，12例（26.7%）左侧疼痛（P<0.05），见死亡。"),
+        ("number: two counts swapped", "a", "12例男性中，45例（26.7%）左侧疼痛（P<0.05），未见死亡。"),
+        ("unit: changed", "b", "患者服用20 g，持续6个月，评分没有增加，详见www.example.org/a1。"),
+        ("duration: unit changed", "b", "患者服用20 mg，持续6年，评分没有增加，详见www.example.org/a1。"),
+        ("omission: last list item", "c", "术前记录年龄、性别、身高、血压。"),
+        ("omission: mark only", "c", "。"),
+    ],
+)
+def test_kinds(kind: str, record: str, zh: str) -> None:
+    found = [slip.pair.zh for slip in make_slips(PAIRS) if slip.pair.record == f"{record}#{kind}"]
+    assert found == [zh]
+
+
+def test_few_of_each_kind_can_be_drawn() -> None:
+    drawn = make_slips(PAIRS * 20, per_kind=5)
+    assert max(sum(slip.kind == kind for slip in drawn) for kind in KINDS) == 5
