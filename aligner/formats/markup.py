@@ -13,8 +13,8 @@ from aligner.formats.xml import local
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_RAISED = str.maketrans("0123456789+-−–=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁼⁽⁾ⁿ")
-_LOWERED = str.maketrans("0123456789+-−–=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₋₌₍₎")
+RAISED = str.maketrans("0123456789+-−–=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁼⁽⁾ⁿ")
+LOWERED = str.maketrans("0123456789+-−–=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₋₌₍₎")
 _WIDE = r"[\p{Han}\u3000-\u303f\uff00-\uffef]"
 _BREAK = regex.compile(rf"(?<={_WIDE})\s*\n\s*(?={_WIDE})")
 _SIGNS = regex.compile(r"[0-9+\-−–=()]+|n")
@@ -56,12 +56,24 @@ def _text(element: "_Element") -> str:
 def raised(script: str, *, after: str) -> str:
     """Return a superscript: signs raised behind something; letters, and what begins a word (99mTc), plain."""
     bare = script.strip()
-    stands_behind = bool(after) and not after[-1].isspace()
-    return bare.translate(_RAISED) if stands_behind and _SIGNS.fullmatch(bare) else script
+    return bare.translate(RAISED) if is_script(bare, "sup", before=after[-1:]) else script
 
 
 def lowered(script: str, *, after: str, before: str) -> str:
     """Return a subscript: plain, unless it would run into a number before or after it."""
     bare = script.strip()
-    runs_in = after[-1:].isdigit() or before[:1].isdigit()
-    return bare.translate(_LOWERED) if runs_in and _SIGNS.fullmatch(bare) else script
+    found = is_script(bare, "sub", before=after[-1:], after=before[:1])
+    return bare.translate(LOWERED) if found else script
+
+
+def is_script(bare: str, name: str, *, before: str, after: str = "") -> bool:
+    """Tell whether a script is to be written in raised or lowered characters.
+
+    Args:
+        bare: its text.
+        name: ``sup`` or ``sub``.
+        before: the character before it; empty at the beginning.
+        after: the character after it.
+    """
+    stands = bool(before) and not before.isspace() if name == "sup" else before.isdigit() or after.isdigit()
+    return stands and bool(_SIGNS.fullmatch(bare))

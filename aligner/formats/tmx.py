@@ -4,23 +4,26 @@ One unit a pair, languages en and zh-CN or zh-TW; record, bead, sentence numbers
 props. A pair with an empty side has one variant only, so that no memory takes it for a translation.
 """
 
+import logging
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import groupby
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO
 
 from aligner import __version__
 from aligner.errors import InputError
 from aligner.formats.base import Format
+from aligner.formats.inline import Inline, read_inline
+from aligner.formats.language_tags import language_of_tag
+from aligner.formats.nodes import Node, from_element
 from aligner.formats.source import Source
-from aligner.formats.xml import LANG, escape, flat_text, iterate, local, refused
+from aligner.formats.xml import escape, iterate, refused
 from aligner.text.han import chinese_tag
-from aligner.types import Pair
+from aligner.types import Address, Pair
 
-if TYPE_CHECKING:
-    from lxml.etree import _Element
+_log = logging.getLogger(__name__)
 
-_CODES = frozenset({"bpt", "ept", "ph", "it", "ut"})
-"""Inline elements whose content is markup of the original, not text."""
+_OURS = {"en", "zh"}
 
 _HEAD = f"""<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE tmx SYSTEM "tmx14.dtd">
@@ -38,37 +41,71 @@ def recognise(source: Source) -> bool:
 
 
 def read_pairs(source: Source) -> Iterator[Pair | InputError]:
-    """Yield one pair a unit (one for each Chinese variant, where there are several)."""
+    """Yield one pair a unit, or one for each English and each Chinese variant where there are several.
+
+    Units of other languages are passed over and counted; a file that holds nothing else says so.
+    """
+    passed: Counter[str] = Counter()
+    several = found = 0
     with source.open() as stream:
-        for number, unit in enumerate(iterate(stream, ["tu"], where=source.name), 1):
+        for number, element in enumerate(iterate(stream, ["tu"], where=source.name), 1):
             where = f"{source.name}, unit {number}"
             try:
-                yield from _pairs(unit, f"{source.stem}-{number}", where)
+                unit = from_element(element)
+                variants = _variants(unit)
+                if set(variants) - _OURS and len(variants.keys() & _OURS) < 2:
+                    passed[" and ".join(name or "unknown" for name in variants)] += 1
+                    continue
+                pairs = list(_pairs(unit, variants, number, source))
             except InputError as error:
                 yield InputError(error.what, where=where, hint=error.hint)
             except (ValueError, OverflowError):
                 yield InputError("a prop (bead, sentence numbers or score) is not a number", where=where)
+            else:
+                several += len(pairs) > 1
+                found += bool(pairs)
+                yield from pairs
+                if not pairs:
+                    yield InputError("has neither an English nor a Chinese segment", where=where)
+    others = ", ".join(f"{names} ({count:,})" for names, count in sorted(passed.items()))
+    if passed and not found:
+        yield InputError(f"holds no English-Chinese unit; languages and units: {others}", where=source.name)
+    elif passed:
+        _log.warning("%s: units passed over, of other languages: %s", source.name, others)
+    if several:
+        text = "%s: units with several variants of a language, each a pair of its own: %d"
+        _log.warning(text, source.name, several)
 
 
-def _pairs(unit: "_Element", name: str, where: str) -> Iterator[Pair]:
-    props = {p.get("type", ""): p.text or "" for p in unit if local(p) == "prop"}
-    texts: dict[str, list[str]] = {"en": [], "zh": []}
-    for variant in unit:
-        language = (variant.get(LANG) or variant.get("lang") or "").lower()[:2]
-        if local(variant) == "tuv" and language in texts:
-            texts[language] += [flat_text(seg, skip=_CODES) for seg in variant if local(seg) == "seg"]
-    if not any(text.strip() for side in texts.values() for text in side):
-        raise InputError("has neither an English nor a Chinese segment", where=where)
-    for zh in texts["zh"] or [""]:
+def _variants(unit: Node) -> dict[str, list[Inline]]:
+    """Return the texts of a unit by language, each once."""
+    texts: dict[str, list[Inline]] = {}
+    written = all(prop.attributes.get("type") != "x-record" for prop in unit.elements("prop"))
+    for variant in unit.elements("tuv"):
+        known = texts.setdefault(language_of_tag(variant.attributes.get("lang")), [])
+        for inline in (read_inline(seg, written=written) for seg in variant.elements("seg")):
+            if inline.text.strip() and all(inline.text != other.text for other in known):
+                known.append(inline)
+    return texts
+
+
+def _pairs(unit: Node, variants: dict[str, list[Inline]], number: int, source: Source) -> Iterator[Pair]:
+    props = {prop.attributes.get("type", ""): prop.text() for prop in unit.elements("prop")}
+    name = unit.attributes.get("tuid", "")
+    english, chinese = (variants.get(language) or [Inline()] for language in ("en", "zh"))
+    if not english[0].text and not chinese[0].text:
+        return
+    for en, zh in [(english[0], one) for one in chinese] + [(one, chinese[0]) for one in english[1:]]:
         yield Pair(
-            record=props.get("x-record") or unit.get("tuid") or name,
+            record=props.get("x-record") or name or f"{source.stem}-{number}",
             bead=int(props.get("x-bead") or 0),
-            en=texts["en"][0] if texts["en"] else "",
-            zh=zh,
+            en=en.text,
+            zh=zh.text,
             en_ids=tuple(map(int, props.get("x-en-ids", "").split())),
             zh_ids=tuple(map(int, props.get("x-zh-ids", "").split())),
             score=float(props.get("x-score") or 1.0),
             state=props.get("x-state", ""),
+            source=Address(source.name, name, number, en_codes=tuple(en.codes), zh_codes=tuple(zh.codes)),
         )
 
 
@@ -84,7 +121,7 @@ def write_pairs(pairs: Iterable[Pair], out: BinaryIO) -> list[InputError]:
                 errors.append(
                     InputError(
                         f"left out: it holds the character {bad}, which TMX cannot hold",
-                        where=f"record {pair.record}, bead {pair.bead}",
+                        where=f"record {pair.record}, pair {pair.bead + 1}",
                         hint="write TSV or JSONL, or mend the text",
                     )
                 )

@@ -55,7 +55,7 @@ def write_pairs(pairs: Iterable[Pair], out: BinaryIO) -> list[InputError]:
 
 def _left_out(pair: Pair, bad: str) -> InputError:
     what = f"left out: the record's name or state holds the character {bad}, which XML cannot hold"
-    return InputError(what, where=f"record {pair.record}, bead {pair.bead}", hint="write TSV or JSONL")
+    return InputError(what, where=f"record {pair.record}, pair {pair.bead + 1}", hint="write TSV or JSONL")
 
 
 def _unit(number: int, pair: Pair) -> str:

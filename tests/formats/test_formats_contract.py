@@ -71,4 +71,4 @@ def test_no_character_is_lost_silently(name, tmp_path):
     path.write_bytes(data)
     back = list(read_pairs([str(path)]))
     assert back == ([pair for pair in pairs if pair.record != "c"] if errors else pairs)
-    assert all("record c, bead 7" in str(error) and "U+0007" in str(error) for error in errors)
+    assert all("record c, pair 8" in str(error) and "U+0007" in str(error) for error in errors)
