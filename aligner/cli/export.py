@@ -35,7 +35,7 @@ def export(
         "findings": read_findings,
     }
     write = sink(output_format, what, out)
-    with Report() as report, open_workspace(workspace) as opened:
+    with Report() as report, open_workspace(workspace, write=False) as opened:
         for error in write(report.count(what, readers[what](opened))):
             report.leave_out(error)
         (report.records,) = opened.db.execute("SELECT count(*) FROM records").fetchone()

@@ -24,7 +24,7 @@ def report(
     from aligner.review.report import write_report
     from aligner.store import open_workspace
 
-    with open_workspace(workspace) as opened, open_output(out) as stream:
+    with open_workspace(workspace, write=False) as opened, open_output(out) as stream:
         counted = write_report(opened, stream, title=title)
     for name, number in (
         ("records", counted.records),

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+HTTP = 80
 LIMIT = 64 * 1024
 """Bytes a request may carry."""
 
@@ -87,7 +88,9 @@ class Guard:
         headers: dict[str, list[str]] = {}
         for name, value in scope["headers"]:
             headers.setdefault(name.decode("latin-1").lower(), []).append(value.decode("latin-1"))
-        hosts = {f"127.0.0.1:{self.port}", f"localhost:{self.port}"}
+        hosts = {f"{name}:{self.port}" for name in ("127.0.0.1", "localhost")}
+        if self.port == HTTP:  # browsers leave it away
+            hosts |= {"127.0.0.1", "localhost"}
         host = headers.get("host", [])
         if len(host) != 1 or host[0].lower() not in hosts:
             return 421, "This page answers only to the address it was opened with."

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from aligner.encoders import DEFAULT, Encoder, load_encoder
 from aligner.errors import AlignerError
-from aligner.store import Workspace, read_checked_by, write_findings, write_terms
-from aligner.store.beads import beads_of, terms_of
+from aligner.store import Found, Workspace, read_checked_by, write_findings, write_terms
+from aligner.store.beads import StoredBead, beads_of, terms_of
 from aligner.store.records import JOINERS, LANGUAGES, read_sentences
 from aligner.types import Finding, Pair, Sentence, Span, TermPair
 
@@ -63,7 +63,8 @@ def renew(workspace: Workspace, record: int, before: Before) -> None:
     sides = _sentences(workspace, record)
     with workspace.transaction():
         write_findings(workspace, record, findings)
-        write_terms(workspace, record, _carried([bead.pair for bead in beads], sides, before))
+        terms = list(_with_carried(workspace, record, beads, sides, before))
+        write_terms(workspace, record, terms)
 
 
 def encoder_of(workspace: Workspace) -> Encoder | None:
@@ -98,6 +99,18 @@ def _found(
                 en, zh = encoder.encode([pair.en, pair.zh])
                 texts = en, zh
             yield from check(ParsedPair(pair, texts), context)
+
+
+def _with_carried(
+    workspace: Workspace, record: int, beads: list[StoredBead], sides: Sides, before: Before
+) -> Iterator[Found]:
+    """Yield the terms that are there, and of the earlier ones those that stand in one pair still."""
+    there = list(terms_of(workspace, record))
+    seen = {(term.bead, term.en_span, term.zh_span) for term, _ in there}
+    yield from there
+    for term, concept in _carried([bead.pair for bead in beads], sides, before):
+        if (term.bead, term.en_span, term.zh_span) not in seen:
+            yield term, concept
 
 
 def _carried(pairs: list[Pair], sides: Sides, before: Before) -> Iterator[tuple[TermPair, str]]:

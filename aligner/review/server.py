@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import socket
 import sys
 import threading
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
 CHUNK = 64 * 1024
+NUMBER = re.compile(r"-?[0-9]{1,16}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ class Page:
         def handler(request: Request) -> Response:
             with open_workspace(self.path) as workspace:
                 wanted = (dict(request.query_params),) if template != "export.html" else ()
-                shown = view(workspace, *wanted, *request.path_params.values())
+                shown = view(workspace, *wanted, *map(_number, request.path_params.values()))
                 text = templates().get_template(template).render(base=f"/{self.keys.page}", **shown)
             return HTMLResponse(text)
 
@@ -62,8 +64,8 @@ class Page:
 
         query = request.query_params
         goal, record, bead = query.get("goal", ""), query.get("record", ""), query.get("bead", "")
-        known = goal in GOALS
-        if not known or not record.lstrip("-").isdecimal() or not bead.lstrip("-").isdecimal():
+        numbers = [NUMBER.fullmatch(text) for text in (record, bead)]
+        if goal not in GOALS or not all(numbers):
             raise SettingError("say what to look for, and from where")
         with open_workspace(self.path) as workspace:
             found = next_bead(
@@ -140,9 +142,9 @@ def build(path: Path, keys: Keys, port: int) -> Guard:
         routes=[
             Route("/", page.show("records.html", pages.records)),
             Route("/pairs", page.show("pairs.html", pages.pairs)),
-            Route("/records/{number:int}", page.show("pairs.html", pages.record)),
+            Route("/records/{number}", page.show("pairs.html", pages.record)),
             Route("/terms", page.show("terms.html", pages.terms)),
-            Route("/terms/{number:int}", page.show("term.html", pages.term)),
+            Route("/terms/{number}", page.show("term.html", pages.term)),
             Route("/export", page.show("export.html", pages.export)),
             Route("/export/{name}", page.export),
             Route("/next", page.next),
@@ -199,6 +201,17 @@ def _open(address: str) -> None:
     import webbrowser
 
     threading.Timer(0.5, webbrowser.open, [address]).start()
+
+
+def _number(text: str) -> int:
+    """Return a number of an address.
+
+    Raises:
+        InputError: it is none, or larger than any there can be.
+    """
+    if not NUMBER.fullmatch(text):
+        raise InputError("there is nothing with such a number")
+    return int(text)
 
 
 def _mendable(_: Request, error: Exception) -> Response:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -14,6 +15,7 @@ from aligner.store.rows import insert
 from aligner.store.workspace import Workspace
 from aligner.types import Language, Pair, Sentence
 
+Rows = Sequence[Mapping[str, Any]]
 STATES = ("proposed", "edited", "confirmed")
 
 
@@ -40,11 +42,22 @@ def read(workspace: Workspace, key: tuple[str, ...]) -> dict[str, Any] | None:
     return {**sides, "beads": beads}
 
 
-def write(workspace: Workspace, key: tuple[str, ...], value: dict[str, Any] | None) -> None:
+def write(
+    workspace: Workspace, key: tuple[str, ...], value: dict[str, Any] | None, found: Rows = ()
+) -> list[dict[str, Any]]:
     """Replace a record's alignment; call in a transaction.
 
     Terms and findings of beads whose texts stay the same are kept. The next run looks for terms again in the
     record's block.
+
+    Args:
+        workspace: where.
+        key: the record's number.
+        value: as `read` returns it.
+        found: term occurrences that such a change took away once; put back where their texts are back.
+
+    Returns:
+        The term occurrences of beads whose texts are gone.
 
     Raises:
         SettingError: there is no such record, or a sentence is not in exactly one bead.
@@ -70,10 +83,10 @@ def write(workspace: Workspace, key: tuple[str, ...], value: dict[str, Any] | No
         for place, bead in enumerate(value["beads"])
     ]
     kept = _found(workspace, number)
+    kept["occurrences"] += [dict(row) for row in found]
     write_sentences(workspace, number, en, zh)
     write_pairs(workspace, number, pairs, [bead["state"] for bead in value["beads"]])
-    for table, rows in kept.items():
-        _put_back(workspace, table, rows, pairs)
+    lost = {table: _put_back(workspace, table, rows, pairs) for table, rows in kept.items()}
     db = workspace.db
     db.execute("UPDATE records SET revision = revision + 1 WHERE id = ?", (number,))
     db.execute(
@@ -82,6 +95,7 @@ def write(workspace: Workspace, key: tuple[str, ...], value: dict[str, Any] | No
         (number,),
     )
     touch(workspace)
+    return lost["occurrences"]
 
 
 def _address(
@@ -116,18 +130,23 @@ def _found(workspace: Workspace, number: int) -> dict[str, list[dict[str, Any]]]
     return found
 
 
-def _put_back(workspace: Workspace, table: str, rows: list[dict[str, Any]], pairs: list[Pair]) -> None:
-    """Insert what was found in beads that are still there, under their new numbers."""
+def _put_back(
+    workspace: Workspace, table: str, rows: list[dict[str, Any]], pairs: list[Pair]
+) -> list[dict[str, Any]]:
+    """Insert what was found in beads that are still there, under their new numbers; return the rest."""
+    lost = []
     numbers: dict[tuple[str, str], list[int]] = {}
     for pair in reversed(pairs):
         numbers.setdefault((pair.en, pair.zh), []).append(pair.bead)
     moved: dict[tuple[int, str, str], int] = {}
     for row in sorted(rows, key=lambda row: int(row["bead"])):
-        texts = (row.pop("bead_en"), row.pop("bead_zh"))
+        texts = (row["bead_en"], row["bead_zh"])
         old = (row["bead"], *texts)
         if old not in moved:
             if not numbers.get(texts):
+                lost.append(row)
                 continue
             moved[old] = numbers[texts].pop()
-        row["bead"] = moved[old]
-        insert(workspace.db, table, [row])
+        shown = {name: value for name, value in row.items() if name not in ("bead_en", "bead_zh")}
+        insert(workspace.db, table, [{**shown, "bead": moved[old]}])
+    return lost

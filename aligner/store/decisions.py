@@ -34,12 +34,14 @@ class Change:
         key: which row: a record's number, or the columns of the primary key of a table of `decided`.
         before: what was there; None: nothing.
         after: what is there then; None: nothing.
+        found: term occurrences that a changed alignment took away, to be put back by undo.
     """
 
     table: str
     key: tuple[str, ...]
     before: Value
     after: Value
+    found: tuple[dict[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +111,7 @@ def decide(
     """
     changes = [_complete(change) for change in changes]
     with workspace.transaction():
-        for change in changes:
-            _apply(workspace, change)
+        changes = [_apply(workspace, change) for change in changes]
         return _log(workspace, kind, changes, record, reason, None)
 
 
@@ -168,7 +169,7 @@ def _again(
             return None
         changes = decision.changes
         if kind == "undo":
-            changes = tuple(Change(c.table, c.key, c.after, c.before) for c in reversed(changes))
+            changes = tuple(Change(c.table, c.key, c.after, c.before, c.found) for c in reversed(changes))
         for change in changes:
             _apply(workspace, change)
         _log(workspace, kind, (), decision.record, "", decision.id)
@@ -180,11 +181,14 @@ def _complete(change: Change) -> Change:
     return replace(change, after=table.complete(change.after)) if table else change
 
 
-def _apply(workspace: Workspace, change: Change) -> None:
+def _apply(workspace: Workspace, change: Change) -> Change:
     if read(workspace, change.table, *change.key) != change.before:
         raise StaleError("this has been changed since it was read", hint="look at it again and repeat")
-    write = alignments.write if change.table == "alignment" else _TABLES[change.table].write
-    write(workspace, change.key, change.after)
+    if change.table == "alignment":
+        lost = alignments.write(workspace, change.key, change.after, change.found)
+        return replace(change, found=tuple(lost))
+    _TABLES[change.table].write(workspace, change.key, change.after)
+    return change
 
 
 def _log(
@@ -208,7 +212,8 @@ def _log(
 
 def _decision(row: Any) -> Decision:
     changes = tuple(
-        Change(c["table"], tuple(c["key"]), c["before"], c["after"]) for c in json.loads(row["changes"])
+        Change(c["table"], tuple(c["key"]), c["before"], c["after"], tuple(c.get("found", ())))
+        for c in json.loads(row["changes"])
     )
     record = int(row["record"]) if row["record"] else None
     return Decision(row["id"], row["at"], row["kind"], record, changes, row["reason"], row["of"])

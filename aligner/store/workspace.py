@@ -1,21 +1,17 @@
-"""Open a workspace: one SQLite file, transactional, brought up to date when it is opened."""
+"""A workspace: one SQLite file, transactional, brought up to date when it is opened."""
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from aligner.errors import InputError
-from aligner.store.schema import APPLICATION, MIGRATIONS
-
-PATIENCE = 30.0
-"""Seconds to wait for another program that writes to the workspace."""
+from aligner.errors import AlignerError, InputError
+from aligner.store.opening import connect, connect_to_read, is_damaged
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +21,13 @@ class Workspace:
     Attributes:
         path: the file.
         db: the connection; statements outside `transaction` commit one by one.
+        created: whether the file was made by opening it. If it holds no record when the block ends by an
+            error, it goes again.
     """
 
     path: Path
     db: sqlite3.Connection
+    created: bool = False
 
     def __enter__(self) -> Self:
         return self
@@ -36,7 +35,28 @@ class Workspace:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.db.close()
+        try:
+            if isinstance(error, Exception) and not isinstance(error, AlignerError):
+                self._explain(error)
+        finally:
+            unused = self.created and error is not None and self._is_empty()
+            self.db.close()
+            if unused:
+                for suffix in ("", "-wal", "-shm"):
+                    self.path.with_name(f"{self.path.name}{suffix}").unlink(missing_ok=True)
+
+    def _explain(self, error: Exception) -> None:
+        """Raise a mendable error where SQLite's own, or a damaged file, is the cause of another."""
+        if isinstance(error, sqlite3.Error):
+            with suppress(sqlite3.Error), mendable(self.path):
+                raise error
+        if is_damaged(self.db):
+            raise _damaged(self.path, error) from error
+
+    def _is_empty(self) -> bool:
+        with suppress(sqlite3.Error):
+            return not self.db.execute("SELECT 1 FROM records").fetchone()
+        return False
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
@@ -57,27 +77,28 @@ class Workspace:
                 raise
 
 
-def open_workspace(path: Path | str, *, create: bool = False) -> Workspace:
+def open_workspace(path: Path | str, *, create: bool = False, write: bool = True) -> Workspace:
     """Open a workspace and bring its tables up to date.
 
     Args:
         path: the file.
         create: make the file if it is not there.
+        write: open it for writing; otherwise the file stays as it is, and need not be writable.
 
     Raises:
         InputError: it is not there, not a workspace, damaged, of a later version, or cannot be opened.
     """
     path = Path(path)
-    if not create and not path.exists():
+    if str(path) == ":memory:" or str(path).startswith("file:"):
+        raise InputError("is no name of a file", where=str(path), hint="name one, such as work.db")
+    there = path.exists()
+    if not create and not there:
         raise InputError("no such workspace", where=str(path), hint="'aligner run' makes one")
     with mendable(path):
-        db = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
         try:
-            _prepare(db, path)
-        except BaseException:
-            db.close()
-            raise
-    return Workspace(path, db)
+            return Workspace(path, connect(path) if write else connect_to_read(path), created=not there)
+        except (ValueError, TypeError, KeyError) as error:  # in a migration of a damaged file
+            raise _damaged(path, error) from error
 
 
 @contextmanager
@@ -85,13 +106,21 @@ def mendable(path: Path) -> Iterator[None]:
     """Turn SQLite's errors into ones that say what to try."""
     try:
         yield
-    except sqlite3.Error as error:
-        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-        if not isinstance(error, sqlite3.OperationalError | sqlite3.DatabaseError) or code not in _HINTS:
+    except sqlite3.DatabaseError as error:
+        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
+        if "decode" in str(error) or "no such" in str(error) or "malformed" in str(error):
+            code = sqlite3.SQLITE_CORRUPT
+        if code not in _HINTS:
             raise
         raise InputError(
             f"the workspace cannot be used ({error})", where=str(path), hint=_HINTS[code]
         ) from error
+
+
+def _damaged(path: Path, error: Exception) -> InputError:
+    reason = " ".join(f"{type(error).__name__}: {error}".split())[:120]
+    hint = _HINTS[sqlite3.SQLITE_CORRUPT]
+    return InputError(f"the workspace is damaged ({reason})", where=str(path), hint=hint)
 
 
 _HINTS = {
@@ -105,52 +134,3 @@ _HINTS = {
     sqlite3.SQLITE_CORRUPT: "restore it from a copy, or run into a new file",
     sqlite3.SQLITE_NOTADB: "name a file that 'aligner run' made",
 }
-
-
-def _prepare(db: sqlite3.Connection, path: Path) -> None:
-    db.row_factory = sqlite3.Row
-    db.execute("PRAGMA foreign_keys = ON")
-    (application,) = db.execute("PRAGMA application_id").fetchone()
-    (version,) = db.execute("PRAGMA user_version").fetchone()
-    if application != APPLICATION and db.execute("SELECT 1 FROM sqlite_master").fetchone():
-        raise InputError("is an SQLite file, but no workspace", where=str(path), hint="name another file")
-    if version > len(MIGRATIONS):
-        raise InputError(
-            f"the workspace is of a later version ({version}; this program knows {len(MIGRATIONS)})",
-            where=str(path),
-            hint="install a newer aligner",
-        )
-    db.execute("PRAGMA journal_mode = WAL")
-    db.execute("PRAGMA synchronous = FULL")  # a commit survives a power cut
-    if version < len(MIGRATIONS):
-        _migrate(db)
-
-
-def _migrate(db: sqlite3.Connection) -> None:
-    """Run the missing migrations, all or none; another program may have done it meanwhile."""
-    db.execute("BEGIN IMMEDIATE")
-    try:
-        (version,) = db.execute("PRAGMA user_version").fetchone()
-        for step in chain.from_iterable(MIGRATIONS[version:]):
-            if callable(step):
-                step(db)
-                continue
-            for statement in statements(step):
-                db.execute(statement)
-        db.execute(f"PRAGMA application_id = {APPLICATION}")
-        db.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
-        db.execute("COMMIT")
-    except BaseException:
-        if db.in_transaction:
-            db.execute("ROLLBACK")
-        raise
-
-
-def statements(script: str) -> Iterator[str]:
-    """Split a script into statements: `sqlite3.executescript` would commit the open transaction."""
-    statement = ""
-    for line in script.splitlines(keepends=True):
-        statement += line
-        if sqlite3.complete_statement(statement):
-            yield statement
-            statement = ""

@@ -219,3 +219,17 @@ def test_nonsense_is_refused_with_a_reason_and_changes_nothing(site, workspace_p
 def test_a_term_keeps_two_forms(site, name):
     answer = site.post("act/term", {"id": 1, "seen": seen(site, 1), "status": "accepted", **name})
     assert answer.status_code == (422 if name else 200)
+
+
+def test_undo_of_a_split_brings_all_terms_back(site, workspace_path):
+    def terms():
+        with open_workspace(workspace_path) as workspace:
+            rows = workspace.db.execute("SELECT bead, en, zh FROM occurrences WHERE record = 1")
+            return [tuple(row) for row in rows]
+
+    before = terms()
+    assert before == [(2, "Bone cement leakage", "骨水泥渗漏")]
+    assert align(site, workspace_path, "split", bead=2, carets=[12, 5]).status_code == 200
+    assert terms() == []
+    undo(site)
+    assert terms() == before

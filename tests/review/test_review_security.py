@@ -290,3 +290,20 @@ def test_a_text_stays_a_text_in_the_report(tmp_path, evil):
     assert [attrs for tag, attrs in tags if tag == "script"] == [{"type": "module"}]
     assert all(not name.startswith("on") for _, attrs in tags for name in attrs)
     assert {tag for tag, _ in tags}.isdisjoint({"img", "iframe", "object", "embed", "base", "link"})
+
+
+@pytest.mark.parametrize("number", ["9" * 20, "9" * 6000, "--5", "+5", "5.0", "٣", "0x5", " 5"])
+def test_numbers_that_are_none_are_one_line(site, number):
+    for path in (f"records/{number}", f"terms/{number}"):
+        answer = site.get(path)
+        assert (answer.status_code, len(answer.text.splitlines())) == (404, 1)
+    for query in (f"record={number}&bead=0", f"record=1&bead={number}"):
+        answer = site.get(f"next?goal=issue&{query}")
+        assert (answer.status_code, len(answer.text.splitlines())) == (422, 1)
+
+
+def test_the_page_answers_on_the_port_that_browsers_leave_away(workspace_path):
+    site = Site(workspace_path, port=80)
+    for host in ("127.0.0.1", "localhost", "127.0.0.1:80"):
+        assert site.get("", headers={"Host": host}).status_code == 200
+    assert Site(workspace_path).get("", headers={"Host": "127.0.0.1"}).status_code == 421

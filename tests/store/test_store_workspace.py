@@ -16,10 +16,10 @@ from aligner.store import (
     log,
     one_run,
     open_workspace,
+    opening,
     read_glossary,
     redo,
     undo,
-    workspace,
 )
 from aligner.types import Record
 
@@ -41,7 +41,7 @@ def test_a_new_workspace_is_safe_and_plain(path):
         "journal_mode": "wal",
         "foreign_keys": 1,
         "synchronous": 2,
-        "user_version": len(workspace.MIGRATIONS),
+        "user_version": len(opening.MIGRATIONS),
     }
     with sqlite3.connect(path) as db:
         views = {name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'view'")}
@@ -98,10 +98,10 @@ def test_an_older_workspace_is_brought_up_to_date(path, monkeypatch):
     with open_workspace(path, create=True) as opened, opened.transaction():
         ingest(opened, [Record("a", "One.", "一。")])
     scripts = (
-        *workspace.MIGRATIONS,
+        *opening.MIGRATIONS,
         ("CREATE TABLE later (a);\nINSERT INTO later SELECT name FROM records;\n",),
     )
-    monkeypatch.setattr(workspace, "MIGRATIONS", scripts)
+    monkeypatch.setattr(opening, "MIGRATIONS", scripts)
     for _ in range(2):
         with open_workspace(path) as opened:
             assert opened.db.execute("SELECT a FROM later").fetchall()[0][0] == "a"
@@ -111,9 +111,9 @@ def test_an_older_workspace_is_brought_up_to_date(path, monkeypatch):
 def test_a_migration_that_fails_changes_nothing(path, monkeypatch):
     open_workspace(path, create=True).db.close()
     monkeypatch.setattr(
-        workspace, "MIGRATIONS", (*workspace.MIGRATIONS, ("CREATE TABLE later (a);\nSELECT * FROM none;\n",))
+        opening, "MIGRATIONS", (*opening.MIGRATIONS, ("CREATE TABLE later (a);\nSELECT * FROM none;\n",))
     )
-    with pytest.raises(sqlite3.OperationalError, match="no such table: none"):
+    with pytest.raises(InputError, match="no such table: none"):
         open_workspace(path)
     monkeypatch.undo()
     with open_workspace(path) as opened:
@@ -156,7 +156,7 @@ def test_two_programs_write_by_turns(path):
 
 def test_a_workspace_of_the_first_schema_goes_on(path, monkeypatch):
     with monkeypatch.context() as patched:
-        patched.setattr(workspace, "MIGRATIONS", workspace.MIGRATIONS[:1])
+        patched.setattr(opening, "MIGRATIONS", opening.MIGRATIONS[:1])
         with open_workspace(path, create=True) as opened, opened.transaction():
             opened.db.execute(
                 "INSERT INTO records (name, block, en, zh, hash, state)"
@@ -234,3 +234,34 @@ def test_undo_goes_back_through_an_older_workspace_and_redo_forward(older):
         while redo(opened):
             pass
         assert seen() == before
+
+
+def stop_after_a_record(opened):
+    with opened.transaction():
+        ingest(opened, [Record("a", "One.", "一。")])
+    raise InputError("later")
+
+
+@pytest.mark.parametrize("name", [":memory:", "file:a.db", "file:a.db?mode=memory"])
+def test_names_that_are_no_files_are_refused(name):
+    with pytest.raises(InputError, match="is no name of a file"):
+        open_workspace(name, create=True)
+
+
+def test_a_workspace_that_is_read_stays_as_it_is(older):
+    before = older.read_bytes()
+    with open_workspace(older, write=False) as opened:
+        assert [entry.status for entry in read_glossary(opened)] == ["accepted", "candidate"]
+        with pytest.raises(InputError, match="must be writable"), opened.transaction() as db:
+            db.execute("DELETE FROM records")
+    assert older.read_bytes() == before
+    assert [file.name for file in older.parent.iterdir()] == ["a.db"]
+
+
+def test_a_new_workspace_without_a_record_goes_when_its_work_fails(path):
+    with pytest.raises(InputError, match="nothing"), open_workspace(path, create=True):
+        raise InputError("nothing")
+    assert not list(path.parent.iterdir())
+    with pytest.raises(InputError, match="later"), open_workspace(path, create=True) as opened:
+        stop_after_a_record(opened)
+    assert path.exists()
