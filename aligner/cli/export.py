@@ -27,7 +27,14 @@ def export(
 
     from aligner.cli.output import sink
     from aligner.cli.report import Report
-    from aligner.store import Workspace, open_workspace, read_findings, read_glossary, read_pairs
+    from aligner.store import (
+        Workspace,
+        count_contents,
+        open_workspace,
+        read_findings,
+        read_glossary,
+        read_pairs,
+    )
 
     readers: dict[str, Callable[[Workspace], Iterator[Any]]] = {
         "pairs": read_pairs,
@@ -38,5 +45,5 @@ def export(
     with Report() as report, open_workspace(workspace, write=False) as opened:
         for error in write(report.count(what, readers[what](opened))):
             report.leave_out(error)
-        (report.records,) = opened.db.execute("SELECT count(*) FROM records").fetchone()
+        report.records = count_contents(opened).records
         return report.finish()

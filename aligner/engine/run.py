@@ -139,19 +139,9 @@ def finish(workspace: Workspace, settings: Settings, summary: Summary, *, jobs: 
 
 def count(workspace: Workspace, summary: Summary) -> None:
     """Count what the workspace holds now."""
-    db = workspace.db
-    summary.records, summary.terms, summary.entries, summary.failed = (
-        db.execute(query).fetchone()[0]
-        for query in (
-            "SELECT count(*) FROM records",
-            "SELECT count(*) FROM occurrences",
-            "SELECT count(*) FROM glossary",
-            f"SELECT count(*) FROM failures WHERE run = {summary.run:d}",  # noqa: S608
-        )
-    )
-    kinds = (
-        "SELECT json_array_length(en_ids) || '-' || json_array_length(zh_ids), count(*) FROM beads GROUP BY 1"
-    )
-    summary.beads = Counter(dict(map(tuple, db.execute(kinds))))
-    issues = "SELECT severity, count(*) FROM issues WHERE state <> 'dismissed' GROUP BY severity"
-    summary.findings = Counter(dict(map(tuple, db.execute(issues))))
+    from aligner.store import count_contents, read_failures
+
+    held = count_contents(workspace)
+    summary.records, summary.terms, summary.entries = held.records, held.terms, held.entries
+    summary.beads, summary.findings = Counter(held.beads), Counter(held.findings)
+    summary.failed = sum(1 for _ in read_failures(workspace, run=summary.run))

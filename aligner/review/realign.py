@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from aligner.encoders import Encoder
 from aligner.store import Task, Workspace
-from aligner.store.records import read_sentences
-from aligner.types import Bead, Record
+from aligner.store.records import read_record
+from aligner.types import Bead
 
 
 def realign(workspace: Workspace, number: int, before: dict[str, Any], encoder: Encoder) -> dict[str, Any]:
@@ -22,16 +21,14 @@ def realign(workspace: Workspace, number: int, before: dict[str, Any], encoder: 
     """
     from aligner.engine import align_task
 
-    row = workspace.db.execute("SELECT * FROM records WHERE id = ?", (number,)).fetchone()
-    en, zh = (read_sentences(workspace, number, language) for language in ("en", "zh"))
-    record = Record(row["name"], row["en"], row["zh"], en, zh, json.loads(row["metadata"]))
+    record = read_record(workspace, number)
     fixed = {
         (tuple(bead["en"]), tuple(bead["zh"])): bead
         for bead in before["beads"]
         if bead["state"] != "proposed"
     }
     beads = tuple(Bead(en_ids, zh_ids, bead["score"]) for (en_ids, zh_ids), bead in fixed.items())
-    found = align_task(Task(number, row["revision"], record, beads), encoder).beads
+    found = align_task(Task(number, 0, record, beads), encoder).beads
     return {
         **before,
         "beads": [

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from aligner.encoders import DEFAULT, Encoder, load_encoder
 from aligner.errors import AlignerError
-from aligner.store import Found, Workspace, read_checked_by, write_findings, write_terms
+from aligner.store import Found, Workspace, read_checked_by, read_settings, write_findings, write_terms
 from aligner.store.beads import StoredBead, beads_of, terms_of
 from aligner.store.records import JOINERS, LANGUAGES, read_sentences
 from aligner.types import Finding, Pair, Sentence, Span, TermPair
@@ -69,9 +68,8 @@ def renew(workspace: Workspace, record: int, before: Before) -> None:
 
 def encoder_of(workspace: Workspace) -> Encoder | None:
     """Return the encoder a workspace was made with; None if it cannot be loaded here."""
-    row = workspace.db.execute("SELECT value FROM settings WHERE name = 'settings'").fetchone()
     try:
-        return load_encoder(json.loads(row[0]).get("encoder", DEFAULT) if row else DEFAULT)
+        return load_encoder(read_settings(workspace).get("encoder", DEFAULT))
     except AlignerError:
         return None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Literal
 
 from aligner.store.rows import PAIR, TERM, entry_of, finding_of, pair_of, term_of
@@ -45,6 +46,44 @@ def read_glossary(workspace: Workspace) -> Iterator[Entry]:
     yield from map(
         entry_of,
         workspace.db.execute("SELECT t.*, g.termhood FROM terms t JOIN glossary g USING (id) ORDER BY id"),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What a workspace holds, in numbers.
+
+    Attributes:
+        records: records.
+        terms: term occurrences.
+        entries: glossary entries.
+        beads: beads by type (``1-2``).
+        findings: findings by severity, without dismissed ones.
+    """
+
+    records: int
+    terms: int
+    entries: int
+    beads: Mapping[str, int]
+    findings: Mapping[str, int]
+
+
+def count_contents(workspace: Workspace) -> Counts:
+    """Count what the workspace holds."""
+
+    def count(table: str) -> int:
+        return int(workspace.db.execute(f"SELECT count(*) FROM {table}").fetchone()[0])  # noqa: S608
+
+    kinds = (
+        "SELECT json_array_length(en_ids) || '-' || json_array_length(zh_ids), count(*) FROM beads GROUP BY 1"
+    )
+    issues = "SELECT severity, count(*) FROM issues WHERE state <> 'dismissed' GROUP BY severity"
+    return Counts(
+        records=count("records"),
+        terms=count("occurrences"),
+        entries=count("glossary"),
+        beads=dict(map(tuple, workspace.db.execute(kinds))),
+        findings=dict(map(tuple, workspace.db.execute(issues))),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from aligner.store.workspace import Workspace
-from aligner.types import Language, Sentence
+from aligner.types import Language, Record, Sentence
 
 LANGUAGES: tuple[Language, Language] = ("en", "zh")
 JOINERS: dict[Language, str] = {"en": " ", "zh": ""}
@@ -44,6 +44,13 @@ def remembered(workspace: Workspace, number: int) -> list[Remembered]:
         texts = [tuple(side[i].text for i in json.loads(ids)) for side, ids in ((en, en_ids), (zh, zh_ids))]
         found.append(Remembered(texts[0], texts[1], score, state))
     return found
+
+
+def read_record(workspace: Workspace, number: int) -> Record:
+    """Return a record with its sentences."""
+    row = workspace.db.execute("SELECT * FROM records WHERE id = ?", (number,)).fetchone()
+    en, zh = (read_sentences(workspace, number, language) for language in LANGUAGES)
+    return Record(row["name"], row["en"], row["zh"], en, zh, json.loads(row["metadata"]))
 
 
 def read_texts(workspace: Workspace, number: int) -> tuple[str, str]:

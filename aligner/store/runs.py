@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 from aligner.store.results import Failure, touch
 from aligner.store.workspace import Workspace
@@ -53,6 +54,12 @@ def read_checked_by(workspace: Workspace) -> str:
     """Return the glossary of the last run as `begin_run` got it; empty where there was none."""
     row = workspace.db.execute("SELECT value FROM settings WHERE name = 'checked by'").fetchone()
     return str(row[0]) if row else ""
+
+
+def read_settings(workspace: Workspace) -> dict[str, Any]:
+    """Return the settings that the workspace's results were made with; empty before the first run."""
+    row = workspace.db.execute("SELECT value FROM settings WHERE name = 'settings'").fetchone()
+    return dict(json.loads(row[0])) if row else {}
 
 
 def end_run(workspace: Workspace, run: int) -> None:
