@@ -35,3 +35,17 @@ def test_each_dependency_has_a_tested_version():
     needed = [*PROJECT["dependencies"], *extras["test"], *extras["plot"], *extras["ray"], *extras["bench"]]
     names = {re.split(r"[=<>\[]", name)[0].lower().replace("_", "-") for name in needed}
     assert names - {"aligner"} <= pinned
+
+
+def test_each_data_file_has_its_source():
+    """Each data file of the package has a row in docs/data.md, and each row a file."""
+    text = (ROOT / "docs" / "data.md").read_text(encoding="utf-8")
+    rows = dict(re.findall(r"^\| `([^`]+)` \| (.+) \|$", text, re.M))
+    package = Path(aligner.__file__).parent
+    data = {
+        path.relative_to(package).as_posix()
+        for path in package.rglob("*.*")
+        if path.suffix in {".txt", ".tsv", ".json", ".jsonl", ".csv"}
+    }
+    assert data == set(rows)
+    assert all(len(row.split(" | ")) == 3 for row in rows.values())
