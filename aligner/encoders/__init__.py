@@ -49,4 +49,14 @@ def load_encoder(name: str = DEFAULT, device: str = "auto") -> Encoder:
     return _loaded[name, device]
 
 
-__all__ = ["DEFAULT", "ENCODERS", "EncodedPair", "EncodedText", "Encoder", "load_encoder"]
+def keep_encoder(encoder: Encoder) -> str:
+    """Make an encoder that is loaded already known to `load_encoder`, and return the name it has there."""
+    for (name, device), known in _loaded.items():
+        if known is encoder and device == "auto":
+            return name
+    name = f"{encoder.name}#{id(encoder)}"
+    _loaded[name, "auto"] = encoder
+    return name
+
+
+__all__ = ["DEFAULT", "ENCODERS", "EncodedPair", "EncodedText", "Encoder", "keep_encoder", "load_encoder"]

@@ -9,9 +9,10 @@ who does the work: this process or several (`executors`), or a Ray cluster.
 from aligner.engine.alignment import AlignedRecord, align_record, align_task
 from aligner.engine.glossary import make_glossary, occurrences
 from aligner.engine.options import GlossaryOptions, Inputs, Settings, columns_of
+from aligner.engine.records import records_of
 from aligner.engine.run import Summary, Watch, run
 from aligner.engine.start import check_inputs, run_local, run_parquet, run_ray
-from aligner.engine.stream import stream_results
+from aligner.engine.stream import stream_records, stream_results
 
 __all__ = [
     "AlignedRecord",
@@ -26,9 +27,11 @@ __all__ = [
     "columns_of",
     "make_glossary",
     "occurrences",
+    "records_of",
     "run",
     "run_local",
     "run_parquet",
     "run_ray",
+    "stream_records",
     "stream_results",
 ]

@@ -1,0 +1,291 @@
+"""The public functions."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
+
+from aligner.api.inputs import PairsLike, Text, record_of, records_of
+from aligner.api.results import Findings, Pairs, Records, Sentences, Terms
+from aligner.errors import AlignerError, InputError, SettingError
+from aligner.types import Bead, Entry, Language, Record
+
+if TYPE_CHECKING:
+    from aligner.checks import Glossary
+    from aligner.encoders import Encoder
+    from aligner.store import Result
+
+T = TypeVar("T")
+GlossaryLike = str | Path | Iterable[Entry] | Iterable[tuple[str, str]] | Mapping[str, str]
+"""A glossary's file, entries, tuples (English, Chinese), or a mapping from English to Chinese."""
+
+BUNDLED = "bundled"
+
+
+class AlignerWarning(UserWarning):
+    """One record of several could not be worked on; the others were."""
+
+
+@overload
+def align(en: Text, zh: Text, *, encoder: str | Encoder = BUNDLED) -> Pairs: ...
+@overload
+def align(en: Record | Iterable[Record], *, encoder: str | Encoder = BUNDLED) -> Pairs: ...
+def align(
+    en: Text | Record | Iterable[Record], zh: Text | None = None, *, encoder: str | Encoder = BUNDLED
+) -> Pairs:
+    """Align the sentences of an English and a Chinese text.
+
+    Args:
+        en: the English text, a list of its sentences, or (without ``zh``) records as `read` returns them.
+        zh: the Chinese text, or a list of its sentences.
+        encoder: a name, or what `load_encoder` returns.
+
+    Returns:
+        Pairs in the order of the text, with the probability that each is right; a sentence without a
+        counterpart is a pair with one empty side. The same as ``aligner align`` writes.
+
+    Raises:
+        AlignerError: the texts cannot be aligned. Of several records those that fail are left out, warned of
+            and kept in ``failures``.
+
+    Example:
+        >>> import aligner
+        >>> pairs = aligner.align("It leaked. She recovered.", "骨水泥渗漏。患者康复。")
+        >>> [(pair.en, pair.zh) for pair in pairs]
+        [('It leaked.', '骨水泥渗漏。'), ('She recovered.', '患者康复。')]
+    """
+    if isinstance(en, Record):
+        records: Iterable[Record] = [en]
+    elif zh is None:
+        records = _records(en)
+    elif isinstance(en, str) or not isinstance(zh, str):
+        records = [record_of(en, zh)]  # type: ignore[arg-type]
+    else:
+        raise SettingError("one side is a text, the other a list", hint="give two texts or two lists")
+    results, failures = _work(list(records), encoder, terms=False, checks=False)
+    return Pairs(
+        (pair for _, result in results for pair in result.pairs),
+        failures,
+        (_aligned(record, result) for record, result in results),
+    )
+
+
+def extract_terms(
+    pairs: PairsLike,
+    *,
+    topic: str = "",
+    min_score: float = 0.0,
+    min_count: int = 1,
+    encoder: str | Encoder = BUNDLED,
+) -> Terms:
+    """Find the terms of sentence pairs and their translations.
+
+    Args:
+        pairs: what `align` returns, tuples (English, Chinese), mappings or a data frame with the columns en
+            and zh, or records that are still to be aligned.
+        topic: phrases, parted by commas; entries close to them are kept, closest first.
+        min_score: leave out entries less probable than this.
+        min_count: leave out entries seen less often.
+        encoder: a name, or what `load_encoder` returns.
+
+    Returns:
+        The entries of a glossary, best first, and in ``occurrences`` each place they stand at. The same as
+        ``aligner glossary`` writes.
+
+    Raises:
+        AlignerError: an item is no pair, or nothing could be worked on.
+
+    Example:
+        >>> import aligner
+        >>> terms = aligner.extract_terms([("Bone cement leaked into the disc.", "骨水泥渗漏至椎间盘。")])
+        >>> [(term.en, term.zh) for term in terms if term.zh == "骨水泥"]
+        [('bone cement', '骨水泥')]
+    """
+    from aligner.engine import GlossaryOptions, make_glossary, occurrences
+
+    name = _name_of(encoder)
+    worked, failures = _work(records_of(pairs), encoder, terms=True, checks=False)
+    results = [result for _, result in worked]
+    options = GlossaryOptions(topic, None, min_score, min_count, name)
+    return Terms(make_glossary(results, options), failures, occurrences(results))
+
+
+def check(
+    pairs: PairsLike, *, glossary: GlossaryLike | None = None, encoder: str | Encoder = BUNDLED
+) -> Findings:
+    """Find where a translation may have drifted: numbers, units, sides, negation, terms, omissions and more.
+
+    Args:
+        pairs: as `extract_terms` takes them.
+        glossary: translations to hold the texts against: a file, entries, tuples (English, Chinese) or a
+            mapping.
+        encoder: a name, or what `load_encoder` returns.
+
+    Returns:
+        Possible issues, in the order of the pairs. The same as ``aligner check`` writes.
+
+    Raises:
+        AlignerError: an item is no pair, the glossary cannot be read, or nothing could be worked on.
+
+    Example:
+        >>> import aligner
+        >>> [finding.message for finding in aligner.check([("5 patients had pain.", "25例患者疼痛。")])]
+        ['English has 5 patients, Chinese has 25例: the numbers differ']
+    """
+    results, failures = _work(
+        records_of(pairs), encoder, terms=False, checks=True, glossary=_glossary(glossary)
+    )
+    return Findings((finding for _, result in results for finding in result.findings), failures)
+
+
+def segment(text: str, language: Language) -> Sentences:
+    """Cut a text into sentences; nothing of it is lost or changed.
+
+    Args:
+        text: the text.
+        language: ``en`` or ``zh``.
+
+    Raises:
+        UnknownNameError: another language.
+        InputError: the text holds half a character.
+
+    Example:
+        >>> import aligner
+        >>> [sentence.text for sentence in aligner.segment("术后疼痛缓解。患者出院。", "zh")]
+        ['术后疼痛缓解。', '患者出院。']
+    """
+    from aligner.segmenters import segment as cut
+
+    return Sentences(cut(text, language))
+
+
+@overload
+def read(
+    *paths: str | Path, input_format: str | None = None, lines: bool = False, aligned: Literal[False] = False
+) -> Records: ...
+@overload
+def read(*paths: str | Path, input_format: str | None = None, aligned: Literal[True]) -> Pairs: ...
+def read(
+    *paths: str | Path, input_format: str | None = None, lines: bool = False, aligned: bool = False
+) -> Records | Pairs:
+    """Read bilingual records, or pairs that are aligned already, from files.
+
+    Args:
+        *paths: files, folders or globs, in any format that ``aligner formats`` lists.
+        input_format: one of them; None tells it by content and extension.
+        lines: files with one sentence a line, or gold files.
+        aligned: each row is a pair already.
+
+    Returns:
+        The records, or with ``aligned`` the pairs. What cannot be read is left out, warned of and kept in
+        ``failures``.
+
+    Raises:
+        InputError: nothing could be read.
+        UnknownNameError: there is no such format.
+    """
+    from aligner.formats import read_pairs, read_records
+
+    names = [str(path) for path in paths]
+    if aligned:
+        rows, failures = _parted(read_pairs(names, input_format=input_format))
+        return Pairs(rows, _told(failures, alone=not rows))
+    records, failures = _parted(read_records(names, input_format=input_format, lines=lines))
+    return Records(records, _told(failures, alone=not records))
+
+
+def load_encoder(name: str = BUNDLED, device: str = "auto") -> Encoder:
+    """Load an encoder to hand to the other functions; each loads the one it names by itself otherwise.
+
+    Args:
+        name: ``bundled``, or the name or folder of a sentence-transformers model on this machine.
+        device: cpu, cuda, mps or auto; the bundled encoder runs on the processor.
+
+    Raises:
+        UnknownNameError: no encoder has this name.
+        ModelError: the model is missing or damaged.
+    """
+    from aligner.encoders import load_encoder as load
+
+    return load(name, device)
+
+
+def _work(
+    records: list[Record],
+    encoder: str | Encoder,
+    *,
+    terms: bool,
+    checks: bool,
+    glossary: Glossary | None = None,
+) -> tuple[list[tuple[Record, Result]], tuple[AlignerError, ...]]:
+    """Run the engine over records; what failed is told, and raised where it is all there was."""
+    from aligner.engine import Settings, stream_records
+    from aligner.store import Failure
+
+    settings = Settings(_name_of(encoder), "auto", terms, checks, glossary)
+    results: list[tuple[Record, Result]] = []
+    failures: list[AlignerError] = []
+    for outcome in stream_records(records, settings):
+        if isinstance(outcome, Failure):
+            failures.append(AlignerError(outcome.reason, where=outcome.record, hint=outcome.hint))
+        else:
+            results.append((records[outcome.id], outcome))
+    return results, _told(failures, alone=not results)
+
+
+def _aligned(record: Record, result: Result) -> Record:
+    """Return a record with its sentences and beads as they were found."""
+    beads = tuple(Bead(pair.en_ids, pair.zh_ids, pair.score) for pair in result.pairs)
+    name = result.pairs[0].record if result.pairs else record.name  # the second of a name has another
+    return replace(
+        record, name=name, en_sentences=tuple(result.en), zh_sentences=tuple(result.zh), beads=beads
+    )
+
+
+def _records(items: Any) -> list[Record]:
+    if isinstance(items, str | bytes):
+        raise SettingError("the Chinese text is missing", hint="align(en, zh)")
+    records = list(items)
+    if not all(isinstance(item, Record) for item in records):
+        raise SettingError("these are no records, and the Chinese side is missing", hint="align(en, zh)")
+    return records
+
+
+def _parted(items: Iterable[T | InputError]) -> tuple[list[T], list[AlignerError]]:
+    sound: list[T] = []
+    failures: list[AlignerError] = []
+    for item in items:
+        if isinstance(item, InputError):
+            failures.append(item)
+        else:
+            sound.append(item)
+    return sound, failures
+
+
+def _told(failures: list[AlignerError], *, alone: bool) -> tuple[AlignerError, ...]:
+    """Raise the first failure where there is nothing else, or warn of each."""
+    if failures and alone:
+        raise failures[0]
+    for failure in failures:
+        warnings.warn(str(failure), AlignerWarning, stacklevel=4)
+    return tuple(failures)
+
+
+def _name_of(encoder: str | Encoder) -> str:
+    from aligner.encoders import keep_encoder
+
+    return encoder if isinstance(encoder, str) else keep_encoder(encoder)
+
+
+def _glossary(glossary: GlossaryLike | None) -> Glossary | None:
+    if glossary is None:
+        return None
+    from aligner.checks import load_glossary, of_entries
+
+    if isinstance(glossary, str | Path):
+        return load_glossary(glossary)
+    rows = glossary.items() if isinstance(glossary, Mapping) else glossary
+    return of_entries(row if isinstance(row, Entry) else Entry(row[0], row[1], 1, 1, 1) for row in rows)
