@@ -29,12 +29,14 @@ _CALLED = regex.compile(
 )
 _LATIN_NAME = regex.compile(rf"[^{HAN}。！？：；]*\p{{Latin}}{{2}}[^{HAN}。！？：；]*")
 _CHINESE_NAME = regex.compile(rf"[{HAN}\p{{Latin}}\d\-]*[{HAN}]{{2}}[{HAN}\p{{Latin}}\d\-]*")
-# 椎体, 》, 白细胞介素-6, 肿瘤坏死因子-α
+# 椎体, 》, 白细胞介素-6, 肿瘤坏死因子-α, 转换酶 2
 _TERM_END = regex.compile(
-    rf"[{HAN})）”》](?:[-‐–]?[\p{{Greek}}\d][\p{{Latin}}\d]{{0,2}}|[-‐–][\p{{Latin}}\p{{Greek}}\d]{{1,3}})?$"
+    rf"[{HAN})）”》](?:[-‐–]?[\p{{Greek}}\d][\p{{Latin}}\d]{{0,2}}|[-‐–][\p{{Latin}}\p{{Greek}}\d]{{1,3}}"
+    r"| \d{1,4})?$"
 )
 _LATIN_TOKEN = regex.compile(r"[\p{Latin}\p{Greek}\d\-/.+]+$")
 _LAST_TOKEN = regex.compile(r"[^\s,，;；。:：()（）]+$")
+_IN_WORD, _WORD_GOES_ON = regex.compile(r"[\p{Latin}\d]\p{Ps}"), regex.compile(r"[\p{Latin}\d]")
 _VOWEL = regex.compile("[aeiou]")
 _UNITS = frozenset(["MPa", "GPa", "IU", "MHz", "GHz", "MBq", "GBq", "MeV", "BID", "TID", "QD", "AM", "PM"])
 
@@ -76,6 +78,8 @@ def definitions(text: str, language: Language) -> list[Definition]:
     read = _english if language == "en" else _chinese
     found: dict[Span, Definition] = {}
     for opening, closing in _brackets(text):
+        if _IN_WORD.match(text, max(0, opening - 1)) and _WORD_GOES_ON.match(text, closing + 1):
+            continue  # 25(OH)D
         for definition in read(text, opening, closing):
             found.setdefault(definition.short_span, definition)
     return sorted(found.values(), key=lambda d: d.short_span)
@@ -107,10 +111,12 @@ def _chinese(text: str, opening: int, closing: int) -> Iterator[Definition]:
     parts = _parts(text, opening + 1, closing)
     if end == least or not parts or len(parts) > 3:
         return
-    if _TERM_END.search(text, max(least, end - 8), end):
+    token = _LATIN_TOKEN.search(text, max(least, end - 20), end)
+    if _TERM_END.search(text, max(least, end - 8), end) or (
+        token and _ends(text[slice(*parts[0])], token[0])
+    ):
         yield from _of_chinese_term(text, parts, end)
         return
-    token = _LATIN_TOKEN.search(text, max(least, end - 20), end)
     if token is None or not is_short_form(token[0]) or token[0].islower():
         return
     a, b = parts[0]
@@ -133,6 +139,12 @@ def _of_chinese_term(text: str, parts: list[Span], end: int) -> Iterator[Definit
             yield Definition(short, span, text[slice(*fitting[0])], fitting[0], end)
         elif not longs and span == shorts[0] and _stands_alone(short, text):
             yield Definition(short, span, chinese_end=end)
+
+
+def _ends(short: str, word: str) -> bool:
+    """Tell whether a short form ends with a Latin word, or its initials: cccDNA, RANS (Navier-Stokes)."""
+    tail = "".join(part[:1] for part in word.split("-")) if "-" in word else word
+    return 1 < len(tail) < len(short) and short.endswith(tail)
 
 
 def _stands_alone(short: str, text: str) -> bool:

@@ -16,13 +16,13 @@ FARTHEST = 200
 QUOTES = "\"“”'‘’ "
 
 _SHORT = regex.compile(
-    r"(?=.{2,12}$)(?=.*\p{L})[\p{Latin}\p{Greek}\d]+(?:[-/.+]?[\p{Latin}\p{Greek}\d]+"
+    r"(?!(?:Fig|Table|Tab|No|Eq)[.\d])(?=.{2,12}$)(?=.*\p{L})[\p{Latin}\p{Greek}\d]+(?:[-/.+]?[\p{Latin}\p{Greek}\d]+"
     r"|[(（\[][\p{Latin}\d\-–]{1,5}[)）\]])*[+*]?"
 )
 _WORD = regex.compile(r"[^\s\-‐‑–/()（）\[\],，]+")
 _ASIDE = regex.compile(r"\s[(（\[［]|[（）［］]")  # poly(methyl methacrylate) holds none
 _SENTENCE_END = regex.compile(r"[.;:!?。；：！？]\s")
-_PIECE = regex.compile(r"\d+|\p{L}")
+_PIECE = regex.compile(r"\d+(?:\.\d+)*|\p{L}")
 _NUMBER_WORDS = {
     "1": ("mono", "uni", "one", "first"),
     "2": ("bi", "di", "two", "second", "double"),
@@ -38,7 +38,7 @@ _GREEK = {"α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "κ": "kapp
 
 # Score of a letter by where it stands in the long form, and of a word that gives none. Set by hand on
 # constructed definitions; other values in this order choose alike.
-_INITIAL, _INNER, _DIGIT_MISSING = 1.0, 0.4, -0.3
+_INITIAL, _INNER, _INSIDE, _DIGIT_MISSING = 1.0, 0.4, -0.2, -0.3
 _SKIPPED, _SKIPPED_SMALL = -0.9, -0.1
 _NEVER = float("-inf")
 
@@ -63,8 +63,8 @@ def fit(short: str, long: str) -> float:
     """Score a whole long form for a short form, 1 where each word gives its first letter and no other.
 
     The letters of the short form must stand in the long form in order, the first at its start. A short
-    form without capitals is held to more: each letter begins a word, and each word gives one. A number may be
-    missing from the long form (IIV3, inactivated influenza vaccine) or be a word (three, tri-).
+    form without capitals is held to more: each letter begins a word, and each word gives one. A number at its
+    end may be missing from the long form (IIV3, inactivated influenza vaccine), any may be a word (tri-).
 
     Returns:
         The mean score of a letter, at most 1; minus infinity where the short form cannot stand for it.
@@ -84,7 +84,8 @@ def fit(short: str, long: str) -> float:
 def best_long_form(short: str, before: str) -> Span | None:
     """Return the span of the end of ``before`` that fits a short form best; of equals, the shortest.
 
-    At most ``min(n + 5, 2 n)`` words for ``n`` letters (Park & Byrd 2001, as Schwartz & Hearst have it).
+    At most ``min(n + 5, 2 n)`` words for ``n`` letters (Park & Byrd 2001, as Schwartz & Hearst have it); of,
+    the and their like do not count.
     """
     end = len(before.rstrip())
     least = max(0, end - FARTHEST)
@@ -92,9 +93,10 @@ def best_long_form(short: str, before: str) -> Span | None:
         least = stop.end()
     n = sum(map(str.isalnum, short))
     best, found = 0.0, None
-    for word in reversed(list(_WORD.finditer(before, least, end))[-min(n + 5, 2 * n) :]):
+    words = [w for w in _WORD.finditer(before, least, end) if w[0].lower() not in _FUNCTION_WORDS]
+    for word in reversed(words[-min(n + 5, 2 * n) :]):
         long = before[word.start() : end]
-        if word[0].lower() in _FUNCTION_WORDS or _ASIDE.search(long) or long.count("(") != long.count(")"):
+        if _ASIDE.search(long) or long.count("(") != long.count(")"):
             continue
         score = fit(short, long)
         if score > best:
@@ -106,7 +108,8 @@ def _letters(short: str) -> tuple[str, ...]:
     """Return the letters and whole numbers that a long form has to give, in lower case."""
     outer = regex.sub(r"[(（\[].*?[)）\]]", "", short)
     return tuple(
-        _GREEK.get(piece, piece)[: None if piece.isdigit() else 1] for piece in _PIECE.findall(outer.lower())
+        _GREEK.get(piece, piece)[: None if piece[0].isdigit() else 1]
+        for piece in _PIECE.findall(outer.lower())
     )
 
 
@@ -124,19 +127,23 @@ def _score(letters: tuple[str, ...], words: list[tuple[str, bool]], *, strict: b
         unused = _NEVER if not number or (strict and not small) else _SKIPPED_SMALL if small else _SKIPPED
         following = [value + unused for value in best]
         for k, value in enumerate(best[:-1]):
-            for taken, gain in _taken(letters[k:], word, strict=strict) if value > _NEVER else ():
+            for taken, gain in _taken(letters[k:], word, number, strict=strict) if value > _NEVER else ():
                 following[k + taken] = max(following[k + taken], value + gain)
-        for k, letter in enumerate(letters):
-            if k and letter.isdigit():
-                following[k + 1] = max(following[k + 1], following[k] + _DIGIT_MISSING)
+        if len(letters) > 1 and letters[-1][0].isdigit():
+            following[-1] = max(following[-1], following[-2] + _DIGIT_MISSING)
         best = following
     return best[-1]
 
 
-def _taken(letters: tuple[str, ...], word: str, *, strict: bool) -> Iterator[tuple[int, float]]:
-    """Yield how many of the next letters a word may give, the first of them its own first, and the score."""
+def _taken(letters: tuple[str, ...], word: str, number: int, *, strict: bool) -> Iterator[tuple[int, float]]:
+    """Yield how many of the next letters a word may give, and the score.
+
+    Any word but the first (number 0) may give one letter that is not its own first.
+    """
     first, start = letters[0], _GREEK.get(word[0], word[0])[0]
     if not (start == first or word.startswith((first, *_NUMBER_WORDS.get(first, ())))):
+        if number and not strict and first.isalpha() and first in word:  # alanine aminotransferase, ALT
+            yield 1, _INSIDE
         return
     yield 1, _INITIAL
     place = 0

@@ -42,6 +42,12 @@ ENGLISH = [
     # brackets inside
     ("Serum 25-hydroxyvitamin D [25(OH)D] rose", [("25(OH)D", "25-hydroxyvitamin D")]),
     ("poly(methyl methacrylate) (PMMA) cement", [("PMMA", "poly(methyl methacrylate)")]),
+    ("alanine aminotransferase (ALT)", [("ALT", "alanine aminotransferase")]),
+    (
+        "area under the receiver operating characteristic curve (AUC)",
+        [("AUC", "area under the receiver operating characteristic curve")],
+    ),
+    ("Fig.4 of the figures (Fig.4), tables (Table2)", []),
     # case
     ("advanced glycation end products (AGEs)", [("AGEs", "advanced glycation end products")]),
     ("products of all patients (by age) and age (age)", []),
@@ -67,6 +73,10 @@ CHINESE = [
         [("PMMA", "poly(methyl methacrylate)", "聚甲基丙烯酸甲酯")],
     ),
     ("核磁共振（mri）", [("mri", "", "核磁共振")]),
+    ("共价闭合环状DNA（cccDNA）", [("cccDNA", "", "共价闭合环状DNA")]),
+    ("雷诺平均Navier-Stokes（RANS）", [("RANS", "", "雷诺平均Navier-Stokes")]),
+    ("血管紧张素转换酶 2 (ACE2)", [("ACE2", "", "血管紧张素转换酶 2")]),
+    ("PINP和25(OH)D升高", []),
     ("12例患者（P<0.05）", []),
     ("年龄（age）", []),
     ("收缩压（mmHg），弹性模量（MPa），第12胸椎（T12）", []),
