@@ -148,7 +148,8 @@ def _schema() -> Any:
         *(("en_ids", numbers), ("zh_ids", numbers), ("en", text), ("zh", text), ("score", pa.float64())),
         ("source", text),
     ]
-    term = [("bead", number), ("en", text), ("zh", text), ("score", pa.float64()), ("concept", text), *spans]
+    rates = [("score", pa.float64()), ("termhood", pa.float64())]
+    term = [("bead", number), ("en", text), ("zh", text), *rates, ("concept", text), *spans]
     finding = [(name, text) for name in ("check", "severity", "message", "category", "suggestion")]
     lists = {
         "beads": pa.struct(bead),
