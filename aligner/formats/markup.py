@@ -9,13 +9,14 @@ import regex
 
 from aligner.errors import InputError
 from aligner.formats.xml import local
+from aligner.text.han import WIDE
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 RAISED = str.maketrans("0123456789+-−–=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁼⁽⁾ⁿ")
 LOWERED = str.maketrans("0123456789+-−–=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₋₌₍₎")
-_WIDE = r"[\p{Han}\u3000-\u303f\uff00-\uffef]"
+_WIDE = f"[{WIDE}]"
 _BREAK = regex.compile(rf"(?<={_WIDE})\s*\n\s*(?={_WIDE})")
 _SIGNS = regex.compile(r"[0-9+\-−–=()]+|n")
 

@@ -12,12 +12,12 @@ from aligner.formats.base import Format
 from aligner.formats.pubmed import Article, Tally, bare_title
 from aligner.formats.source import Source
 from aligner.formats.xml import LARGEST
-from aligner.text.han import has_han
+from aligner.text.han import WIDE, has_han
 from aligner.types import Record
 
 _FIELD = regex.compile(r"([A-Z][A-Z0-9]{1,3}) *- ?(.*)")
 _KIND = regex.compile(r"(AAMC|AIDS|KIE|PIP|NASA|Publisher|plain-language-summary)\s*:\s*", regex.I)
-_WIDE = r"[\p{Han}\u3000-\u303f\uff00-\uffef]"
+_WIDE = f"[{WIDE}]"
 Fields = list[tuple[str, str]]
 """An article's (tag, value), in order."""
 

@@ -6,6 +6,7 @@ from itertools import groupby, pairwise
 import regex
 
 from aligner.formats.line_kinds import Line, begins_with_heading, classify, is_terminated, language_of
+from aligner.text.han import WIDE
 
 _WIDTHS = (50, 120)
 """Columns between which text is broken to fit a page, a mail or PubMed's text view (80)."""
@@ -20,7 +21,7 @@ _LEAST_WORDS = 25
 
 _LEAST_HAN = 20
 _LATIN = regex.compile(r"[^\p{Han}，。、；：？！（）【】《》]+")
-_WIDE = regex.compile(r"[\p{Han}\u3000-\u303f\uff00-\uffef]")
+_WIDE = regex.compile(f"[{WIDE}]")
 
 
 def paragraphs(text: str) -> list[str]:

@@ -5,8 +5,9 @@ from collections.abc import Callable
 import regex
 
 from aligner.languages import words
+from aligner.text.han import WIDE
 
-_WIDE = regex.compile(r"[\p{Han}\u3000-\u303f\uff01-\uff60]")
+_WIDE = regex.compile(f"[{WIDE}]")
 _UNIT = regex.compile(r"\p{Han}|[^\s\p{Han}]{1,40}")
 _UNFINISHED = regex.compile(r"[.,;:，；：、/(（\[［-]|\p{Pd}")
 _ENDS_ITEM = ";；:："

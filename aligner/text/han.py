@@ -21,6 +21,9 @@ HAN = (
 )
 """The Han script (Unicode 17, ``Script=Han``) as what stands between the brackets of a character class."""
 
+WIDE = f"{HAN}\u3000-\u303f\uff00-\uffef"
+"""Han characters and the full-width marks between them, likewise: no blank stands among them."""
+
 _ONE = re.compile(f"[{HAN}]")
 _RUN = re.compile(f"[{HAN}]+")
 _WORD_CHARACTERS = 12  # a longer text is converted each time, not remembered

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
+from unicodedata import normalize
 
 import regex
 
@@ -31,6 +32,7 @@ _NUMBER_WORDS = {
     "5": ("penta", "five", "fifth"),
     "6": ("hexa", "six"),
 }
+_ROMAN = {"1": "i", "2": "ii", "3": "iii", "4": "iv", "5": "v"}
 _FUNCTION_WORDS = frozenset(
     "a an and as at by for from in into of on or per the to versus via vs with without".split()  # noqa: SIM905
 )
@@ -77,7 +79,10 @@ def fit(short: str, long: str) -> float:
     if any(word.strip(QUOTES).lower() == bare.lower() for word in long.split()):
         return _NEVER
     strict = bare.islower() and bare.isalpha()
-    forms = [(word[0].lower(), word.start() > 0 and long[word.start() - 1] in "-‐‑–/") for word in words]
+    forms = [
+        (normalize("NFKC", word[0]).lower(), word.start() > 0 and long[word.start() - 1] in "-‐‑–/")
+        for word in words
+    ]
     return _score(letters, forms, strict=strict) / len(letters)
 
 
@@ -141,7 +146,8 @@ def _taken(letters: tuple[str, ...], word: str, number: int, *, strict: bool) ->
     Any word but the first (number 0) may give one letter that is not its own first.
     """
     first, start = letters[0], _GREEK.get(word[0], word[0])[0]
-    if not (start == first or word.startswith((first, *_NUMBER_WORDS.get(first, ())))):
+    named = word.startswith((first, *_NUMBER_WORDS.get(first, ()))) or word == _ROMAN.get(first)
+    if start != first and not named:
         if number and not strict and first.isalpha() and first in word:  # alanine aminotransferase, ALT
             yield 1, _INSIDE
         return

@@ -35,6 +35,11 @@ ENGLISH = [
     ),
     ("three-dimensional (3D) CT", [("3D", "three-dimensional")]),
     ("5-fluorouracil (5-FU)", [("5-FU", "5-fluorouracil")]),
+    (
+        "procollagen type Ⅰ N-terminal propeptide (P1NP)",
+        [("P1NP", "procollagen type Ⅰ N-terminal propeptide")],
+    ),
+    ("with STAT3 inhibitor (SH-4-54)", []),
     ("interleukin-6 (IL-6)", [("IL-6", "interleukin-6")]),
     ("tumor necrosis factor-α (TNF-α)", [("TNF-α", "tumor necrosis factor-α")]),
     ("nuclear factor-κB (NF-κB)", [("NF-κB", "nuclear factor-κB")]),
