@@ -72,7 +72,11 @@ _PLACE_ZH = regex.compile(
 _NOT_PLACE_ZH = regex.compile(r"目的|方法|结果|结论|患者|探讨|本研究|我们|例|。.")
 _MARKS = regex.compile(r"\([^()]{0,12}\)|[\d#*†‡§¶△▲☆★＊✉]+|\b(?:MD|M\.D\.|PhD|Ph\.D\.|MSc|BSc|MBBS)\b\.?")
 _NAME = regex.compile(r"(?:(?:\p{Lu}[\p{L}'’.-]*|de|da|van|von|der|den|el|al|bin|la)(?:\s+|$)){1,5}")
-_ZH_NAME = regex.compile(r"\p{Han}{2,4}|\p{Han}[\p{Han}·]{2,10}")
+_ZH_NAME = regex.compile(r"\p{Han}{2,4}|\p{Han}+(?:[·•]\p{Han}+)+")
+
+
+_ENDS_NO_TITLE = regex.compile(r"(?<![\]］])[.．。:：;；,，、][\"'”’」』)）]*$")
+_ITEM = regex.compile(r"\s*(?:[(（]\d{1,2}[)）]|\d{1,2}(?:[)）、]|[.．]\s)|[①-⑳]|[•·●▪◦*–—-]\s)\s*\S")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +128,11 @@ def is_terminated(text: str) -> bool:
     return bool(_TERMINAL.search(text))
 
 
+def is_list_item(text: str) -> bool:
+    """Tell whether a line is an item of a list: ``(1) ...``, ``2. ...``, ``- ...``, ``①...``."""
+    return bool(_ITEM.match(text))
+
+
 def begins_with_heading(text: str) -> bool:
     """Tell whether a text begins with a heading of a structured abstract, alone or before its sentence."""
     match = regex.match(
@@ -142,6 +151,11 @@ def looks_like_title(text: str) -> bool:
     return 0 < words <= 45 and (
         not is_terminated(text) or (not _FINITE.search(text) and text.count(". ") == 0)
     )
+
+
+def is_title(text: str) -> bool:
+    """Tell whether a line above a text without a label is its title: it can be one, and ends as none ends."""
+    return looks_like_title(text) and not _ENDS_NO_TITLE.search(text)
 
 
 def find_doi(text: str) -> str:
@@ -179,7 +193,7 @@ def _kind_by_shape(line: str) -> str:
         ("doi", regex.fullmatch(r"(?:https?://)?(?:dx\.)?doi\.org/\S+|10\.\d{4,9}/\S+", line)),
         ("citation", len(line) < 500 and words < 70 and _REFERENCE.search(line)),
         ("affiliations", _is_place(line)),
-        ("authors", _is_names(line)),
+        ("authors", not is_list_item(line) and _is_names(line)),
         ("journal", regex.fullmatch(r"\p{Han}{2,18}(?:杂志|学报)", line)),
     ):
         if found:

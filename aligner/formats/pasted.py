@@ -6,20 +6,28 @@ told apart goes to the metadata, and every line that cannot be placed to the not
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 import regex
 
 from aligner.errors import InputError
 from aligner.formats.base import Format
-from aligner.formats.line_kinds import Line, classify, find_doi, language_of, looks_like_title
+from aligner.formats.line_kinds import Line, classify, find_doi, is_title, language_of, looks_like_title
+from aligner.formats.several import split_records
 from aligner.formats.source import MAX_LINE, Source
 from aligner.formats.unwrap import paragraphs
 from aligner.text.han import count_han, has_han
 from aligner.types import Language, Record
 
+_SHAPES = {"authors", "affiliations", "citation", "journal", "note"}
+_HEADS = {"journal"}
+"""Kinds a line is of by its shape; a line of some of these inside a text is a running head."""
+
 _BODY = {"prose", "heading", "introduction", "abstract"}
 _WHOLE = {"dates", "classification", "conflict_of_interest", "funding", "correspondence", "copyright"}
 _IDENTIFIERS = {"pmid": r"pmid\W*(\d+)", "pmcid": r"(PMC\d+)", "doi": r"(10\.\d{4,9}/[^\s;，。；]+)"}
+_MAX_TITLE_LINES = 3
+_LOOKED_AT = 10  # lines, for text that goes on
 _MAX_LINES = 20_000
 """Lines of the longest file that can be one record, an article pasted whole."""
 
@@ -52,14 +60,21 @@ def recognise(source: Source) -> bool:
     return source.suffix == ".txt" or (bool(source.encoding) and not source.head.lstrip().startswith(b"<"))
 
 
-def read_records(source: Source) -> Iterator[Record]:
-    """Yield the file's one record.
+def read_records(source: Source) -> Iterator[Record | InputError]:
+    """Yield the file's record, or its records where several are pasted one after another.
 
     Raises:
-        InputError: the file is no text, or does not hold an abstract in each language.
+        InputError: the file is no text, or it is not told where one record ends and the next begins.
     """
-    text = source.text()
-    yield parse(text, name=source.stem, where=source.place)
+    texts = split_records(source.text(), where=source.place)
+    if len(texts) == 1:
+        yield parse(texts[0], name=source.stem, where=source.place)
+        return
+    for number, text in enumerate(texts, 1):
+        try:
+            yield parse(text, name=f"{source.stem}-{number}", where=f"{source.place}, record {number}")
+        except InputError as error:
+            yield error
 
 
 def parse(text: str, *, name: str, where: str) -> Record:
@@ -93,7 +108,7 @@ def _parts(lines: list[Line]) -> list[_Part]:
     parts: list[_Part] = []
     label: Language | None = None
     number, closed, waiting = 0, False, ""
-    for found in lines:
+    for i, found in enumerate(lines):
         line = found
         if waiting and line.kind in {"prose", "authors", "affiliations", "citation"}:
             line = replace(line, kind=waiting)
@@ -105,11 +120,31 @@ def _parts(lines: list[Line]) -> list[_Part]:
             line = Line("heading", "", line.label, language_of(line.label))
         elif line.kind in {"end", "introduction"}:
             number, label, closed = number + 1, None, True
+        elif _is_inside(lines, i, label):
+            line = replace(line, kind="note" if line.kind in _HEADS else "prose")
         elif line.kind not in _BODY and line.kind != "note":
             waiting = "" if line.text else line.kind
             number, label = number + 1, None
         parts.append(_Part(line, number, label, closed))
     return parts
+
+
+def _is_inside(lines: list[Line], i: int, label: Language | None) -> bool:
+    """Tell whether a line without a label stands inside an abstract, whose text goes on after it.
+
+    A list of drugs looks like one of authors, a sentence with a year like a citation, and where a page ends
+    the journal's name may stand in between.
+    """
+    line = lines[i]
+    if label is None or line.label or line.kind not in _SHAPES or i == 0:
+        return False
+    for after in islice(lines, i + 1, i + 1 + _LOOKED_AT):
+        if after.kind not in _BODY or after.label:
+            return False
+        if after.kind == "prose":
+            same = after.language == lines[i - 1].language
+            return same and (line.language == after.language or line.kind in _HEADS)
+    return False
 
 
 def _has_text(parts: list[_Part], number: int, line: Line) -> bool:
@@ -135,11 +170,20 @@ def _choose(parts: list[_Part], language: Language) -> list[int]:
         return length > 0, not first.closed, first.label == language, length
 
     run = max(runs.values(), key=rank)
-    while len(run) > 1 and parts[run[0]].line.kind == "prose" and looks_like_title(parts[run[0]].line.text):
-        run = run[1:]
+    above = parts[run[0] - 1].line if run[0] else None
+    if above is None or above.kind != "abstract":
+        run = run[_title_lines(parts, run) :]
     while len(run) > 1 and parts[run[-1]].line.kind == "heading":
         run = run[:-1]
     return run
+
+
+def _title_lines(parts: list[_Part], run: list[int]) -> int:
+    """Count the lines of a title, or of a title and what stands above it, that a text begins with."""
+    lines = [parts[i].line for i in run[: min(_MAX_TITLE_LINES, len(run) - 1)]]
+    return next(
+        (n for n, line in enumerate(lines) if line.kind != "prose" or not is_title(line.text)), len(lines)
+    )
 
 
 def _joined(parts: list[_Part], run: list[int]) -> str:

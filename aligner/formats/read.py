@@ -23,6 +23,7 @@ _MAX_CHARS = 10_000_000
 """Characters of the longest text; a book has some millions."""
 
 _MAX_NUMBER = 1 << 31
+_SHOWN_NOTES, _SHOWN_CHARS = 5, 40
 
 _log = logging.getLogger(__name__)
 
@@ -161,6 +162,8 @@ def _passed_on(items: Iterator[T | InputError], source: Source, what: str) -> It
             continue
         if isinstance(item, Record | Pair) and item.source is None:
             item = replace(item, source=Address(source.name))
+        if isinstance(item, Record) and item.notes:
+            _log.warning("%s, record %s: %s", source.name, item.name, _first_words(item.notes))
         if not told and not isinstance(item, InputError):
             told = True
             if "_guess" in vars(source) and source.place != source.name:
@@ -170,6 +173,12 @@ def _passed_on(items: Iterator[T | InputError], source: Source, what: str) -> It
         yield item
     if empty:
         yield InputError(f"holds no {what}", where=source.name)
+
+
+def _first_words(notes: Sequence[str]) -> str:
+    """Say how many lines of a record are in none of its texts, and how the first of them begin."""
+    shown = ", ".join(f"'{note[:_SHOWN_CHARS]}'" for note in notes[:_SHOWN_NOTES])
+    return f"lines in no text: {len(notes)} ({shown}{', ...' if len(notes) > _SHOWN_NOTES else ''})"
 
 
 def _unsound(item: Record | Pair) -> str:

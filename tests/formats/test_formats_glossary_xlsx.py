@@ -38,7 +38,7 @@ def test_headers_are_frozen_and_columns_wide_enough(path):
     assert book.sheetnames == ["glossary", "contexts"]
     assert [sheet.freeze_panes for sheet in book] == ["A2", "A2"]
     assert book["glossary"].column_dimensions["A"].width > 36
-    assert [cell.font.bold for cell in book["glossary"][1]] == [True] * 15
+    assert [cell.font.bold for cell in book["glossary"][1]] == [True] * 16
     assert [cell.value for cell in book["contexts"][3]] == [1, "=SUM(A1)", "=1+1", "r", "two", "二"]
 
 
@@ -51,10 +51,10 @@ def test_no_hour_is_in_the_file(path):
 def test_rows_may_be_sorted_and_deleted_and_written(path):
     book = openpyxl.load_workbook(path)
     sheet = book["glossary"]
-    sheet.move_range("A3:O3", rows=1)
+    sheet.move_range("A3:P3", rows=1)
     sheet.delete_rows(2)
     sheet.append(["bone", "骨"])
-    sheet["F3"] = "rejected"
+    sheet["G3"] = "rejected"
     book.save(path)
     fracture, bone = read_glossary([str(path)])
     assert (fracture.en, fracture.status, fracture.contexts) == (

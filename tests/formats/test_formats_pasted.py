@@ -57,7 +57,6 @@ LAYOUTS = {
     f"1 {PLACE}\n2 School of Medicine, Other University, Wuhan, China.\n\nAbstract\n{EN}\n\n{ZH}",
     "titles": f"Cement leakage in old vertebral fractures\n陈旧性椎体骨折的骨水泥渗漏\n{EN}\n{ZH}",
     "title before each": f"Cement leakage in old vertebral fractures\n{EN}\n陈旧性椎体骨折的骨水泥渗漏\n{ZH}",
-    "title with a stop": f"Cement leakage in old vertebral fractures: a report of two cases.\n\n{EN}\n\n{ZH}",
     "title as a question": f"Cement or brace for vertebral fractures?\n陈旧性骨折：骨水泥还是支具？\n{EN}\n{ZH}",
     "titles of two lines": f"Cement leakage in old vertebral fractures\na report of two cases\n{EN}\n\n"
     f"陈旧性椎体骨折的骨水泥渗漏\n——附2例报告\n{ZH}",
