@@ -145,7 +145,7 @@ def _unwrap(block: list[str], words: Container[str]) -> list[str]:
 
 
 def _gap(before: str, after: str) -> str:
-    """Return what stands between two lines that are one: nothing behind a hyphen and in Chinese, else a blank."""
+    """Return what stands between two lines of one text: a blank, but not in Chinese or behind a hyphen."""
     if before.endswith("-"):
         return ""
     if language_of(before) == "zh":
