@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 
 from aligner.errors import InputError
 from aligner.registry import Row, Table
+from aligner.text.surrogates import find_surrogate
 from aligner.types import Language, Sentence
 
 SEGMENTERS = Table(
@@ -30,14 +31,12 @@ def segment(text: str, language: Language) -> list[Sentence]:
         InputError: the text holds half a character (a lone surrogate), so it is no text.
     """
     find: Callable[[str], Iterator[int]] = SEGMENTERS.load(language)
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError as error:
+    if (place := find_surrogate(text)) is not None:
         raise InputError(
-            f"half a character (a lone surrogate, U+{ord(text[error.start]):04X})",
-            where=f"character {error.start}",
+            f"half a character (a lone surrogate, U+{ord(text[place]):04X})",
+            where=f"character {place}",
             hint="save the text as UTF-8 again",
-        ) from None
+        )
     sentences, start = [], 0
     for end in find(text):
         piece = text[start:end]
