@@ -77,6 +77,7 @@ def extract_terms(
     pairs: PairsLike,
     *,
     topic: str = "",
+    base: str | Path | None = None,
     min_score: float = 0.0,
     min_count: int = 1,
     encoder: str | Encoder = BUNDLED,
@@ -87,6 +88,7 @@ def extract_terms(
         pairs: what `align` returns, tuples (English, Chinese), mappings or a data frame with the columns en
             and zh, or records that are still to be aligned.
         topic: phrases, parted by commas; entries close to them are kept, closest first.
+        base: a glossary's file to add to; its decided rows stay as they are.
         min_score: leave out entries less probable than this.
         min_count: leave out entries seen less often.
         encoder: a name, or what `load_encoder` returns.
@@ -96,7 +98,7 @@ def extract_terms(
         ``aligner glossary`` writes.
 
     Raises:
-        AlignerError: an item is no pair, or nothing could be worked on.
+        AlignerError: an item is no pair, the base cannot be read, or nothing could be worked on.
 
     Example:
         >>> import aligner
@@ -109,7 +111,8 @@ def extract_terms(
     name = _name_of(encoder)
     worked, failures = _work(records_of(pairs), encoder, terms=True, checks=False)
     results = [result for _, result in worked]
-    options = GlossaryOptions(topic, None, min_score, min_count, name)
+    file = Path(base) if base is not None else None
+    options = GlossaryOptions(topic, file, min_score, min_count, name, tell=_warn)
     return Terms(make_glossary(results, options), failures, occurrences(results))
 
 
@@ -270,8 +273,12 @@ def _told(failures: list[AlignerError], *, alone: bool) -> tuple[AlignerError, .
     if failures and alone:
         raise failures[0]
     for failure in failures:
-        warnings.warn(str(failure), AlignerWarning, stacklevel=4)
+        _warn(failure)
     return tuple(failures)
+
+
+def _warn(error: AlignerError) -> None:
+    warnings.warn(str(error), AlignerWarning, stacklevel=5)
 
 
 def _name_of(encoder: str | Encoder) -> str:

@@ -238,3 +238,10 @@ def test_a_record_that_fails_costs_no_other():
     assert len(pairs.failures) == 1
     with pytest.raises(aligner.AlignerError, match="b: half a character"):
         aligner.align(broken)
+
+
+def test_terms_are_added_to_a_glossary(tmp_path):
+    base = tmp_path / "base.tsv"
+    base.write_text("en\tzh\tstatus\nbone cement\t骨泥\trejected\nspine\t脊柱\taccepted\n", encoding="utf-8")
+    found = aligner.extract_terms([("Bone cement leaked into the disc.", "骨水泥渗漏至椎间盘。")], base=base)
+    assert {("spine", "脊柱"), ("bone cement", "骨水泥")} <= {(term.en, term.zh) for term in found}
