@@ -5,12 +5,13 @@ A format is one module with one ``FORMAT``; the table in this room's ``__init__`
 A writer takes an iterable and a binary stream, writes as it reads, and returns what it had to leave out.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 from aligner.errors import InputError
+from aligner.formats.edits import PairEdit
 from aligner.formats.source import Source
 from aligner.types import Entry, Finding, Pair, Record, TermPair
 
@@ -22,6 +23,25 @@ PairWriter = Callable[[Iterable[Pair], BinaryIO], list[InputError]]
 EntryWriter = Callable[[Iterable[Entry], BinaryIO], list[InputError]]
 OccurrenceWriter = Callable[[Iterable[TermPair], BinaryIO], list[InputError]]
 FindingWriter = Callable[[Iterable[Finding], BinaryIO], list[InputError]]
+
+
+class WriteBack(Protocol):
+    """Writes a file with edits at its pairs, as it is everywhere else; returns what could not be written."""
+
+    def __call__(
+        self, source: Source, edits: Sequence[PairEdit], out: BinaryIO, *, when: str
+    ) -> list[InputError]:
+        """Write it.
+
+        Args:
+            source: the file as it was read.
+            edits: at which pairs, and what.
+            out: where the changed file goes.
+            when: the time that comments get, ISO 8601 in UTC.
+
+        Raises:
+            InputError: the file cannot be read, or would be harmed.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +63,7 @@ class Format:
         write_glossary: concept entries.
         write_occurrences: term occurrences.
         write_findings: findings.
+        write_back: findings, corrections and term marks into the file that pairs were read from.
     """
 
     name: str
@@ -56,3 +77,4 @@ class Format:
     write_glossary: EntryWriter | None = None
     write_occurrences: OccurrenceWriter | None = None
     write_findings: FindingWriter | None = None
+    write_back: WriteBack | None = None

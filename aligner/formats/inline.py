@@ -142,23 +142,38 @@ class _Reader:
                 self.scripts.append((name, match.end(), closing.start()))
         characters = list(text)
         for name, start, end in self.scripts:
-            _write_script(characters, kept, name, start, end)
+            write_script(characters, name, start, end, kept)
         found.text = "".join(c for c, keep in zip(characters, kept, strict=True) if keep)
         if found.places and not all(kept):
             found.places = [p for p, keep in zip(found.places, kept, strict=True) if keep]
         return found
 
 
-def _write_script(characters: list[str], kept: list[bool], name: str, start: int, end: int) -> None:
-    inside = [i for i in range(start, end) if kept[i]]
+def write_script(
+    characters: list[str], name: str, start: int, end: int, kept: Sequence[bool] | None = None
+) -> None:
+    """Write characters ``start`` to ``end`` raised or lowered, one for one, where plain ones would mislead.
+
+    Args:
+        characters: of the whole text; changed.
+        name: ``sup`` or ``sub``.
+        start: of the script.
+        end: of the script.
+        kept: which characters are text; None: all.
+    """
+
+    def is_text(i: int) -> bool:
+        return kept is None or kept[i]
+
+    inside = [i for i in range(start, end) if is_text(i)]
     while inside and characters[inside[0]].isspace():
         inside.pop(0)
     while inside and characters[inside[-1]].isspace():
         inside.pop()
     if not inside:
         return
-    before = next((characters[i] for i in range(inside[0] - 1, -1, -1) if kept[i]), "")
-    after = next((characters[i] for i in range(inside[-1] + 1, len(characters)) if kept[i]), "")
+    before = next((characters[i] for i in range(inside[0] - 1, -1, -1) if is_text(i)), "")
+    after = next((characters[i] for i in range(inside[-1] + 1, len(characters)) if is_text(i)), "")
     if is_script("".join(characters[i] for i in inside), name, before=before, after=after):
         table = RAISED if name == "sup" else LOWERED
         for i in inside:
