@@ -115,7 +115,7 @@ def _singular(word: str) -> str:
         return known
     if len(word) < _SHORTEST:
         return word
-    for length in range(min(len(word) - 1, _LONGEST_ENDING), 3, -1):
+    for length in range(min(len(word), _LONGEST_ENDING), 3, -1):
         if (ending := _endings().get(word[-length:])) is not None:
             return word[:-length] + ending
     if word[-1] not in _ENDINGS:

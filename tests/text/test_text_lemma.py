@@ -8,26 +8,27 @@ from aligner.text.lemma import american, lemma, singular, singular_term
 
 GLOSSARY = Path(__file__).parents[2] / "glossaries" / "ovcf-vertebroplasty.tsv"
 PLURALS = """
-fractures=fracture patients=patient discs=disc diseases=disease doses=dose sizes=size cases=case
-phases=phase nurses=nurse responses=response causes=cause uses=use enzymes=enzyme proteases=protease
-houses=house bodies=body biopsies=biopsy ties=tie calories=calorie processes=process masses=mass
-crutches=crutch rashes=rash headaches=headache reflexes=reflex toes=toe heroes=hero viruses=virus
-boluses=bolus sinuses=sinus gases=gas vertebrae=vertebra bursae=bursa algae=alga tibiae=tibia
-metastases=metastasis bases=base diagnoses=diagnosis stenoses=stenosis kyphoses=kyphosis analyses=analysis
-epiphyses=epiphysis hepatitides=hepatitis candidiases=candidiasis syntheses=synthesis phalanges=phalanx
-larynges=larynx criteria=criterion ganglia=ganglion phenomena=phenomenon pterygia=pterygium
-bacteria=bacterium endothelia=endothelium septa=septum ostia=ostium carcinomata=carcinoma
-carcinomas=carcinoma foramina=foramen lumina=lumen corpora=corpus femora=femur emboli=embolus
-thrombi=thrombus enterococci=enterococcus nuclei=nucleus foci=focus villi=villus menisci=meniscus
-cortices=cortex indices=index vertices=vertex apices=apex varices=varix appendices=appendix helices=helix
-axes=axis children=child women=woman feet=foot teeth=tooth mice=mouse halves=half leaves=leaf lives=life
-CTs=CT OVCFs=OVCF RCTs=RCT Fractures=Fracture Vertebrae=Vertebra METs=MET end-plates=end-plate
+fractures=fracture hexoses=hexose patients=patient discs=disc diseases=disease doses=dose sizes=size
+cases=case phases=phase nurses=nurse responses=response causes=cause uses=use enzymes=enzyme
+proteases=protease houses=house bodies=body biopsies=biopsy ties=tie calories=calorie processes=process
+masses=mass crutches=crutch rashes=rash headaches=headache reflexes=reflex toes=toe heroes=hero
+viruses=virus boluses=bolus sinuses=sinus gases=gas vertebrae=vertebra bursae=bursa algae=alga
+tibiae=tibia metastases=metastasis bases=base diagnoses=diagnosis stenoses=stenosis kyphoses=kyphosis
+analyses=analysis epiphyses=epiphysis hepatitides=hepatitis candidiases=candidiasis syntheses=synthesis
+phalanges=phalanx larynges=larynx criteria=criterion ganglia=ganglion phenomena=phenomenon
+pterygia=pterygium bacteria=bacterium endothelia=endothelium septa=septum ostia=ostium
+carcinomata=carcinoma carcinomas=carcinoma foramina=foramen lumina=lumen corpora=corpus femora=femur
+emboli=embolus thrombi=thrombus enterococci=enterococcus nuclei=nucleus foci=focus villi=villus
+menisci=meniscus cortices=cortex indices=index vertices=vertex apices=apex varices=varix
+appendices=appendix helices=helix axes=axis children=child women=woman feet=foot teeth=tooth mice=mouse
+halves=half leaves=leaf lives=life CTs=CT OVCFs=OVCF RCTs=RCT Fractures=Fracture Vertebrae=Vertebra
+METs=MET end-plates=end-plate
 """
 SINGULARS = """
 diabetes ascites herpes biceps forceps series species rabies pancreas atlas bias gas lens pelvis sepsis
-virus sinus mass process axis diagnosis data kidney's patient’s AIDS SARS GAS IS HIV T12 L1 vertebra
-criterion this venous pneumoniae Enterobacteriaceae pylori coli statistics pharmacokinetics orthopedics
-psoas is as us
+virus sinus mass subspecies Pseudomonas elegans hypospadias process axis diagnosis data kidney's patient’s
+AIDS SARS GAS IS HIV T12 L1 vertebra criterion this venous pneumoniae Enterobacteriaceae pylori coli
+statistics pharmacokinetics orthopedics psoas is as us
 """
 
 
