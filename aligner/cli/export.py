@@ -11,14 +11,22 @@ from aligner.cli.options import OUT
 def export(
     workspace: Annotated[Path, typer.Argument(metavar="WORKSPACE", help="File that 'aligner run' made.")],
     what: Annotated[
-        Literal["pairs", "glossary", "findings"], typer.Argument(metavar="{pairs|glossary|findings}")
+        Literal["pairs", "glossary", "findings", "original"],
+        typer.Argument(metavar="{pairs|glossary|findings|original}"),
     ],
     output_format: Annotated[
         str, typer.Option("--format", metavar="NAME", help="tsv, jsonl, tmx, ...")
     ] = "tsv",
     out: OUT = None,
+    status: Annotated[
+        Literal["accepted", "all"] | None,
+        typer.Option(help="original: confirmed findings alone, or all that nobody dismissed."),
+    ] = None,
 ) -> int:
     """Write what a workspace holds: sentence pairs, the glossary, or findings that were not dismissed.
+
+    ``original`` writes them back into the XLIFF, SDLXLIFF, MQXLIFF and Word files they came from: comments at
+    the words, corrections, accepted terms; --out is a folder.
 
     Example: aligner export abstracts.db glossary --format xlsx --out glossary.xlsx
     """
@@ -36,6 +44,8 @@ def export(
         read_pairs,
     )
 
+    if what == "original":
+        return _originals(workspace, out, status or "all")
     readers: dict[str, Callable[[Workspace], Iterator[Any]]] = {
         "pairs": read_pairs,
         "glossary": read_glossary,
@@ -46,4 +56,22 @@ def export(
         for error in write(report.count(what, readers[what](opened))):
             report.leave_out(error)
         report.records = count_contents(opened).records
+        return report.finish()
+
+
+def _originals(workspace: Path, out: Path | None, status: Literal["accepted", "all"]) -> int:
+    from aligner.cli.report import Report
+    from aligner.engine.originals import write_originals
+    from aligner.errors import InputError, SettingError
+    from aligner.store import open_workspace
+
+    if out is None:
+        raise SettingError("say into which folder", hint="--out FOLDER")
+    with Report() as report, open_workspace(workspace, write=False) as opened:
+        for done in write_originals(opened, out, status=status):
+            if isinstance(done, InputError):
+                report.leave_out(done)
+            else:
+                report.records += 1
+        report.add("files", f"{report.records:,} in {out}")
         return report.finish()

@@ -15,6 +15,7 @@ from aligner import __version__
 from aligner.engine.executors import execute
 from aligner.engine.glossary import rebuild_glossary
 from aligner.engine.options import Settings
+from aligner.engine.originals import note_originals
 from aligner.errors import InputError
 from aligner.store import Failure, Workspace
 from aligner.types import Record
@@ -101,6 +102,7 @@ def run(
     )
     summary = Summary(number)
     summary.taken = ingest(workspace, items, run=number, progress=watch.reading)
+    note_originals(workspace)
     finish(workspace, settings, summary, jobs=jobs, watch=watch)
     return close(workspace, settings, summary, watch=watch)
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from aligner import __version__
 from aligner.engine.options import Settings
+from aligner.engine.originals import note_originals
 from aligner.engine.run import Summary, Watch, close, finish
 from aligner.engine.shards import Row, outcomes_of, record_of
 from aligner.errors import InputError, SettingError
@@ -43,6 +44,7 @@ def load(workspace: Workspace, folder: Path, settings: Settings, *, jobs: int, w
             for failure in unread:
                 fail(workspace, failure, run=number)
         _take_in(workspace, db, summary, watch)
+        note_originals(workspace)
         for block in _blocks(db):
             _save_block(workspace, block, summary, settings)
     finish(workspace, settings, summary, jobs=jobs, watch=watch)

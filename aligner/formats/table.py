@@ -16,7 +16,7 @@ FORMATS = Table(
         "xlsx": Row("aligner.formats.xlsx:FORMAT", "Excel workbook, one table a sheet"),
         "docx": Row("aligner.formats.docx:FORMAT", "Word document: a bilingual table, or paragraphs"),
         "tmx": Row("aligner.formats.tmx:FORMAT", "TMX 1.4b translation memory"),
-        "xliff": Row("aligner.formats.xliff:FORMAT", "XLIFF 2.1; 1.2, 2.0 and SDLXLIFF are read"),
+        "xliff": Row("aligner.formats.xliff:FORMAT", "XLIFF 2.1; 1.2, 2.0, SDLXLIFF and MQXLIFF are read"),
         "tbx": Row("aligner.formats.tbx:FORMAT", "TBX 3 termbase (ISO 30042:2019, TBX-Basic)"),
         "tbx2": Row("aligner.formats.tbx:FORMAT_V2", "TBX 2 termbase (ISO 30042:2008, martif)"),
         "pubmed": Row("aligner.formats.pubmed_xml:FORMAT", "PubMed XML, plain or gzip"),

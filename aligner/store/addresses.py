@@ -15,7 +15,7 @@ def address_dumps(source: Address | None) -> str:
     if source is None:
         return ""
     known = {name: value for name, value in asdict(source).items() if value not in ("", None, ())}
-    return json.dumps(known, ensure_ascii=False)
+    return json.dumps(known)
 
 
 def address_loads(text: str | None) -> Address | None:

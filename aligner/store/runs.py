@@ -68,6 +68,12 @@ def end_run(workspace: Workspace, run: int) -> None:
         db.execute("UPDATE runs SET finished = ? WHERE id = ?", (_now(), run))
 
 
+def last_run_time(workspace: Workspace) -> str:
+    """Return when the last run began, UTC, ISO 8601 with a Z; the epoch where there was none."""
+    row = workspace.db.execute("SELECT started FROM runs ORDER BY id DESC LIMIT 1").fetchone()
+    return str(row[0]).replace("+00:00", "Z") if row else "1970-01-01T00:00:00Z"
+
+
 def read_failures(workspace: Workspace, *, run: int | None = None) -> Iterator[Failure]:
     """Yield the failures that are kept, oldest first; of one run, if it is given."""
     rows = workspace.db.execute(

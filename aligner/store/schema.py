@@ -11,7 +11,8 @@ pairs and errors of the text before (``earlier_pairs``, ``earlier_errors``), ``r
 character offsets, half open. A record's ``segmented`` says what it came with (0 texts, 1 sentences, 2 beads),
 ``checked`` whether its findings are by the glossary of the last run, ``origin`` the file it came from and
 ``given`` what that calls it; ``name`` is the label that no other record has. ``source`` is an
-address in a file, as JSON.
+address in a file, as JSON. ``originals`` are the files that findings can be written back into, as they were
+read: path and SHA-256.
 """
 
 from collections.abc import Callable
@@ -269,6 +270,14 @@ ALTER TABLE occurrences ADD COLUMN termhood REAL NOT NULL DEFAULT 1;
 ALTER TABLE glossary ADD COLUMN termhood REAL NOT NULL DEFAULT 1;
 """
 
+_ORIGINALS = """
+CREATE TABLE originals (
+    file TEXT PRIMARY KEY,
+    path TEXT NOT NULL,
+    hash TEXT NOT NULL
+) WITHOUT ROWID;
+"""
+
 Step = str | Callable[[Connection], None]
 MIGRATIONS: tuple[tuple[Step, ...], ...] = (
     (_TEXTS + _FOUND + _DECIDED + _VIEWS,),
@@ -276,4 +285,5 @@ MIGRATIONS: tuple[tuple[Step, ...], ...] = (
     (_ADDRESSES,),
     (schema_review.TABLES, schema_review.carry_over, schema_review.COPY, schema_review.VIEWS),
     (_TERMHOOD,),
+    (_ORIGINALS,),
 )
