@@ -9,8 +9,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from aligner.api.calls import AlignerWarning, align, check, extract_terms, load_encoder, read, segment
+    from aligner.api.calls import align, check, extract_terms, load_encoder, read, segment
     from aligner.api.results import Findings, Occurrences, Pairs, Records, Sentences, Terms
+    from aligner.api.working import AlignerWarning
     from aligner.errors import AlignerError, InputError, ModelError, SettingError, UnknownNameError
     from aligner.types import Bead, Context, Entry, Finding, Pair, Record, Sentence, TermPair
 
@@ -47,8 +48,9 @@ __all__ = [
 ]
 
 _MODULES = {
-    "aligner.api.calls": "AlignerWarning align check extract_terms load_encoder read segment",
+    "aligner.api.calls": "align check extract_terms load_encoder read segment",
     "aligner.api.results": "Findings Occurrences Pairs Records Sentences Terms",
+    "aligner.api.working": "AlignerWarning",
     "aligner.errors": "AlignerError InputError ModelError SettingError UnknownNameError",
     "aligner.types": "Bead Context Entry Finding Pair Record Sentence TermPair",
 }

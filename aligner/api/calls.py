@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-import warnings
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
+from typing import TYPE_CHECKING, Literal, overload
 
-from aligner.api.inputs import PairsLike, Text, record_of, records_of
+from aligner.api.inputs import (
+    GlossaryLike,
+    PairsLike,
+    Text,
+    glossary_of,
+    only_records,
+    record_of,
+    records_of,
+    sound_text,
+)
 from aligner.api.results import Findings, Pairs, Records, Sentences, Terms
-from aligner.errors import AlignerError, InputError, SettingError
-from aligner.types import Bead, Entry, Language, Record
+from aligner.api.working import aligned_record, name_of, parted, told, warn, work
+from aligner.errors import SettingError
+from aligner.types import Language, Record
 
 if TYPE_CHECKING:
-    from aligner.checks import Glossary
     from aligner.encoders import Encoder
-    from aligner.store import Result
-
-T = TypeVar("T")
-GlossaryLike = str | Path | Iterable[Entry] | Iterable[tuple[str, str]] | Mapping[str, str]
-"""A glossary's file, entries, tuples (English, Chinese), or a mapping from English to Chinese."""
 
 BUNDLED = "bundled"
-
-
-class AlignerWarning(UserWarning):
-    """One record of several could not be worked on; the others were."""
 
 
 @overload
@@ -60,16 +58,16 @@ def align(
     if isinstance(en, Record):
         records: Iterable[Record] = [en]
     elif zh is None:
-        records = _records(en)
+        records = only_records(en)
     elif isinstance(en, str) or not isinstance(zh, str):
         records = [record_of(en, zh)]  # type: ignore[arg-type]
     else:
         raise SettingError("one side is a text, the other a list", hint="give two texts or two lists")
-    results, failures = _work(list(records), encoder, terms=False, checks=False)
+    results, failures = work(list(records), encoder, terms=False, checks=False)
     return Pairs(
         (pair for _, result in results for pair in result.pairs),
         failures,
-        (_aligned(record, result) for record, result in results),
+        (aligned_record(record, result) for record, result in results),
     )
 
 
@@ -108,11 +106,11 @@ def extract_terms(
     """
     from aligner.engine import GlossaryOptions, make_glossary, occurrences
 
-    name = _name_of(encoder)
-    worked, failures = _work(records_of(pairs), encoder, terms=True, checks=False)
+    name = name_of(encoder)
+    worked, failures = work(records_of(pairs), encoder, terms=True, checks=False)
     results = [result for _, result in worked]
     file = Path(base) if base is not None else None
-    options = GlossaryOptions(topic, file, min_score, min_count, name, tell=_warn)
+    options = GlossaryOptions(topic, file, min_score, min_count, name, tell=warn)
     return Terms(make_glossary(results, options), failures, occurrences(results))
 
 
@@ -138,8 +136,8 @@ def check(
         >>> [finding.message for finding in aligner.check([("5 patients had pain.", "25例患者疼痛。")])]
         ['English has 5 patients, Chinese has 25例: the numbers differ']
     """
-    results, failures = _work(
-        records_of(pairs), encoder, terms=False, checks=True, glossary=_glossary(glossary)
+    results, failures = work(
+        records_of(pairs), encoder, terms=False, checks=True, glossary=glossary_of(glossary)
     )
     return Findings((finding for _, result in results for finding in result.findings), failures)
 
@@ -162,7 +160,7 @@ def segment(text: str, language: Language) -> Sentences:
     """
     from aligner.segmenters import segment as cut
 
-    return Sentences(cut(text, language))
+    return Sentences(cut(sound_text(text, "the text"), language))
 
 
 @overload
@@ -188,16 +186,19 @@ def read(
 
     Raises:
         InputError: nothing could be read.
+        SettingError: no file is named.
         UnknownNameError: there is no such format.
     """
     from aligner.formats import read_pairs, read_records
 
+    if not paths:
+        raise SettingError("no file is named", hint="read('abstracts/')")
     names = [str(path) for path in paths]
     if aligned:
-        rows, failures = _parted(read_pairs(names, input_format=input_format))
-        return Pairs(rows, _told(failures, alone=not rows))
-    records, failures = _parted(read_records(names, input_format=input_format, lines=lines))
-    return Records(records, _told(failures, alone=not records))
+        rows, failures = parted(read_pairs(names, input_format=input_format))
+        return Pairs(rows, told(failures, alone=not rows))
+    records, failures = parted(read_records(names, input_format=input_format, lines=lines))
+    return Records(records, told(failures, alone=not records))
 
 
 def load_encoder(name: str = BUNDLED, device: str = "auto") -> Encoder:
@@ -214,85 +215,3 @@ def load_encoder(name: str = BUNDLED, device: str = "auto") -> Encoder:
     from aligner.encoders import load_encoder as load
 
     return load(name, device)
-
-
-def _work(
-    records: list[Record],
-    encoder: str | Encoder,
-    *,
-    terms: bool,
-    checks: bool,
-    glossary: Glossary | None = None,
-) -> tuple[list[tuple[Record, Result]], tuple[AlignerError, ...]]:
-    """Run the engine over records; what failed is told, and raised where it is all there was."""
-    from aligner.engine import Settings, stream_records
-    from aligner.store import Failure
-
-    settings = Settings(_name_of(encoder), "auto", terms, checks, glossary)
-    results: list[tuple[Record, Result]] = []
-    failures: list[AlignerError] = []
-    for outcome in stream_records(records, settings):
-        if isinstance(outcome, Failure):
-            failures.append(AlignerError(outcome.reason, where=outcome.record, hint=outcome.hint))
-        else:
-            results.append((records[outcome.id], outcome))
-    return results, _told(failures, alone=not results)
-
-
-def _aligned(record: Record, result: Result) -> Record:
-    """Return a record with its sentences and beads as they were found."""
-    beads = tuple(Bead(pair.en_ids, pair.zh_ids, pair.score) for pair in result.pairs)
-    name = result.pairs[0].record if result.pairs else record.name  # the second of a name has another
-    return replace(
-        record, name=name, en_sentences=tuple(result.en), zh_sentences=tuple(result.zh), beads=beads
-    )
-
-
-def _records(items: Any) -> list[Record]:
-    if isinstance(items, str | bytes):
-        raise SettingError("the Chinese text is missing", hint="align(en, zh)")
-    records = list(items)
-    if not all(isinstance(item, Record) for item in records):
-        raise SettingError("these are no records, and the Chinese side is missing", hint="align(en, zh)")
-    return records
-
-
-def _parted(items: Iterable[T | InputError]) -> tuple[list[T], list[AlignerError]]:
-    sound: list[T] = []
-    failures: list[AlignerError] = []
-    for item in items:
-        if isinstance(item, InputError):
-            failures.append(item)
-        else:
-            sound.append(item)
-    return sound, failures
-
-
-def _told(failures: list[AlignerError], *, alone: bool) -> tuple[AlignerError, ...]:
-    """Raise the first failure where there is nothing else, or warn of each."""
-    if failures and alone:
-        raise failures[0]
-    for failure in failures:
-        _warn(failure)
-    return tuple(failures)
-
-
-def _warn(error: AlignerError) -> None:
-    warnings.warn(str(error), AlignerWarning, stacklevel=5)
-
-
-def _name_of(encoder: str | Encoder) -> str:
-    from aligner.encoders import keep_encoder
-
-    return encoder if isinstance(encoder, str) else keep_encoder(encoder)
-
-
-def _glossary(glossary: GlossaryLike | None) -> Glossary | None:
-    if glossary is None:
-        return None
-    from aligner.checks import load_glossary, of_entries
-
-    if isinstance(glossary, str | Path):
-        return load_glossary(glossary)
-    rows = glossary.items() if isinstance(glossary, Mapping) else glossary
-    return of_entries(row if isinstance(row, Entry) else Entry(row[0], row[1], 1, 1, 1) for row in rows)

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from aligner.api.results import Pairs
 from aligner.errors import InputError, SettingError
 from aligner.text.surrogates import find_surrogate
-from aligner.types import Pair, Record, Sentence
+from aligner.types import Entry, Pair, Record, Sentence
 
 if TYPE_CHECKING:
     from pandas import DataFrame
+
+    from aligner.checks import Glossary
 
 Text = str | Iterable[str]
 PairLike = Pair | tuple[str, str] | Mapping[str, Any]
 PairsLike: TypeAlias = "Iterable[PairLike] | Iterable[Record] | DataFrame"
 """Pairs as `align` returns them, tuples (English, Chinese), mappings or a data frame with the columns en and
 zh (and record or id), or records that are still to be aligned."""
+
+GlossaryLike = str | Path | Iterable[Entry] | Iterable[tuple[str, str]] | Mapping[str, str]
+"""A glossary's file, entries, tuples (English, Chinese), or a mapping from English to Chinese."""
 
 NAME = "text"
 """What a record without a name is called."""
@@ -32,9 +38,9 @@ def record_of(en: Text, zh: Text, name: str = NAME) -> Record:
     sides: list[tuple[str, tuple[Sentence, ...] | None]] = []
     for text, what in ((en, "the English text"), (zh, "the Chinese text")):
         if isinstance(text, str):
-            sides.append((_sound(text, what), None))
+            sides.append((sound_text(text, what), None))
         else:
-            sides.append(_sentences([_sound(sentence, what) for sentence in text]))
+            sides.append(_sentences([sound_text(sentence, what) for sentence in text]))
     (en_text, en_sentences), (zh_text, zh_sentences) = sides
     return Record(name, en_text, zh_text, en_sentences, zh_sentences)
 
@@ -50,8 +56,9 @@ def records_of(pairs: PairsLike) -> list[Record]:
 
     if isinstance(pairs, Pairs) and pairs.records:
         return list(pairs.records)
-    if isinstance(pairs, str | bytes):
-        raise SettingError("pairs are not one text", hint="give a list of (English, Chinese)")
+    if isinstance(pairs, str | bytes) or not isinstance(pairs, Iterable):
+        what = "one text" if isinstance(pairs, str | bytes) else type(pairs).__name__
+        raise SettingError(f"pairs are not {what}", hint="give a list of (English, Chinese)")
     items = list(_rows(pairs))
     records = [item for item in items if isinstance(item, Record)]
     rows = [_pair(item, number) for number, item in enumerate(items) if not isinstance(item, Record)]
@@ -79,12 +86,17 @@ def _pair(item: Any, number: int) -> Pair:
         pair = Pair(NAME, number, *item)
     else:
         raise InputError("it is no pair of texts", where=where, hint="give (English, Chinese)")
-    _sound(pair.en, where)
-    _sound(pair.zh, where)
+    sound_text(pair.en, where)
+    sound_text(pair.zh, where)
     return pair
 
 
-def _sound(text: Any, where: str) -> str:
+def sound_text(text: Any, where: str) -> str:
+    """Return a text that can be worked on.
+
+    Raises:
+        InputError: it is none, or holds half a character.
+    """
     if not isinstance(text, str):
         raise InputError(f"is {type(text).__name__}, not text", where=where, hint="give a str")
     if (place := find_surrogate(text)) is not None:
@@ -100,3 +112,41 @@ def _sentences(texts: list[str]) -> tuple[str, tuple[Sentence, ...]]:
             start += len(text) + 1
 
     return "\n".join(texts), tuple(placed())
+
+
+def only_records(items: Any) -> list[Record]:
+    """Return what stands alone for both sides: records.
+
+    Raises:
+        SettingError: these are none, so that the Chinese side is missing.
+    """
+    if isinstance(items, str | bytes) or not isinstance(items, Iterable):
+        raise SettingError("the Chinese text is missing", hint="align(en, zh)")
+    records = list(items)
+    if not all(isinstance(item, Record) for item in records):
+        raise SettingError("these are no records, and the Chinese side is missing", hint="align(en, zh)")
+    return records
+
+
+def glossary_of(glossary: GlossaryLike | None) -> Glossary | None:
+    """Return a glossary as the checks ask it.
+
+    Raises:
+        InputError: its file cannot be read, or a row is no pair of terms.
+    """
+    if glossary is None:
+        return None
+    from aligner.checks import load_glossary, of_entries
+
+    if isinstance(glossary, str | Path):
+        return load_glossary(glossary)
+    rows: Iterable[Any] = glossary.items() if isinstance(glossary, Mapping) else glossary
+    return of_entries(_entry(row, f"glossary row {number}") for number, row in enumerate(rows, 1))
+
+
+def _entry(row: Any, where: str) -> Entry:
+    if isinstance(row, Entry):
+        return row
+    if not isinstance(row, tuple | list) or len(row) != 2 or not all(row):
+        raise InputError("it is no pair of terms", where=where, hint="give (English, Chinese)")
+    return Entry(sound_text(row[0], where), sound_text(row[1], where), 1, 1, 1)
