@@ -1,15 +1,11 @@
 """``aligner align``."""
 
-from typing import Annotated
-
-import typer
-
-from aligner.cli.options import COLUMNS, DEVICE, ENCODER, INPUT_FORMAT, INPUTS, LINES, OUT
+from aligner.cli.options import COLUMNS, DEVICE, ENCODER, FORMAT, INPUT_FORMAT, INPUTS, LINES, OUT
 
 
 def align(
     inputs: INPUTS,
-    output_format: Annotated[str, typer.Option("--format", metavar="NAME", help="tsv, jsonl, ...")] = "tsv",
+    output_format: FORMAT = None,
     out: OUT = None,
     encoder: ENCODER = "bundled",
     device: DEVICE = "auto",
@@ -25,7 +21,7 @@ def align(
     from collections.abc import Iterator
 
     from aligner.cli.output import sink
-    from aligner.cli.report import Report, count_kinds
+    from aligner.cli.reporter import Reporter, count_kinds
     from aligner.engine import Inputs, Settings, columns_of, stream_results
     from aligner.types import Pair
 
@@ -35,7 +31,7 @@ def align(
     count: Counter[str] = Counter()
     beads: Counter[str] = Counter()
 
-    with Report() as report:
+    with Reporter() as report:
 
         def pairs() -> Iterator[Pair]:
             for result in report.take(stream_results(job, settings)):

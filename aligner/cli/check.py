@@ -5,7 +5,18 @@ from typing import Annotated
 
 import typer
 
-from aligner.cli.options import ALIGNED, COLUMNS, DEVICE, ENCODER, GLOSSARY, INPUT_FORMAT, INPUTS, LINES, OUT
+from aligner.cli.options import (
+    ALIGNED,
+    COLUMNS,
+    DEVICE,
+    ENCODER,
+    FORMAT,
+    GLOSSARY,
+    INPUT_FORMAT,
+    INPUTS,
+    LINES,
+    OUT,
+)
 
 
 class FailOn(StrEnum):
@@ -18,9 +29,7 @@ class FailOn(StrEnum):
 
 def check(
     inputs: INPUTS,
-    output_format: Annotated[
-        str, typer.Option("--format", metavar="NAME", help="tsv, jsonl, html or xlsx.")
-    ] = "tsv",
+    output_format: FORMAT = None,
     out: OUT = None,
     aligned: ALIGNED = False,
     glossary: GLOSSARY = None,
@@ -38,24 +47,23 @@ def check(
     Example: aligner check pairs.tsv --aligned --glossary glossary.tsv --format html --out findings.html
     """
     from aligner.checks import load_glossary
-    from aligner.checks.output import finding_writer
-    from aligner.cli.output import open_output
-    from aligner.cli.report import Report
+    from aligner.cli.exit_codes import ExitCode
+    from aligner.cli.output import sink
+    from aligner.cli.reporter import Reporter
     from aligner.cli.severities import Severities
     from aligner.engine import Inputs, Settings, columns_of, stream_results
 
     job = Inputs(inputs, input_format, lines, aligned, columns_of(columns))
-    write = finding_writer(output_format)
+    write = sink(output_format, "findings", out)
     terms = load_glossary(glossary) if glossary else None
     settings = Settings(encoder, device, terms=False, glossary=terms)
-    with Report() as report:
+    with Reporter() as report:
         results = report.ready(report.take(stream_results(job, settings)))
         if results is None:
             return report.finish()
         findings = (finding for result in results for finding in result.findings)
         seen = Severities()
-        with open_output(out) as stream:
-            for error in write(seen.pass_on(findings), stream):
-                report.leave_out(error)
+        for error in write(seen.pass_on(findings)):
+            report.leave_out(error)
         report.add("issues", seen.describe())
-        return max(report.finish(), int(seen.reach(fail_on)))
+        return max(report.finish(), ExitCode(seen.reach(fail_on)))

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from aligner.cli.options import OUT
+from aligner.cli.options import FORMAT, OUT
 
 
 def export(
@@ -14,9 +14,7 @@ def export(
         Literal["pairs", "glossary", "findings", "original"],
         typer.Argument(metavar="{pairs|glossary|findings|original}"),
     ],
-    output_format: Annotated[
-        str, typer.Option("--format", metavar="NAME", help="tsv, jsonl, tmx, ...")
-    ] = "tsv",
+    output_format: FORMAT = None,
     out: OUT = None,
     status: Annotated[
         Literal["accepted", "all"] | None,
@@ -34,7 +32,7 @@ def export(
     from typing import Any
 
     from aligner.cli.output import sink
-    from aligner.cli.report import Report
+    from aligner.cli.reporter import Reporter
     from aligner.store import (
         Workspace,
         count_contents,
@@ -52,7 +50,7 @@ def export(
         "findings": read_findings,
     }
     write = sink(output_format, what, out)
-    with Report() as report, open_workspace(workspace, write=False) as opened:
+    with Reporter() as report, open_workspace(workspace, write=False) as opened:
         for error in write(report.count(what, readers[what](opened))):
             report.leave_out(error)
         report.records = count_contents(opened).records

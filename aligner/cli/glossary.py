@@ -5,12 +5,12 @@ from typing import Annotated
 
 import typer
 
-from aligner.cli.options import ALIGNED, COLUMNS, DEVICE, ENCODER, INPUT_FORMAT, INPUTS, LINES, OUT
+from aligner.cli.options import ALIGNED, COLUMNS, DEVICE, ENCODER, FORMAT, INPUT_FORMAT, INPUTS, LINES, OUT
 
 
 def glossary(
     inputs: INPUTS,
-    output_format: Annotated[str, typer.Option("--format", metavar="NAME", help="tsv, xlsx, ...")] = "tsv",
+    output_format: FORMAT = None,
     out: OUT = None,
     aligned: ALIGNED = False,
     occurrences: Annotated[
@@ -39,7 +39,7 @@ def glossary(
     from collections.abc import Iterator
 
     from aligner.cli.output import sink
-    from aligner.cli.report import Report
+    from aligner.cli.reporter import Reporter
     from aligner.engine import (
         GlossaryOptions,
         Inputs,
@@ -49,18 +49,19 @@ def glossary(
         stream_results,
     )
     from aligner.engine import occurrences as occurrences_of
+    from aligner.text.surrogates import shown
     from aligner.types import Entry, TermPair
 
     job = Inputs(inputs, input_format, lines, aligned, columns_of(columns))
     write = sink(output_format, "occurrences" if occurrences else "glossary", out)
-    with Report() as report:
+    with Reporter() as report:
         results = report.ready(report.take(stream_results(job, Settings(encoder, device, checks=False))))
         if results is None:
             return report.finish()
         if occurrences:
             rows: Iterator[TermPair | Entry] = report.count("occurrences", occurrences_of(results))
         else:
-            options = GlossaryOptions(topic, base, min_score, min_count, encoder, device, report.note)
+            options = GlossaryOptions(shown(topic), base, min_score, min_count, encoder, device, report.note)
             rows = report.count("entries", make_glossary(results, options))
         for error in write(rows):
             report.leave_out(error)

@@ -3,10 +3,13 @@
 import logging
 import os
 import sys
-from typing import cast
+from typing import Annotated, cast
 
 import typer
 
+from aligner import __version__
+from aligner.cli.exit_codes import ExitCode
+from aligner.cli.messages import InterruptedJobError, NothingDoneError, say
 from aligner.errors import AlignerError
 from aligner.registry import Row, Table
 
@@ -19,7 +22,7 @@ COMMANDS = Table(
         "run": Row("aligner.cli.run:run", "Process any number of records into a workspace; can be resumed."),
         "export": Row("aligner.cli.export:export", "Write what a workspace holds."),
         "review": Row("aligner.cli.review:review", "Open the local page to review a workspace."),
-        "report": Row("aligner.cli.report_html:report", "Write a workspace as one HTML file to read."),
+        "report": Row("aligner.cli.report:report", "Write a workspace as one HTML file to read."),
         "evaluate align": Row("aligner.cli.evaluate_align:evaluate_align", "Score alignment against gold."),
         "evaluate terms": Row("aligner.cli.evaluate_terms:evaluate_terms", "Score terms against gold."),
         "evaluate checks": Row("aligner.cli.evaluate_checks:evaluate_checks", "Score checks against gold."),
@@ -32,12 +35,25 @@ COMMANDS = Table(
 GROUPS = {"evaluate": "Measure quality and speed; every figure with what produced it."}
 # Typer brings the base class of its usage errors under no public name but through one of its children.
 USAGE_ERROR = cast(type[Exception], typer.BadParameter.__mro__[2])
-DONE, FOUND, FAILED, INTERRUPTED = 0, 1, 2, 130
+START = """\
+Sentence pairs, a bilingual glossary and a translation review from English/Chinese medical abstracts.
+
+  aligner align abstract.txt                     the sentence pairs of a pasted record
+  aligner glossary abstracts/ --out terms.xlsx   a glossary of a folder, to open in a spreadsheet
+  aligner run abstracts/ --workspace work.db     everything, kept; then: aligner review work.db
+
+aligner --help lists all commands, aligner COMMAND --help its options.
+"""
+# One thread a process for the products of matrices: they are small, and threads that share processors with
+# other work wait for each other. Measured with `aligner check` on 300 pairs, two threads against one: see
+# aligner/encoders/bundled.py. Libraries read this when they are loaded; what is set already stays.
+THREADS = ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 
 
 def build() -> typer.Typer:
     """Return the application with all commands of the table; ``evaluate align`` is one below ``evaluate``."""
     app = _group("Sentence pairs, a bilingual glossary and a translation review from medical abstracts.")
+    app.callback(invoke_without_command=True)(_options)
     groups: dict[str, typer.Typer] = {}
     for name, row in COMMANDS.rows.items():
         group, _, command = name.rpartition(" ")
@@ -46,6 +62,17 @@ def build() -> typer.Typer:
             app.add_typer(groups[group], name=group, short_help=GROUPS[group])
         (groups[group] if group else app).command(command, short_help=row.summary)(COMMANDS.load(name))
     return app
+
+
+def _options(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    if version:
+        print(f"aligner {__version__}")
+        raise typer.Exit
 
 
 def _group(text: str) -> typer.Typer:
@@ -61,34 +88,64 @@ def _group(text: str) -> typer.Typer:
 
 
 def run() -> None:
-    """Run the command line and exit: 0 done, 1 done with findings or failures, 2 could not run."""
+    """Run the command line and exit with one of `ExitCode`."""
+    for name in THREADS:
+        os.environ.setdefault(name, "1")
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", newline="\n")
+            stream.reconfigure(encoding="utf-8", newline="\n", errors="backslashreplace")
     logging.basicConfig(level=logging.WARNING, format="aligner: %(message)s")
     try:
-        code = build()(standalone_mode=False) or DONE
+        code = _call()
         sys.stdout.flush()
+    except (BrokenPipeError, _ReaderGoneError):  # whoever read our output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        code = ExitCode.DONE
+    except InterruptedJobError as stopped:
+        code = _end(ExitCode.INTERRUPTED, str(stopped))
+    except KeyboardInterrupt:
+        code = _end(ExitCode.INTERRUPTED, "interrupted")
+    except NothingDoneError:
+        code = ExitCode.FAILED
     except AlignerError as error:
-        code = _fail(str(error))
+        code = _end(ExitCode.FAILED, str(error))
     except USAGE_ERROR as error:
-        code = _fail(_usage(error))
-    except typer.Exit as error:
-        code = error.exit_code
-    except BrokenPipeError:  # whoever read our output has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = DONE
-    except (KeyboardInterrupt, typer.Abort):
-        code = INTERRUPTED
-        _fail("interrupted")
+        code = _end(ExitCode.FAILED, _usage(error))
     except OSError as error:
-        code = _fail(f"{error.filename or 'system'}: {error.strerror or error}")
+        code = _end(ExitCode.FAILED, f"{error.filename or 'system'}: {error.strerror or error}")
     sys.exit(code)
 
 
-def _fail(message: str) -> int:
-    print(f"aligner: {message}", file=sys.stderr)
-    return FAILED
+class _ReaderGoneError(Exception):
+    """The other end of standard output was closed."""
+
+
+def _call() -> int:
+    """Call the command, and undo what Typer does with interrupts and closed pipes."""
+    if len(sys.argv) < 2:
+        print(START, end="")
+        return ExitCode.DONE
+    try:
+        code = build()(standalone_mode=False)
+    except typer.Abort:
+        raise KeyboardInterrupt from None
+    except USAGE_ERROR as error:
+        if "NoArgsIsHelp" not in type(error).__name__:
+            raise
+        print(error)  # a group was called without a command
+        return ExitCode.DONE
+    except SystemExit as error:
+        if isinstance(error.__context__, BrokenPipeError):
+            raise _ReaderGoneError from None
+        raise
+    if code == ExitCode.INTERRUPTED:
+        raise KeyboardInterrupt
+    return int(code or ExitCode.DONE)
+
+
+def _end(code: ExitCode, message: str) -> ExitCode:
+    say(message)
+    return code
 
 
 def _usage(error: BaseException) -> str:

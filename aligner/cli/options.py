@@ -11,6 +11,14 @@ INPUTS = Annotated[
 OUT = Annotated[
     Path | None, typer.Option("--out", metavar="FILE", help="File to write; standard output if not given.")
 ]
+FORMAT = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        metavar="NAME",
+        help="tsv, jsonl, xlsx, ... ('aligner formats'); if not given, as the extension of --out says.",
+    ),
+]
 ENCODER = Annotated[
     str, typer.Option("--encoder", metavar="NAME", help="Encoder; 'aligner encoders' lists what there is.")
 ]

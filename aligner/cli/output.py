@@ -1,41 +1,80 @@
-"""Where results go: stdout, or a file that appears under its name only when it is whole."""
+"""Where results go: a table on a terminal, stdout, or a file that appears under its name when it is whole."""
 
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Literal
 
 from aligner.errors import InputError, SettingError
 from aligner.formats import FORMATS
+from aligner.formats.base import Format
 from aligner.formats.new_file import new_file
-from aligner.formats.write import writer
+
+What = Literal["pairs", "glossary", "occurrences", "findings"]
+Sink = Callable[[Iterable[Any]], list[InputError]]
+DEFAULT = "tsv"
+PAGE = "html"
+"""Findings alone can be a page; it is no format of the table, since nothing reads it."""
 
 
-def sink(name: str, what: str, out: Path | None) -> Callable[[Iterable[Any]], list[InputError]]:
+def sink(name: str | None, what: What, out: Path | None) -> Sink:
     """Return the function that writes rows where the user wants them; it returns what it had to leave out.
 
     Args:
-        name: a name of the table of formats.
-        what: pairs, glossary, occurrences or findings.
+        name: a name of the table of formats, in either case; None: as the extension of ``out`` says, a
+            table for reading on a terminal, TSV elsewhere.
+        what: what the rows are.
         out: a file; None for stdout. A format of two files takes it as their name without extension.
 
     Raises:
         UnknownNameError: there is no such format.
         SettingError: that format cannot hold this, or needs to know where.
     """
+    if out is not None and not out.name:
+        raise SettingError("--out names no file", hint="write --out FILE")
+    if name is None and out is None and sys.stdout.isatty():
+        from aligner.cli.terminal_table import print_table
+
+        return lambda rows: print_table(rows, what)
+    name = format_of(name, what, out)
     write_files = FORMATS.load(name).write_files if what == "pairs" else None
     if write_files and out is None:
         raise SettingError(f"format '{name}' is two files", hint="say where with --out NAME")
     if write_files:
         return lambda rows: write_files(rows, out)
-    write = writer(name, what)
+    write = _writer(name, what)
 
     def to_stream(rows: Iterable[Any]) -> list[InputError]:
         with open_output(out) as stream:
             return list(write(rows, stream))
 
     return to_stream
+
+
+def format_of(name: str | None, what: What, out: Path | None) -> str:
+    """Return which format is meant: the one named, else the one whose extension ``out`` has, else TSV."""
+    if name is not None:
+        return name.lower()
+    suffix = out.suffix.lower() if out else ""
+    if what == "findings" and suffix in (".html", ".htm"):
+        return PAGE
+    known = (suffix.removeprefix("."), *FORMATS) if suffix.removeprefix(".") in FORMATS else FORMATS
+    return next((row for row in known if suffix and _fits(FORMATS.load(row), what, suffix)), DEFAULT)
+
+
+def _fits(format_: Format, what: What, suffix: str) -> bool:
+    return suffix in format_.suffixes and getattr(format_, f"write_{what}") is not None
+
+
+def _writer(name: str, what: What) -> Callable[[Iterable[Any], BinaryIO], list[InputError]]:
+    if what == "findings" and name == PAGE:
+        from aligner.checks.output import write_html
+
+        return write_html
+    from aligner.formats.write import writer
+
+    return writer(name, what)
 
 
 @contextmanager

@@ -7,6 +7,8 @@ import typer
 
 from aligner.cli.options import ALIGNED, COLUMNS, DEVICE, ENCODER, GLOSSARY, INPUT_FORMAT, LINES
 
+INTERRUPTED = "interrupted; what is done is kept, the same command goes on from there"
+
 
 def run(
     workspace: Annotated[
@@ -47,19 +49,24 @@ def run(
     Example: aligner run abstracts/ --workspace abstracts.db --jobs 2
     """
     from aligner.checks import load_glossary
-    from aligner.cli.progress import Progress
+    from aligner.cli.reporter import Reporter
+    from aligner.cli.run_summary import finish_run
     from aligner.engine import Inputs, Settings, check_inputs, columns_of, run_local, run_parquet, run_ray
     from aligner.store import one_run, open_workspace
 
     job = Inputs(inputs or [], input_format, lines, aligned, columns_of(columns))
     settings = Settings(encoder, device, terms, terms, load_glossary(glossary) if glossary else None)
     check_inputs(job, engine, workspace=workspace, from_parquet=from_parquet)
-    with open_workspace(workspace, create=True) as opened, one_run(opened), Progress() as watch:
+    with (
+        open_workspace(workspace, create=True) as opened,
+        one_run(opened),
+        Reporter(interrupted=INTERRUPTED) as report,
+    ):
         if from_parquet:
-            summary = run_parquet(opened, from_parquet, settings, jobs=jobs, watch=watch)
+            summary = run_parquet(opened, from_parquet, settings, jobs=jobs, watch=report)
         elif engine == "ray":
             shards = shards or workspace.with_name(f"{workspace.name}.shards")
-            summary = run_ray(opened, job, settings, shards=shards, address=address, jobs=jobs, watch=watch)
+            summary = run_ray(opened, job, settings, shards=shards, address=address, jobs=jobs, watch=report)
         else:
-            summary = run_local(opened, job, settings, jobs=jobs, watch=watch)
-        return watch.finish(summary, opened)
+            summary = run_local(opened, job, settings, jobs=jobs, watch=report)
+        return finish_run(report, summary, opened)

@@ -10,7 +10,7 @@ from contextlib import closing
 from dataclasses import replace
 
 from aligner.engine.options import Inputs
-from aligner.errors import InputError
+from aligner.errors import InputError, SettingError
 from aligner.types import Address, Bead, Pair, Record, Sentence
 
 
@@ -19,9 +19,12 @@ def read(inputs: Inputs) -> Iterator[Record | InputError]:
 
     Raises:
         UnknownNameError: there is no such format.
-        SettingError: that format carries no records, or no pairs.
+        SettingError: that format carries no records, or no pairs; or a name is empty.
     """
     from aligner.formats import read_pairs, read_records
+
+    if "" in inputs.paths:
+        raise SettingError("an INPUT has no name", hint="name files, folders or globs; . is this folder")
 
     if inputs.aligned:
         return records_of(read_pairs(inputs.paths, input_format=inputs.input_format, columns=inputs.columns))

@@ -18,6 +18,7 @@ from aligner.engine.options import Settings
 from aligner.engine.originals import note_originals
 from aligner.errors import InputError
 from aligner.store import Failure, Workspace
+from aligner.text.surrogates import shown
 from aligner.types import Record
 
 PASSES = 3
@@ -97,7 +98,7 @@ def run(
         workspace,
         version=__version__,
         settings={"encoder": settings.encoder},
-        inputs=list(inputs),
+        inputs=[shown(name) for name in inputs],
         glossary=settings.checked_by,
     )
     summary = Summary(number)

@@ -15,6 +15,7 @@ from aligner.engine.run import Summary, Watch, close, finish
 from aligner.engine.shards import Row, outcomes_of, record_of
 from aligner.errors import InputError, SettingError
 from aligner.store import Failure, Ingest, Result, Workspace, begin_run, fail, members, save, untouched
+from aligner.text.surrogates import shown
 
 
 def load(workspace: Workspace, folder: Path, settings: Settings, *, jobs: int, watch: Watch) -> Summary:
@@ -34,7 +35,7 @@ def load(workspace: Workspace, folder: Path, settings: Settings, *, jobs: int, w
         workspace,
         version=__version__,
         settings={"encoder": settings.encoder},
-        inputs=[str(folder)],
+        inputs=[shown(str(folder))],
         glossary=settings.checked_by,
     )
     summary = Summary(number)

@@ -21,8 +21,8 @@ class Workspace:
     Attributes:
         path: the file.
         db: the connection; statements outside `transaction` commit one by one.
-        created: whether the file was made by opening it. If it holds no record when the block ends by an
-            error, it goes again.
+        created: whether the file was made by opening it. If no record of it was done when the block ends by
+            an error, it goes again.
     """
 
     path: Path
@@ -39,7 +39,7 @@ class Workspace:
             if isinstance(error, Exception) and not isinstance(error, AlignerError):
                 self._explain(error)
         finally:
-            unused = self.created and error is not None and self._is_empty()
+            unused = self.created and error is not None and self._is_unused(error)
             self.db.close()
             if unused:
                 for suffix in ("", "-wal", "-shm"):
@@ -53,9 +53,11 @@ class Workspace:
         if is_damaged(self.db):
             raise _damaged(self.path, error) from error
 
-    def _is_empty(self) -> bool:
+    def _is_unused(self, error: BaseException) -> bool:
+        """Tell whether no record was done; after an interrupt, those that were read are worth keeping."""
+        done = "WHERE state IN ('aligned', 'done')" if isinstance(error, AlignerError) else ""
         with suppress(sqlite3.Error):
-            return not self.db.execute("SELECT 1 FROM records").fetchone()
+            return not self.db.execute(f"SELECT 1 FROM records {done}").fetchone()  # noqa: S608
         return False
 
     @contextmanager

@@ -98,12 +98,11 @@ def test_a_base_keeps_what_people_decided(cli, aligned_rows, tmp_path):
 
 
 def test_a_broken_base_names_the_row_and_writes_nothing(cli, aligned_rows, tmp_path):
-    base = tmp_path / "base.tsv"
-    base.write_text("en\tzh\tscore\nbone cement\t骨水泥\tmuch\n", encoding="utf-8")
+    base = tmp_path / "base.jsonl"
+    base.write_text('{"en": "bone cement", "zh": "骨水泥"}\n{broken\n', encoding="utf-8")
     code, out, err = cli("glossary", aligned_rows, "--aligned", "--base", base)
     assert (code, out, len(err.splitlines())) == (2, "", 1)
-    assert "base.tsv" in err
-    assert "2" in err
+    assert "base.jsonl, line 2" in err
 
 
 def test_what_a_format_cannot_hold_is_counted_apart_from_records(cli, aligned_rows, tmp_path):
