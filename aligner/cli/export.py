@@ -1,11 +1,14 @@
 """``aligner export``."""
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import typer
 
 from aligner.cli.options import FORMAT, OUT
+
+DECIDED = ("tbx", "tbx2", "omegat", "two-column")
+"""Formats of glossaries that other tools take as they are: what nobody has accepted is no entry of theirs."""
 
 
 def export(
@@ -18,7 +21,9 @@ def export(
     out: OUT = None,
     status: Annotated[
         Literal["accepted", "all"] | None,
-        typer.Option(help="original: confirmed findings alone, or all that nobody dismissed."),
+        typer.Option(
+            help="accepted: glossary entries and confirmed findings alone; the default of TBX, OmegaT and two-column."
+        ),
     ] = None,
 ) -> int:
     """Write what a workspace holds: sentence pairs, the glossary, or findings that were not dismissed.
@@ -29,9 +34,8 @@ def export(
     Example: aligner export abstracts.db glossary --format xlsx --out glossary.xlsx
     """
     from collections.abc import Callable, Iterator
-    from typing import Any
 
-    from aligner.cli.output import sink
+    from aligner.cli.output import format_of, sink
     from aligner.cli.reporter import Reporter
     from aligner.store import (
         Workspace,
@@ -49,23 +53,36 @@ def export(
         "glossary": read_glossary,
         "findings": read_findings,
     }
+    if what == "glossary" and status is None:
+        status = "accepted" if format_of(output_format, what, out) in DECIDED else "all"
     write = sink(output_format, what, out)
     with Reporter() as report, open_workspace(workspace, write=False) as opened:
-        for error in write(report.count(what, readers[what](opened))):
+        rows = readers[what](opened)
+        if what != "pairs" and status == "accepted":
+            rows = (
+                filter(_is_accepted, rows) if what == "glossary" else read_findings(opened, state="confirmed")
+            )
+        for error in write(report.count(what, rows)):
             report.leave_out(error)
         report.records = count_contents(opened).records
+        if status == "accepted":
+            report.add("status", "accepted ones alone; --status all writes the rest too")
         return report.finish()
 
 
+def _is_accepted(entry: Any) -> bool:
+    return bool(entry.status == "accepted")
+
+
 def _originals(workspace: Path, out: Path | None, status: Literal["accepted", "all"]) -> int:
-    from aligner.cli.report import Report
+    from aligner.cli.reporter import Reporter
     from aligner.engine.originals import write_originals
     from aligner.errors import InputError, SettingError
     from aligner.store import open_workspace
 
     if out is None:
         raise SettingError("say into which folder", hint="--out FOLDER")
-    with Report() as report, open_workspace(workspace, write=False) as opened:
+    with Reporter() as report, open_workspace(workspace, write=False) as opened:
         for done in write_originals(opened, out, status=status):
             if isinstance(done, InputError):
                 report.leave_out(done)

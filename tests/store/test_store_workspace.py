@@ -258,10 +258,10 @@ def test_a_workspace_that_is_read_stays_as_it_is(older):
     assert [file.name for file in older.parent.iterdir()] == ["a.db"]
 
 
-def test_a_new_workspace_without_a_record_goes_when_its_work_fails(path):
+def test_a_new_workspace_in_which_nothing_is_done_goes_when_its_work_fails(path):
     with pytest.raises(InputError, match="nothing"), open_workspace(path, create=True):
         raise InputError("nothing")
     assert not list(path.parent.iterdir())
     with pytest.raises(InputError, match="later"), open_workspace(path, create=True) as opened:
         stop_after_a_record(opened)
-    assert path.exists()
+    assert not list(path.parent.iterdir())
