@@ -22,7 +22,7 @@ def export(
     status: Annotated[
         Literal["accepted", "all"] | None,
         typer.Option(
-            help="accepted: glossary entries and confirmed findings alone; the default of TBX, OmegaT and two-column."
+            help="accepted: accepted entries, confirmed findings alone (so for TBX, OmegaT, two-column)."
         ),
     ] = None,
 ) -> int:
