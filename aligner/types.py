@@ -258,3 +258,34 @@ class Finding:
     category: str = "accuracy"
     suggestion: str = ""
     source: Address | None = field(default=None, compare=False)
+
+
+Outcome = Literal["fixed", "still there", "new", "changed unasked"]
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """What became of one finding, or of one pair, in a text that came back.
+
+    Attributes:
+        record: the record's name.
+        bead: the pair's number now; of a pair that is gone, as it was.
+        outcome: fixed: it was found and is gone; still there; new: found in what was changed; changed
+            unasked: a pair in which nothing was found or to be corrected reads otherwise now.
+        check: code of the check; ``correction`` where a person's correction was not made; empty for a pair.
+        message: what was found.
+        en: the English text now.
+        before: the Chinese text as it was; empty for a pair that is new.
+        after: the Chinese text now; empty for a pair that is gone.
+        source: where the pair stands in its file now.
+    """
+
+    record: str
+    bead: int
+    outcome: Outcome
+    check: str
+    message: str
+    en: str
+    before: str
+    after: str
+    source: Address | None = field(default=None, compare=False)

@@ -40,28 +40,44 @@ def run(
     input_format: INPUT_FORMAT = None,
     lines: LINES = False,
     columns: COLUMNS = None,
+    revision: Annotated[
+        bool,
+        typer.Option("--revision", help="The input is a corrected text: say what became of each finding."),
+    ] = False,
 ) -> int:
     """Align, and search for terms and issues, any number of records; what is done is kept in a workspace.
 
     Stop it whenever you like: the same command goes on where it was. Records that are done and have not
     changed are passed over; what people decided stays. With another --glossary, the checks are done again.
 
+    --revision takes a corrected text back: its records are found by their sentences and units, whatever the
+    file is called now, and a table says what is fixed, still there, new, or changed unasked.
+
     Example: aligner run abstracts/ --workspace abstracts.db --jobs 2
     """
     from aligner.checks import load_glossary
     from aligner.cli.reporter import Reporter
+    from aligner.cli.revisions import show_revisions
     from aligner.cli.run_summary import finish_run
     from aligner.engine import Inputs, Settings, check_inputs, columns_of, run_local, run_parquet, run_ray
+    from aligner.engine.revision import run_revision
+    from aligner.errors import SettingError
     from aligner.store import one_run, open_workspace
 
     job = Inputs(inputs or [], input_format, lines, aligned, columns_of(columns))
     settings = Settings(encoder, device, terms, terms, load_glossary(glossary) if glossary else None)
     check_inputs(job, engine, workspace=workspace, from_parquet=from_parquet)
+    if revision and (from_parquet or engine != "local" or not inputs or not terms):
+        raise SettingError("--revision goes with an input, the engine local and the search for issues")
     with (
         open_workspace(workspace, create=True) as opened,
         one_run(opened),
         Reporter(interrupted=INTERRUPTED) as report,
     ):
+        if revision:
+            summary, revisions = run_revision(opened, job, settings, jobs=jobs, watch=report)
+            code = finish_run(report, summary, opened)
+            return max(code, show_revisions(revisions))
         if from_parquet:
             summary = run_parquet(opened, from_parquet, settings, jobs=jobs, watch=report)
         elif engine == "ray":

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from aligner.errors import InputError
 from aligner.store import Failure, Ingest, Workspace, fail
+from aligner.store.revisions import note_changed
 from aligner.types import Record
 
 COMMIT_RECORDS, COMMIT_SECONDS = 256, 1.0
@@ -19,6 +20,7 @@ def ingest(
     *,
     run: int,
     progress: Callable[[Counter[str]], None] = lambda _: None,
+    revision: bool = False,
 ) -> Counter[str]:
     """Put records into the workspace, in small transactions.
 
@@ -27,6 +29,7 @@ def ingest(
         items: records and what could not be read, as `aligner.formats.read_records` yields them.
         run: the run's number.
         progress: is called after each transaction with the counts so far.
+        revision: note which records changed, for what became of what was found in them.
 
     Returns:
         How many were new, changed, same, renamed (another record has their name) and unread.
@@ -45,7 +48,9 @@ def ingest(
                     counts[news] += 1
         progress(counts)
     with workspace.transaction():
-        new, _ = inlet.settle()
+        new, moved = inlet.settle()
+        if revision:
+            note_changed(workspace, moved.values())
     counts["changed"] -= new
     counts["new"] += new
     counts["renamed"] = inlet.renamed()

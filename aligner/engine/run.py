@@ -76,6 +76,7 @@ def run(
     jobs: int = 1,
     watch: Watch,
     inputs: Iterable[str] = (),
+    revision: bool = False,
 ) -> Summary:
     """Take records in, work on all that is to be done, and rebuild the glossary.
 
@@ -86,6 +87,7 @@ def run(
         jobs: processes; 1 works in this one.
         watch: is told how far it is.
         inputs: what the user named, to be noted.
+        revision: the records are versions of ones that are there; note which have changed.
 
     Raises:
         InputError: the disk is full, or the workspace cannot be written.
@@ -102,7 +104,7 @@ def run(
         glossary=settings.checked_by,
     )
     summary = Summary(number)
-    summary.taken = ingest(workspace, items, run=number, progress=watch.reading)
+    summary.taken = ingest(workspace, items, run=number, progress=watch.reading, revision=revision)
     note_originals(workspace)
     finish(workspace, settings, summary, jobs=jobs, watch=watch)
     return close(workspace, settings, summary, watch=watch)

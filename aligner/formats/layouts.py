@@ -6,7 +6,7 @@ from typing import Any, Generic, TypeVar
 
 from aligner.formats.list_cells import join
 from aligner.text.joining import split_list
-from aligner.types import Address, Finding, Pair, TermPair
+from aligner.types import Address, Finding, Pair, Revision, TermPair
 
 T = TypeVar("T")
 
@@ -144,4 +144,16 @@ FINDINGS: Layout[Finding] = Layout(
     ),
     _finding_row,
     _place,
+)
+
+
+def _revision_row(revision: Revision) -> dict[str, Any]:
+    row = {name: getattr(revision, name) for name in REVISIONS.columns if name != "source"}
+    return {**row, "source": address_row(revision.source)}
+
+
+REVISIONS: Layout[Revision] = Layout(
+    ("record", "bead", "outcome", "check", "message", "en", "before", "after", "source"),
+    _revision_row,
+    lambda revision: f"record {revision.record}, pair {revision.bead + 1}",
 )

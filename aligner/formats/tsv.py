@@ -5,12 +5,13 @@ stand as they are, so that splitting a line at its tabs gives the cells.
 """
 
 from functools import partial
+from typing import Any
 
 import regex
 
 from aligner.formats.base import Format
 from aligner.formats.columns import is_header
-from aligner.formats.delimited import reader, writer
+from aligner.formats.delimited import TableWriter, reader, writer
 from aligner.formats.glossary_rows import glossary
 from aligner.formats.glossary_rows import writer as glossary_writer
 from aligner.formats.layouts import FINDINGS, OCCURRENCES, PAIRS
@@ -18,7 +19,7 @@ from aligner.formats.rows import pairs, records
 from aligner.formats.source import Source
 
 read_table = reader("\t")
-_quoted = regex.compile(r'^"')
+write_table: TableWriter[Any] = writer("\t", regex.compile(r'^"'))
 
 
 def recognise(source: Source) -> bool:
@@ -36,8 +37,8 @@ FORMAT = Format(
     read_records=records(read_table),
     read_pairs=pairs(read_table, counted_from=1),
     read_glossary=glossary(read_table),
-    write_pairs=partial(writer("\t", _quoted), PAIRS),
-    write_glossary=glossary_writer(writer("\t", _quoted), flat=True),
-    write_occurrences=partial(writer("\t", _quoted), OCCURRENCES),
-    write_findings=partial(writer("\t", _quoted), FINDINGS),
+    write_pairs=partial(write_table, PAIRS),
+    write_glossary=glossary_writer(write_table, flat=True),
+    write_occurrences=partial(write_table, OCCURRENCES),
+    write_findings=partial(write_table, FINDINGS),
 )

@@ -13,7 +13,7 @@ def keep_earlier(workspace: Workspace, record: int) -> None:
     db.execute("DELETE FROM earlier_pairs WHERE record = ?", (record,))
     db.execute(
         "INSERT INTO earlier_pairs"
-        " SELECT b.record, b.number, b.en, b.zh, b.texts, b.state, coalesce(c.zh, '')"
+        " SELECT b.record, b.number, b.en, b.zh, b.texts, b.state, coalesce(c.zh, ''), b.source"
         " FROM beads b LEFT JOIN corrections c ON c.record = b.record AND c.texts = b.texts"
         " WHERE b.record = ?",
         (record,),
@@ -23,5 +23,12 @@ def keep_earlier(workspace: Workspace, record: int) -> None:
         " SELECT record_id, bead, row_number() OVER (PARTITION BY bead ORDER BY id) - 1,"
         ' "check", message, subject, en_start, en_end, zh_start, zh_end, error_severity, kind, comment,'
         " answer, waived FROM issues WHERE record_id = ? AND state = 'confirmed'",
+        (record,),
+    )
+    db.execute(
+        "INSERT INTO earlier_findings"
+        " SELECT record_id, bead, row_number() OVER (PARTITION BY bead ORDER BY id) - 1,"
+        ' "check", message, en_start, en_end, zh_start, zh_end'
+        " FROM issues WHERE record_id = ? AND state <> 'dismissed'",
         (record,),
     )

@@ -11,7 +11,9 @@ pairs and errors of the text before (``earlier_pairs``, ``earlier_errors``), ``r
 character offsets, half open. A record's ``segmented`` says what it came with (0 texts, 1 sentences, 2 beads),
 ``checked`` whether its findings are by the glossary of the last run, ``origin`` the file it came from and
 ``given`` what that calls it; ``name`` is the label that no other record has. ``source`` is an
-address in a file, as JSON. ``originals`` are the files that findings can be written back into, as they were
+address in a file, as JSON. ``revisions`` says what
+became of the findings of texts that came back (of ``earlier_findings``, in records of ``changed_records``
+until that is known). ``originals`` are the files that findings can be written back into, as they were
 read: path and SHA-256.
 """
 
@@ -278,6 +280,42 @@ CREATE TABLE originals (
 ) WITHOUT ROWID;
 """
 
+_REVISIONS = """
+ALTER TABLE earlier_pairs ADD COLUMN source TEXT NOT NULL DEFAULT '';
+
+CREATE TABLE earlier_findings (
+    record INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    place INTEGER NOT NULL,
+    "check" TEXT NOT NULL,
+    message TEXT NOT NULL,
+    en_start INTEGER,
+    en_end INTEGER,
+    zh_start INTEGER,
+    zh_end INTEGER,
+    PRIMARY KEY (record, number, place),
+    FOREIGN KEY (record, number) REFERENCES earlier_pairs ON DELETE CASCADE
+) WITHOUT ROWID;
+
+CREATE TABLE changed_records (
+    record INTEGER PRIMARY KEY REFERENCES records ON DELETE CASCADE
+);
+
+CREATE TABLE revisions (
+    id INTEGER PRIMARY KEY,
+    run INTEGER NOT NULL REFERENCES runs ON DELETE CASCADE,
+    record TEXT NOT NULL,
+    bead INTEGER NOT NULL,
+    outcome TEXT NOT NULL CHECK (outcome IN ('fixed', 'still there', 'new', 'changed unasked')),
+    "check" TEXT NOT NULL,
+    message TEXT NOT NULL,
+    en TEXT NOT NULL,
+    before TEXT NOT NULL,
+    after TEXT NOT NULL,
+    source TEXT NOT NULL
+);
+"""
+
 Step = str | Callable[[Connection], None]
 MIGRATIONS: tuple[tuple[Step, ...], ...] = (
     (_TEXTS + _FOUND + _DECIDED + _VIEWS,),
@@ -286,4 +324,5 @@ MIGRATIONS: tuple[tuple[Step, ...], ...] = (
     (schema_review.TABLES, schema_review.carry_over, schema_review.COPY, schema_review.VIEWS),
     (_TERMHOOD,),
     (_ORIGINALS,),
+    (_REVISIONS,),
 )

@@ -75,7 +75,10 @@ def make_later(path):
         (lambda path: None, "no such workspace; 'aligner run' makes one"),
         (make_text, "file is not a database"),
         (make_other, "is an SQLite file, but no workspace"),
-        (make_later, "of a later version (99; this program knows 5); install a newer aligner"),
+        (
+            make_later,
+            f"of a later version (99; this program knows {len(opening.MIGRATIONS)}); install a newer aligner",
+        ),
         (lambda path: path.mkdir(), "its folder must be there and be writable"),
     ],
 )
