@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar, overload
-from unicodedata import east_asian_width
 
 from aligner.errors import AlignerError
+from aligner.text.han import screen_width
 from aligner.types import Entry, Finding, Pair, Record, Sentence, TermPair
 
 if TYPE_CHECKING:
@@ -172,11 +172,7 @@ def _shortened(value: object) -> str:
 
 def _lines(rows: Sequence[Sequence[str]]) -> Iterator[str]:
     """Yield rows of cells as lines with columns, where a Chinese character takes two places."""
-    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
+    widths = [max(map(screen_width, column)) for column in zip(*rows, strict=True)]
     for row in rows:
-        cells = (cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True))
+        cells = (cell + " " * (width - screen_width(cell)) for cell, width in zip(row, widths, strict=True))
         yield "  ".join(cells).rstrip()
-
-
-def _width(text: str) -> int:
-    return sum(1 + (east_asian_width(character) in "WF") for character in text)

@@ -16,7 +16,7 @@ from aligner.formats.line_kinds import (
     is_terminated,
     language_of,
 )
-from aligner.text.han import WIDE
+from aligner.text.han import WIDE, screen_width
 
 _WIDTHS = (50, 120)
 """Columns between which text is broken to fit a page, a mail or PubMed's text view (80)."""
@@ -60,7 +60,7 @@ class _Column:
 
     def is_full(self, line: str) -> bool:
         """Tell whether a line fills the column, so that its break need not be one of the text."""
-        return _width(line) >= 0.75 * self.width or len(line) >= 0.9 * self.characters
+        return screen_width(line) >= 0.75 * self.width or len(line) >= 0.9 * self.characters
 
 
 def paragraphs(text: str) -> list[str]:
@@ -175,7 +175,7 @@ def _column(lines: list[str]) -> _Column | None:
     if len(lines) < 3:
         return None
     inner = lines[:-1]
-    column = _Column(_upper(map(_width, inner)), _upper(map(len, inner)))
+    column = _Column(_upper(map(screen_width, inner)), _upper(map(len, inner)))
     if not _NARROW <= column.width <= _WIDTHS[1] or sum(map(column.is_full, inner)) < 0.6 * len(inner):
         return None
     broken = sum(not is_terminated(line) for line in inner) / len(inner)
@@ -205,10 +205,6 @@ def _goes_on(before: str, line: str, column: _Column | None) -> bool:
         return True
     if column:
         return column.is_full(before)
-    if is_terminated(before) or _width(before) < _WIDTHS[0]:
+    if is_terminated(before) or screen_width(before) < _WIDTHS[0]:
         return False
     return bool(regex.search(r"[,，、;；(（]$", before) or regex.match(r"\p{Ll}", line))
-
-
-def _width(line: str) -> int:
-    return len(line) + len(_WIDE.findall(line))

@@ -5,25 +5,19 @@ from collections.abc import Callable
 import regex
 
 from aligner.languages import words
-from aligner.text.han import WIDE
+from aligner.text.han import screen_width
 
-_WIDE = regex.compile(f"[{WIDE}]")
 _UNIT = regex.compile(r"\p{Han}|[^\s\p{Han}]{1,40}")
 _UNFINISHED = regex.compile(r"[.,;:，；：、/(（\[［-]|\p{Pd}")
 _ENDS_ITEM = ";；:："
 _ITEM = regex.compile(r"[(（\[]?\d{1,2}[)）\].．、](?!\d)|[①-⑳⑴-⒇•‣◦*·●■-]\s?\S|【")
 
 
-def width(line: str) -> int:
-    """Return the width of a line on a screen, where a Chinese character takes two places."""
-    return len(line) + sum(1 for _ in _WIDE.finditer(line))
-
-
 def widest_line(text: str, begin: int, limit: int) -> int:
     """Return the width of the widest line of a paragraph; 0 for a paragraph of one line."""
     if text.find("\n", begin, limit) < 0:
         return 0
-    return max(width(line.strip()) for line in text[begin:limit].split("\n"))
+    return max(screen_width(line.strip()) for line in text[begin:limit].split("\n"))
 
 
 def parted(text: str, at: int, limit: int, widest: int, is_heading: Callable[[str], bool]) -> bool:
@@ -47,5 +41,5 @@ def parted(text: str, at: int, limit: int, widest: int, is_heading: Callable[[st
     if _ITEM.match(following):
         return True
     first = _UNIT.match(following)
-    room = first is None or width(line) + 1 + width(first[0]) < widest
+    room = first is None or screen_width(line) + 1 + screen_width(first[0]) < widest
     return room and not following[0].islower()

@@ -25,6 +25,7 @@ WIDE = f"{HAN}\u3000-\u303f\uff00-\uffef"
 """Han characters and the full-width marks between them, likewise: no blank stands among them."""
 
 _ONE = re.compile(f"[{HAN}]")
+_WIDE = re.compile(f"[{WIDE}]")
 _RUN = re.compile(f"[{HAN}]+")
 _WORD_CHARACTERS = 12  # a longer text is converted each time, not remembered
 
@@ -44,6 +45,11 @@ def has_han(text: str) -> bool:
 def count_han(text: str) -> int:
     """Count the Han characters of a text."""
     return 0 if text.isascii() else sum(map(len, _RUN.findall(text)))
+
+
+def screen_width(text: str) -> int:
+    """Return the places a text takes on a screen, where a Chinese character or mark takes two."""
+    return len(text) if text.isascii() else len(text) + len(_WIDE.findall(text))
 
 
 def han_runs(text: str) -> Iterator[Span]:

@@ -1,7 +1,16 @@
 import pytest
 import regex
 
-from aligner.text.han import chinese_tag, count_han, han_runs, has_han, is_han, is_traditional, simplify
+from aligner.text.han import (
+    chinese_tag,
+    count_han,
+    han_runs,
+    has_han,
+    is_han,
+    is_traditional,
+    screen_width,
+    simplify,
+)
 
 
 def test_han_characters_are_those_of_the_script():
@@ -58,3 +67,8 @@ def test_traditional_is_read_as_simplified(written, simplified):
 def test_the_script_is_told_by_what_only_one_script_writes(texts, traditional):
     assert is_traditional(texts) is traditional
     assert chinese_tag(texts) == ("zh-TW" if traditional else "zh-CN")
+
+
+@pytest.mark.parametrize(("text", "width"), [("", 0), ("T12", 3), ("T12椎体，", 9), ("（）", 4), ("é", 1)])
+def test_wide_characters_take_two_places(text, width):
+    assert screen_width(text) == width
