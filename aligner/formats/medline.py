@@ -8,8 +8,8 @@ from collections.abc import Iterator
 import regex
 
 from aligner.errors import InputError
+from aligner.formats.articles import Article, Tally, bare_title, by_language
 from aligner.formats.base import Format
-from aligner.formats.pubmed import Article, Tally, bare_title
 from aligner.formats.source import Source
 from aligner.formats.xml import LARGEST
 from aligner.text.han import WIDE, has_han
@@ -79,9 +79,13 @@ def _metadata(fields: Fields, pmid: str) -> dict[str, str]:
         "journal": _all(fields, "TA") or _all(fields, "JT"),
         "citation": _all(fields, "SO"),
         "doi": doi,
-        "keywords": _all(fields, "OT", "; "),
+        **{f"keywords_{language}": words for language, words in _keywords(fields).items()},
         "copyright": _all(fields, "CI"),
     }
+
+
+def _keywords(fields: Fields) -> dict[str, str]:
+    return by_language((_unwrapped(value).lstrip("*") for tag, value in fields if tag == "OT"), "; ")
 
 
 def _all(fields: Fields, tag: str, separator: str = "\n") -> str:

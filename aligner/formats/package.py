@@ -84,6 +84,29 @@ def holds(source: Source, part: str) -> bool:
         return False
 
 
+_KINDS = {
+    ".sdlproj": ("a Trados package", "open it there and export the files in it"),
+    ".sdlxliff": ("an archive of SDLXLIFF files", "unpack it"),
+    ".tmx": ("an archive of translation memories", "unpack it"),
+    "ppt/presentation.xml": ("a PowerPoint file", "save its text as .docx or .txt"),
+    "mimetype": ("an OpenDocument file", "save it as .docx or .xlsx"),
+    "[Content_Types].xml": ("an Office document", "name it .docx or .xlsx"),
+}
+"""What is in an archive that is not read, by the names in it."""
+
+
+def refuse_archive(source: Source) -> None:
+    """Raise an InputError that says what kind of archive a file is; nothing happens for other files."""
+    if not source.head.startswith(MAGIC):
+        return
+    with open_package(source) as package:
+        names = package.namelist()
+    for ending, (kind, hint) in _KINDS.items():
+        if any(name.lower().endswith(ending.lower()) for name in names):
+            raise InputError(f"is {kind}, which is not read", where=source.name, hint=hint)
+    raise InputError("is a ZIP archive", where=source.name, hint="unpack it")
+
+
 def _damaged(where: str, error: Exception) -> InputError:
     what = f"is a damaged or protected Office file ({_reason(error)})"
     return InputError(what, where=where, hint="save it again")

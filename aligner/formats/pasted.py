@@ -229,6 +229,8 @@ def _rest(parts: list[_Part], used: set[int]) -> tuple[dict[str, str], tuple[str
             notes.append(whole)
         elif line.kind == "title" and line.language:
             metadata.setdefault(f"title_{line.language}", []).append(line.text)
+        elif line.kind == "keywords":
+            metadata.setdefault(f"keywords_{line.language or 'en'}", []).append(line.text or whole)
         elif line.kind in _IDENTIFIERS:
             match = regex.search(_IDENTIFIERS[line.kind], whole, regex.I)
             metadata.setdefault(line.kind, []).extend([match[1].rstrip(".,)]")] if match else [])

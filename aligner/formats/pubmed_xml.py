@@ -1,7 +1,7 @@
-"""PubMed XML (PubmedArticleSet), plain or gzip: records with an English and a Chinese abstract.
+"""PubMed XML (PubmedArticleSet, MedlineCitationSet), plain or gzip: records with both abstracts.
 
 The Chinese abstract is an OtherAbstract in Chinese. A labelled part of an abstract is one paragraph, its
-label before it. Records in one language are passed over and counted.
+label before it. Records in one language are passed over and counted. Several sets may stand in one file.
 """
 
 import gzip
@@ -10,12 +10,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from aligner.errors import InputError
+from aligner.formats.articles import BOOK, NO_CHINESE, Article, Tally, bare_title, by_language
 from aligner.formats.base import Format
 from aligner.formats.markup import marked_text
 from aligner.formats.package import Unpacked
-from aligner.formats.pubmed import BOOK, NO_CHINESE, Article, Tally, bare_title
 from aligner.formats.source import Source
 from aligner.formats.xml import iterate, local
+from aligner.formats.xml_documents import documents
 from aligner.text.han import has_han
 from aligner.types import Record
 
@@ -26,21 +27,27 @@ _GZIP = b"\x1f\x8b"
 
 
 def recognise(source: Source) -> bool:
-    """Tell by the first element names, unpacked where need be."""
+    """Tell by the first element names."""
+    head = head_of(source)
+    return b"<Pubmed" in head or b"<MedlineCitation" in head or (not head and source.suffix == ".xml.gz")
+
+
+def head_of(source: Source) -> bytes:
+    """Return a file's first 4096 bytes, unpacked where need be; nothing of a damaged gzip file."""
     head = source.head
     if head.startswith(_GZIP):
         try:
             head = zlib.decompressobj(wbits=31).decompress(head, 4096)
         except zlib.error:
-            return source.suffix == ".xml.gz"
-    return b"<Pubmed" in head[:4096].replace(b"\0", b"")
+            return b""
+    return head[:4096].replace(b"\0", b"")
 
 
 def read_records(source: Source) -> Iterator[Record | InputError]:
     """Yield the bilingual records, one by one, as the file is read."""
     tally = Tally(source.name)
     with source.open() as file:
-        elements = iterate(_unpacked(file, source), ["PubmedArticle", "PubmedBookArticle"], where=source.name)
+        elements = _elements(unpacked(file, source), source)
         try:
             for number, element in enumerate(elements, 1):
                 if local(element) == "PubmedBookArticle":
@@ -59,7 +66,17 @@ def read_records(source: Source) -> Iterator[Record | InputError]:
     yield from tally.close()
 
 
-def _unpacked(file: BinaryIO, source: Source) -> BinaryIO:
+def _elements(stream: BinaryIO, source: Source) -> Iterator["_Element"]:
+    """Yield the articles of all documents that stand in the file one after another."""
+    for document in documents(stream):
+        first = document.peek(4096)
+        bare = b"<MedlineCitationSet" in first or (b"<Pubmed" not in first and b"<MedlineCitation" in first)
+        tags = ["MedlineCitation"] if bare else ["PubmedArticle", "PubmedBookArticle"]
+        yield from iterate(cast("BinaryIO", document), tags, where=source.name)
+
+
+def unpacked(file: BinaryIO, source: Source) -> BinaryIO:
+    """Return the bytes of a file that may be a gzip one."""
     if not source.head.startswith(_GZIP):
         return file
     packed = cast("BinaryIO", gzip.GzipFile(fileobj=file))
@@ -67,7 +84,7 @@ def _unpacked(file: BinaryIO, source: Source) -> BinaryIO:
 
 
 def _article(element: "_Element", name: str) -> Article:
-    pmid = _first(element, "MedlineCitation/PMID")
+    pmid = _first(element, "MedlineCitation/PMID") or _first(element, "PMID")
     others = [
         (other.get("Language", "eng"), other.get("Type", ""), _abstract(other))
         for other in element.iter("OtherAbstract")
@@ -89,7 +106,7 @@ def _metadata(element: "_Element", pmid: str) -> dict[str, str]:
         "citation": _citation(element),
         "doi": _first(element, ".//ELocationID[@EIdType='doi']")
         or _first(element, "PubmedData/ArticleIdList/ArticleId[@IdType='doi']"),
-        "keywords": _all(element, ".//KeywordList/Keyword", "; "),
+        **{f"keywords_{language}": words for language, words in _keywords(element).items()},
         "copyright": _all(element, ".//CopyrightInformation"),
     }
 
@@ -103,6 +120,10 @@ def _abstract(element: "_Element") -> str:
             text = label + ("：" if has_han(label) else ": ") + text
         paragraphs.append(text)
     return "\n".join(filter(None, paragraphs))
+
+
+def _keywords(element: "_Element") -> dict[str, str]:
+    return by_language(map(marked_text, element.iterfind(".//KeywordList/Keyword")), "; ")
 
 
 def _author(author: "_Element") -> str:

@@ -1,6 +1,7 @@
 """Read whatever the user names: find the files, tell their formats, and let no bad one cost the rest."""
 
 import logging
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
@@ -8,6 +9,7 @@ from typing import TypeVar
 from aligner.errors import InputError, SettingError
 from aligner.formats.base import Format
 from aligner.formats.inputs import find_sources
+from aligner.formats.package import refuse_archive
 from aligner.formats.source import Source
 from aligner.formats.table import FORMATS
 from aligner.text.surrogates import find_surrogate, shown
@@ -22,6 +24,7 @@ RECORDS, PAIRS, GLOSSARY = "records", "aligned pairs", "glossary entries"
 _MAX_CHARS = 10_000_000
 """Characters of the longest text; a book has some millions."""
 
+_ROOT = re.compile(rb"<\?xml[^>]*>\s*(?:<!--.*?-->\s*|<!DOCTYPE[^>]*>\s*)*<([\w:.-]{1,60})", re.S)
 _MAX_NUMBER = 1 << 31
 _SHOWN_NOTES, _SHOWN_CHARS = 5, 40
 
@@ -85,9 +88,16 @@ def tell_format(source: Source, formats: Sequence[Format], what: str) -> Format:
     """
     if not source.head.strip(b"\x00 \t\r\n"):
         raise InputError("the file is empty", where=source.name)
+    refused: InputError | None = None
     for format_ in formats:
-        if format_.recognises(source):
-            return format_
+        try:
+            if format_.recognises(source):
+                return format_
+        except InputError as error:
+            refused = refused or error
+    refuse_archive(source)
+    if refused:
+        raise refused
     names = [format_.name for format_ in formats]
     for name in FORMATS:
         if name not in names and name != "pasted" and (other := FORMATS.load(name)).recognises(source):
@@ -95,6 +105,9 @@ def tell_format(source: Source, formats: Sequence[Format], what: str) -> Format:
             raise InputError(
                 f"is of the format {name}, which carries no {what}", where=source.name, hint=hint
             )
+    if root := _ROOT.search(source.head[:4096].replace(b"\0", b"")):
+        what = f"is XML of a kind that is not read (<{root[1].decode('ascii', 'replace')}>)"
+        raise InputError(what, where=source.name, hint="say which with --input-format, if it is another")
     _ = source.encoding  # says what kind of binary file it is, where it is one
     hint = f"say which with --input-format: {', '.join(names)}"
     if what == GLOSSARY:

@@ -25,6 +25,9 @@ MAX_TERM_BYTES = 1024
 """Bytes of the longest term DeepL takes (its documentation, 2025)."""
 
 _CONTROL = regex.compile(r"[\p{Cc}\u2028\u2029]")
+_MARKS = (";", "；", "|", "=", "：", ":", "  ", " – ", " - ")
+"""What people put between two terms of a plain list."""
+
 _LOOKED_AT = 50  # lines, to tell the format and which column is Chinese
 _HINT = "the other formats hold it"
 
@@ -100,15 +103,28 @@ def _chinese_place(rows: Iterable[list[str]]) -> int | None:
     return None
 
 
+def _mark_of(source: Source) -> str:
+    """Return what parts the columns: a tab, a comma as in CSV, or what parts the languages in all lines."""
+    lines = [line[1] for line in islice(source.lines(), _LOOKED_AT) if isinstance(line, tuple)]
+    lines = [line for line in lines if line.strip() and not line.startswith("#")]
+    if any("\t" in line for line in lines) or source.suffix not in (".csv", ".txt"):
+        return "\t"
+    for mark in _MARKS:
+        rows = [line.split(mark) for line in lines]
+        if rows and all(len(row) == 2 and has_han(row[0]) != has_han(row[1]) for row in rows):
+            return mark
+    return ","
+
+
 def _rows(source: Source) -> Iterator[tuple[int, list[str]] | InputError]:
+    mark = _mark_of(source)
     for line in source.lines():
         if isinstance(line, InputError):
             yield line
         elif line[1].strip() and not line[1].startswith("#"):
             number, text = line
-            commas = source.suffix in (".csv", ".txt") and "\t" not in text
             try:
-                yield number, next(csv.reader([text])) if commas else text.split("\t")
+                yield number, next(csv.reader([text])) if mark == "," else text.split(mark)
             except csv.Error as error:
                 yield InputError(f"has a cell that cannot be read ({error})", where=source.at(number))
 

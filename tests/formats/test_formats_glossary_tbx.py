@@ -1,4 +1,5 @@
 """TBX against the published structure of the standard, against another reader, and files of other origin."""
+# ruff: noqa: E501 - files stand as they are
 
 import io
 import re
@@ -29,7 +30,7 @@ ENTRIES = [
         (2, 1),
     ),
     Entry("OVCF", "OVCF", 0.9, 1, 1, expansion="osteoporotic vertebral compression fracture"),
-    Entry("fracture", "骨折", 0.2, 1, 1, "rejected", en_variants=("break",)),
+    Entry("fracture", "骨折", 0.2, 1, 1, "rejected", en_variants=("break",), usage="forbidden"),
 ]
 
 
@@ -178,8 +179,18 @@ def read(tmp_path, text):
 def test_version_2_of_other_origin(tmp_path):
     *entries, error = read(tmp_path, V2)
     assert entries == [
-        Entry("fracture", "骨頭折", 1.0, 0, 0, "accepted", zh_variants=("骨折",), note="subjectField: spine"),
-        Entry("fracture", "断骨", 1.0, 0, 0, "rejected"),
+        Entry(
+            "fracture",
+            "骨頭折",
+            1.0,
+            0,
+            0,
+            "accepted",
+            zh_variants=("骨折",),
+            note="Fraktur (de)",
+            domain="spine",
+        ),
+        Entry("fracture", "断骨", 1.0, 0, 0, "rejected", domain="spine", usage="deprecatedTerm-admn-sts"),
     ]
     assert str(error) == f"{tmp_path}/x.tbx, entry t2: has no Chinese term; other languages are not read"
 
@@ -232,3 +243,64 @@ def test_figures_that_are_none_are_a_note(figures, tmp_path):
     one = ONE.replace('<conceptEntry id="a">', f'<conceptEntry id="a"><note id="a-figures">{figures}</note>')
     (entry,) = read(tmp_path, f"<tbx><text><body>{one}</body></text></tbx>")
     assert (entry.count, entry.note) == (0, figures)
+
+
+TERMBASE = """<?xml version="1.0" encoding="UTF-8"?>
+<TBX dialect="TBX-Min"><header><id>x</id><languages source="en" target="zh"/></header><body>
+<entry id="a"><subjectField>limbs</subjectField>
+<langGroup xml:lang="en"><termGroup><term>cast</term><partOfSpeech>noun</partOfSpeech></termGroup></langGroup>
+<langGroup xml:lang="zh"><termGroup><term>石膏</term><termStatus>admitted</termStatus><note>seen twice</note></termGroup>
+<termGroup><term>石膏绷带</term><termStatus>notRecommended</termStatus></termGroup></langGroup></entry>
+</body></TBX>"""
+MULTITERM = """<?xml version="1.0" encoding="UTF-16"?>
+<mtf><conceptGrp><concept>7</concept>
+<descripGrp><descrip type="Subject">limbs</descrip></descripGrp>
+<languageGrp><language type="English" lang="EN-US"/><termGrp><term>cast</term>
+<descripGrp><descrip type="Part of Speech">noun</descrip></descripGrp></termGrp></languageGrp>
+<languageGrp><language type="Chinese" lang="ZH-CN"/><termGrp><term>石膏</term>
+<descripGrp><descrip type="Status">admitted</descrip></descripGrp>
+<descripGrp><descrip type="Note">seen twice</descrip></descripGrp></termGrp>
+<termGrp><term>石膏绷带</term><descripGrp><descrip type="Status">notRecommended</descrip></descripGrp></termGrp>
+</languageGrp></conceptGrp></mtf>"""
+
+
+@pytest.mark.parametrize(("name", "text"), [("x.tbx", TERMBASE), ("x.xml", MULTITERM)])
+def test_other_termbases_are_read_with_what_they_say(name, text, tmp_path):
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-16" if "UTF-16" in text else "utf-8")
+    said = {"domain": "limbs", "usage": "admitted", "part_of_speech": "noun", "note": "seen twice"}
+    assert list(read_glossary([str(path)])) == [
+        Entry("cast", "石膏", 1.0, 0, 0, "accepted", **said),
+        Entry("cast", "石膏绷带", 1.0, 0, 0, "rejected", domain="limbs", usage="notRecommended"),
+    ]
+
+
+@pytest.mark.parametrize("name", ["tbx", "tbx2"])
+def test_domains_definitions_and_usage_come_back(name, tmp_path):
+    entries = [
+        Entry(
+            "cast",
+            "石膏",
+            0.5,
+            1,
+            1,
+            "accepted",
+            domain="limbs",
+            part_of_speech="noun",
+            definition="A dressing",
+        ),
+        Entry("brace", "支具", 0.5, 1, 1, "accepted", usage="admittedTerm-admn-sts"),
+        Entry("splint", "夹板", 0.5, 1, 1, "candidate"),
+    ]
+    data = written(name, [*entries, Entry("sling", "吊带", 0.5, 1, 1, "rejected")])
+    path = tmp_path / "x.tbx"
+    path.write_bytes(data)
+    assert list(read_glossary([str(path)])) == entries
+
+
+def test_white_space_around_a_form_is_reported():
+    out = io.BytesIO()
+    (error,) = FORMATS.load("tbx").write_glossary(
+        [Entry("cast", "石膏", 0.5, 1, 1, en_variants=("\tcasts",))], out
+    )
+    assert "cast = 石膏: is written without the white space around its forms" in str(error)

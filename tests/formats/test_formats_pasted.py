@@ -172,7 +172,7 @@ def test_prose_is_prose(line):
 def test_reads_traditional_labels():
     text = f"標題：骨水泥\n摘要\n骨質疏鬆性骨折很常見。\n關鍵詞：脊椎\n參考文獻\n別的文章。\nAbstract\n{EN}"
     record = parse(text, name="x", where="x.txt")
-    assert (record.zh, record.metadata["keywords"]) == ("骨質疏鬆性骨折很常見。", "脊椎")
+    assert (record.zh, record.metadata["keywords_zh"]) == ("骨質疏鬆性骨折很常見。", "脊椎")
     assert record.notes == ("參考文獻", "別的文章。")
 
 
@@ -194,7 +194,7 @@ FACTS = {
     "doi": "10.1000/jsc.2024.12.101",
     "pmid": "12345678",
     "title_en": "Cement leakage in old vertebral fractures",
-    "keywords": "bone cement; spine.",
+    "keywords_en": "bone cement; spine.",
     "copyright": "© 2024 Wang et al.",
 }
 
@@ -209,9 +209,7 @@ def test_tells_chinese_metadata():
     assert metadata["title_zh"] == "陈旧性椎体骨折的骨水泥渗漏"
     assert metadata["authors"] == "王小明，李娜，张伟"
     assert metadata["affiliations"] == "某某大学附属第一医院骨科，江苏苏州 215006"
-    assert (
-        metadata["keywords"] == "骨水泥；脊柱\nBone cement; Spine" or metadata["keywords"] == "骨水泥；脊柱"
-    )
+    assert metadata["keywords_zh"] == "骨水泥；脊柱"
 
 
 BROKEN = """1. J Spine Cases. 2024 Mar 5;12(3):101-109. doi: 10.1000/jsc.2024.12.101. eCollection

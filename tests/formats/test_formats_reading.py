@@ -5,6 +5,7 @@ import json
 import logging
 import os
 import sys
+from zipfile import ZipFile
 
 import pytest
 
@@ -139,7 +140,36 @@ def test_says_of_which_format_a_file_is(tmp_path):
     assert str(error).endswith("p.xml: is of the format pubmed, which carries no aligned pairs")
     (tmp_path / "h.txt").write_text("<html><body>x</body></html>", encoding="utf-8")
     (error,) = read_pairs([str(tmp_path / "h.txt")])
+    assert "is of the format html, which carries no aligned pairs" in str(error)
+    (tmp_path / "h.txt").write_text("just words", encoding="utf-8")
+    (error,) = read_pairs([str(tmp_path / "h.txt")])
     assert "its format is not recognised; say which with --input-format" in str(error)
+
+
+ARCHIVES = {
+    "x.odt": ("mimetype", "is an OpenDocument file, which is not read; save it as .docx or .xlsx"),
+    "x.sdlppx": (
+        "a.sdlproj",
+        "is a Trados package, which is not read; open it there and export the files in it",
+    ),
+    "x.zip": ("a/b.tmx", "is an archive of translation memories, which is not read; unpack it"),
+    "y.zip": ("a.txt", "is a ZIP archive; unpack it"),
+}
+
+
+@pytest.mark.parametrize("name", ARCHIVES)
+def test_says_what_an_archive_is(name, tmp_path):
+    inside, message = ARCHIVES[name]
+    with ZipFile(tmp_path / name, "w") as archive:
+        archive.writestr(inside, "x")
+    (error,) = read_records([str(tmp_path / name)])
+    assert str(error) == f"{tmp_path / name}: {message}"
+
+
+def test_says_what_kind_of_xml_is_not_read(tmp_path):
+    (tmp_path / "x.xml").write_text('<?xml version="1.0"?>\n<!-- a --><feed><a/></feed>', encoding="utf-8")
+    (error,) = read_records([str(tmp_path / "x.xml")])
+    assert "is XML of a kind that is not read (<feed>)" in str(error)
 
 
 LINES = {

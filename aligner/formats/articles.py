@@ -1,13 +1,14 @@
-"""What PubMed's XML and MEDLINE text have in common: fields in, bilingual records out, the rest counted."""
+"""Articles of databases, whatever their format: fields in, bilingual records out, the rest counted."""
 
 import logging
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 import regex
 
 from aligner.errors import InputError
+from aligner.formats.line_kinds import language_of
 from aligner.text.han import count_han, has_han
 from aligner.types import Record
 
@@ -25,16 +26,18 @@ class Article:
     """An article's fields.
 
     Attributes:
-        name: its PMID.
-        en: its abstract.
+        name: its PMID, or another name of its own.
+        en: its English abstract.
         others: its other abstracts as (language, kind, text).
         metadata: makes the rest, when the article is bilingual.
+        notes: texts of it that are neither.
     """
 
     name: str
     en: str
     others: list[tuple[str, str, str]]
     metadata: Callable[[], dict[str, str]]
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -60,7 +63,10 @@ class Tally:
             )
             return
         self.read += 1
-        yield Record(article.name, en, zh, metadata={k: v for k, v in article.metadata().items() if v})
+        metadata = {k: v for k, v in article.metadata().items() if v}
+        rest = (text for _, _, text in article.others if text and not _PLACEHOLDER.fullmatch(text))
+        notes = (*article.notes, *(text for text in rest if text not in (en, zh)))
+        yield Record(article.name, en, zh, metadata=metadata, notes=notes)
 
     def close(self) -> Iterator[InputError]:
         """Log what was passed over; a file without any bilingual record is an error."""
@@ -79,6 +85,14 @@ def _abstracts(article: Article) -> list[tuple[str, str, str]]:
         for language, kind, text in article.others
         if kind != "plain-language-summary" and text and not _PLACEHOLDER.fullmatch(text)
     ]
+
+
+def by_language(texts: Iterable[str], separator: str = "\n") -> dict[str, str]:
+    """Join texts by their language; a text in neither counts as English."""
+    found: dict[str, list[str]] = {}
+    for text in dict.fromkeys(filter(None, map(str.strip, texts))):
+        found.setdefault(language_of(text) or "en", []).append(text)
+    return {language: separator.join(parts) for language, parts in found.items()}
 
 
 def bare_title(text: str) -> str:
