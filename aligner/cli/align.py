@@ -1,5 +1,9 @@
 """``aligner align``."""
 
+from typing import Annotated
+
+import typer
+
 from aligner.cli.options import COLUMNS, DEVICE, ENCODER, FORMAT, INPUT_FORMAT, INPUTS, LINES, OUT
 
 
@@ -12,6 +16,9 @@ def align(
     input_format: INPUT_FORMAT = None,
     lines: LINES = False,
     columns: COLUMNS = None,
+    split: Annotated[
+        bool, typer.Option("--split", help="Input is pairs of paragraphs (TMX, XLIFF, tables): align each.")
+    ] = False,
 ) -> int:
     """Write the sentence pairs of bilingual records.
 
@@ -25,8 +32,8 @@ def align(
     from aligner.engine import Inputs, Settings, columns_of, stream_results
     from aligner.types import Pair
 
-    job = Inputs(inputs, input_format, lines=lines, columns=columns_of(columns))
-    settings = Settings(encoder, device, terms=False, checks=False)
+    job = Inputs(inputs, input_format, lines=lines, columns=columns_of(columns), split=split)
+    settings = Settings(encoder, device, terms=False, checks=False, split=split)
     write = sink(output_format, "pairs", out)
     count: Counter[str] = Counter()
     beads: Counter[str] = Counter()

@@ -65,11 +65,11 @@ def align_record(record: Record, encoder: Encoder) -> AlignedRecord:
     return align_task(Task(0, 0, record), encoder)
 
 
-def align_task(task: Task, encoder: Encoder) -> AlignedRecord:
+def align_task(task: Task, encoder: Encoder, *, split: bool = False) -> AlignedRecord:
     """Find the sentences of both sides, encode each once, and align those that are in no fixed bead.
 
     Fixed beads part the record: what lies between two of them is aligned by itself. If they cross, all
-    that is not fixed is aligned as one.
+    that is not fixed is aligned as one. With ``split``, the sentences within each fixed bead are aligned.
     """
     record = task.record
     en = RecordSide.of(record.en, record.en_sentences, "en", encoder)
@@ -78,6 +78,8 @@ def align_task(task: Task, encoder: Encoder) -> AlignedRecord:
     free_en = _free(en.filled(), [i for bead in fixed for i in bead.en])
     free_zh = _free(zh.filled(), [i for bead in fixed for i in bead.zh])
     beads = list(fixed) if fixed and not free_en and not free_zh else _around(fixed, en, free_en, zh, free_zh)
+    if split:
+        beads = [part for bead in beads for part in _within(bead, en, zh)]
     return AlignedRecord(record, en, zh, tuple(beads), encoder)
 
 
@@ -133,6 +135,13 @@ def _around(
         if bead not in beads:
             beads.insert(_place(bead, beads), bead)
     return beads
+
+
+def _within(bead: Bead, en: RecordSide, zh: RecordSide) -> list[Bead]:
+    """Return the beads of the sentences in a bead, where it holds several; they keep its address."""
+    if not bead.en or not bead.zh or len(bead.en) == len(bead.zh) == 1:
+        return [bead]
+    return [replace(part, source=bead.source) for part in _aligned(en, bead.en, zh, bead.zh)]
 
 
 def _aligned(

@@ -23,6 +23,7 @@ class Inputs:
         input_format: a name from the table of formats; None to tell it by content and extension.
         lines: files with one sentence a line, or gold files: segmented already.
         aligned: each row is a pair already.
+        split: each row is a pair of texts, such as paragraphs, that are to be aligned by sentences.
         columns: names of a table's columns id, en and zh; None to find them by their header.
     """
 
@@ -31,6 +32,7 @@ class Inputs:
     lines: bool = False
     aligned: bool = False
     columns: tuple[str, str, str] | None = None
+    split: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ class Settings:
         terms: whether to look for terms.
         checks: whether to look for issues.
         glossary: what the checks hold translations against; None: nothing.
+        split: align the sentences within each bead that a record came with.
     """
 
     encoder: str = DEFAULT
@@ -50,6 +53,7 @@ class Settings:
     terms: bool = True
     checks: bool = True
     glossary: Glossary | None = None
+    split: bool = False
 
     @property
     def checked_by(self) -> str:

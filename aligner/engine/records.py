@@ -11,7 +11,8 @@ from dataclasses import replace
 
 from aligner.engine.options import Inputs
 from aligner.errors import InputError, SettingError
-from aligner.types import Address, Bead, Pair, Record, Sentence
+from aligner.segmenters import segment
+from aligner.types import Address, Bead, Language, Pair, Record, Sentence
 
 
 def read(inputs: Inputs) -> Iterator[Record | InputError]:
@@ -26,8 +27,9 @@ def read(inputs: Inputs) -> Iterator[Record | InputError]:
     if "" in inputs.paths:
         raise SettingError("an INPUT has no name", hint="name files, folders or globs; . is this folder")
 
-    if inputs.aligned:
-        return records_of(read_pairs(inputs.paths, input_format=inputs.input_format, columns=inputs.columns))
+    if inputs.aligned or inputs.split:
+        pairs = read_pairs(inputs.paths, input_format=inputs.input_format, columns=inputs.columns)
+        return records_of(pairs, split=inputs.split)
     return read_records(
         inputs.paths, input_format=inputs.input_format, lines=inputs.lines, columns=inputs.columns
     )
@@ -49,11 +51,12 @@ def unique_names(items: Iterable[Record | InputError], counts: Counter[str]) -> 
             yield item if name == item.name else replace(item, name=name)
 
 
-def records_of(items: Iterable[Pair | InputError]) -> Iterator[Record | InputError]:
+def records_of(items: Iterable[Pair | InputError], *, split: bool = False) -> Iterator[Record | InputError]:
     """Gather pairs under one record's name into a record that comes aligned, wherever they stand.
 
-    Each side of a row is a sentence; rows are numbered in their order. Records come in the order of their
-    first rows, after whatever could not be read. Rows wait in a temporary file, not in memory.
+    Each side of a row is a sentence or, with ``split``, one or several; rows are numbered in their order.
+    Records come in the order of their first rows, after whatever could not be read. Rows wait in a temporary
+    file, not in memory.
     """
     with closing(sqlite3.connect("")) as db:
         db.execute("CREATE TABLE rows (number INTEGER PRIMARY KEY, record BLOB, pair BLOB)")
@@ -67,20 +70,20 @@ def records_of(items: Iterable[Pair | InputError]) -> Iterator[Record | InputErr
         records = "SELECT record FROM rows GROUP BY record ORDER BY min(number)"
         for (record,) in db.execute(records):
             rows = db.execute("SELECT pair FROM rows WHERE record = ? ORDER BY number", (record,))
-            yield _record([pickle.loads(data) for (data,) in rows])  # noqa: S301 - written above
+            yield _record([pickle.loads(data) for (data,) in rows], split=split)  # noqa: S301 - written above
 
 
 def _bytes(name: str) -> bytes:
     return name.encode("utf-8", "surrogatepass")
 
 
-def _record(rows: Sequence[Pair]) -> Record:
-    en, en_numbers = _side([row.en for row in rows])
-    zh, zh_numbers = _side([row.zh for row in rows])
+def _record(rows: Sequence[Pair], *, split: bool) -> Record:
+    en, en_numbers = _side([row.en for row in rows], "en", split=split)
+    zh, zh_numbers = _side([row.zh for row in rows], "zh", split=split)
     return Record(
         name=rows[0].record,
-        en="\n".join(sentence.text for sentence in en),
-        zh="\n".join(sentence.text for sentence in zh),
+        en="\n".join(row.en for row in rows if row.en.strip()),
+        zh="\n".join(row.zh for row in rows if row.zh.strip()),
         en_sentences=en,
         zh_sentences=zh,
         beads=tuple(
@@ -91,8 +94,10 @@ def _record(rows: Sequence[Pair]) -> Record:
     )
 
 
-def _side(texts: Sequence[str]) -> tuple[tuple[Sentence, ...], list[tuple[int, ...]]]:
-    """Return the sentences of one side, and for each row the number of its own; blank ones have none."""
+def _side(
+    texts: Sequence[str], language: Language, *, split: bool
+) -> tuple[tuple[Sentence, ...], list[tuple[int, ...]]]:
+    """Return the sentences of one side, and for each row the numbers of its own; blank ones have none."""
     sentences: list[Sentence] = []
     numbers: list[tuple[int, ...]] = []
     start = 0
@@ -100,7 +105,8 @@ def _side(texts: Sequence[str]) -> tuple[tuple[Sentence, ...], list[tuple[int, .
         if not text.strip():
             numbers.append(())
             continue
-        numbers.append((len(sentences),))
-        sentences.append(Sentence(text, start, start + len(text)))
+        found = segment(text, language) if split else [Sentence(text, 0, len(text))]
+        numbers.append(tuple(range(len(sentences), len(sentences) + len(found))))
+        sentences += [Sentence(one.text, start + one.start, start + one.end) for one in found]
         start += len(text) + 1
     return tuple(sentences), numbers

@@ -42,7 +42,7 @@ def work(tasks: Sequence[Task], settings: Settings) -> list[Result | Failure]:
     outcomes: list[Result | Failure] = []
     done: list[_Aligned] = []
     for task in tasks:
-        one = _try(task, "align", lambda task=task: _align(task, encoder))  # type: ignore[misc]
+        one = _try(task, "align", lambda task=task: _align(task, encoder, settings))  # type: ignore[misc]
         if isinstance(one, Failure):
             outcomes.append(one)
         elif settings.terms or settings.checks:
@@ -61,8 +61,8 @@ def work(tasks: Sequence[Task], settings: Settings) -> list[Result | Failure]:
     return outcomes
 
 
-def _align(task: Task, encoder: Encoder) -> _Aligned:
-    record = align_task(task, encoder)
+def _align(task: Task, encoder: Encoder, settings: Settings) -> _Aligned:
+    record = align_task(task, encoder, split=settings.split)
     sides = record.en.sentences, record.zh.sentences
     return _Aligned(task, record, Result(task.id, task.revision, *sides, tuple(record.pairs())))
 

@@ -101,7 +101,11 @@ def tell_format(source: Source, formats: Sequence[Format], what: str) -> Format:
     names = [format_.name for format_ in formats]
     for name in FORMATS:
         if name not in names and name != "pasted" and (other := FORMATS.load(name)).recognises(source):
-            hint = "read it with --aligned" if other.read_pairs and what == RECORDS else ""
+            hint = (
+                "read it with --aligned, or align it with --split"
+                if other.read_pairs and what == RECORDS
+                else ""
+            )
             raise InputError(
                 f"is of the format {name}, which carries no {what}", where=source.name, hint=hint
             )
