@@ -10,9 +10,10 @@ from typing import Any
 from aligner.errors import SettingError
 from aligner.formats.table import FORMATS
 from aligner.formats.write import writer
-from aligner.review.report import write_report
+from aligner.review.report import write_report, write_report_table
 from aligner.store import Workspace, read_findings, read_glossary, read_pairs
 
+REPORTS = (("HTML", "report.html"), ("XLSX", "report.xlsx"))
 IN_MEMORY = 8 * 1024 * 1024
 
 _WHAT: dict[str, tuple[str, Callable[[Workspace], Iterable[Any]]]] = {
@@ -38,7 +39,7 @@ def offers() -> list[tuple[str, str, list[tuple[str, str]]]]:
         able = [name for name in FORMATS if getattr(FORMATS.load(name), f"write_{what}")]
         able.sort(key=lambda name: (_SECOND.index(name) if name in _SECOND else len(_SECOND), name))
         result.append((what, note, [(name.upper(), f"{what}.{name}") for name in able]))
-    result.append(("report", "everything in one page that needs nothing else", [("HTML", "report.html")]))
+    result.append(("report", "errors, gravest first, to send and to fill in", list(REPORTS)))
     return result
 
 
@@ -76,6 +77,8 @@ def export(workspace: Workspace, file: str) -> Download:
     try:
         if file == "report.html":
             write_report(workspace, stream)  # type: ignore[arg-type]
+        elif file == "report.xlsx":
+            write_report_table(workspace, stream)  # type: ignore[arg-type]
         elif what in _WHAT:
             left_out = len(writer(name, what)(_WHAT[what][1](workspace), stream))
         else:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from aligner.quantities import Quantity, in_base, parse
+from aligner.review.errors import SURENESS
 from aligner.types import Span, TermPair
 
 
@@ -18,7 +19,7 @@ class Mark:
     Attributes:
         span: where.
         key: the same on both sides; unique in its pair.
-        classes: number, term, or issue with its severity and state.
+        classes: ``k n`` (a number), ``k t`` (a term), or ``m`` with how sure the check is, or ``err``.
     """
 
     span: Span
@@ -34,8 +35,8 @@ def pieces(text: str, marks: Iterable[Mark]) -> list[dict[str, Any]]:
     """Cut a text where marks begin and end.
 
     Returns:
-        ``{"text", "classes", "marks"}`` in order; the texts set together are the text. Classes and keys are
-        parted by blanks, and empty where nothing is marked.
+        ``{"text", "classes", "marks", "tag"}`` in order; the texts set together are the text. Classes and
+        keys are parted by blanks, and empty where nothing is marked.
     """
     held = [mark for mark in marks if 0 <= mark.span[0] < mark.span[1] <= len(text)]
     cuts = sorted({0, len(text), *(place for mark in held for place in mark.span)})
@@ -44,7 +45,9 @@ def pieces(text: str, marks: Iterable[Mark]) -> list[dict[str, Any]]:
         over = [mark for mark in held if mark.span[0] <= start and end <= mark.span[1]]
         classes = dict.fromkeys(name for mark in over for name in mark.classes)
         keys = dict.fromkeys(mark.key for mark in over)
-        result.append({"text": text[start:end], "classes": " ".join(classes), "marks": " ".join(keys)})
+        result.append(
+            {"text": text[start:end], "classes": " ".join(classes), "marks": " ".join(keys), "tag": ""}
+        )
     return result
 
 
@@ -55,7 +58,7 @@ def number_marks(en: str, zh: str) -> Sides:
     names = {value: f"q{place}" for place, value in enumerate(sorted(shared, key=repr))}
     english, chinese = (
         [
-            Mark(one.span, names.get(_value(one), f"{side}{place}"), ("number",))
+            Mark(one.span, names.get(_value(one), f"{side}{place}"), ("k", "n"))
             for place, one in enumerate(found)
         ]
         for side, found in zip("ez", sides, strict=True)
@@ -66,8 +69,8 @@ def number_marks(en: str, zh: str) -> Sides:
 def term_marks(terms: Sequence[TermPair]) -> Sides:
     """Mark the terms of a pair and their translations."""
     return (
-        [Mark(term.en_span, f"t{place}", ("term",)) for place, term in enumerate(terms)],
-        [Mark(term.zh_span, f"t{place}", ("term",)) for place, term in enumerate(terms)],
+        [Mark(term.en_span, f"t{place}", ("k", "t")) for place, term in enumerate(terms)],
+        [Mark(term.zh_span, f"t{place}", ("k", "t")) for place, term in enumerate(terms)],
     )
 
 
@@ -83,7 +86,8 @@ def issue_marks(issues: Sequence[tuple[str, str, str, Span | None, Span | None]]
             continue
         for side, span in zip(sides, spans, strict=True):
             if span:
-                side.append(Mark(span, key, ("issue", severity, state)))
+                shown = "err" if state == "confirmed" else SURENESS[severity]
+                side.append(Mark(span, key, ("m", shown)))
     return sides
 
 

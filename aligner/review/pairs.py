@@ -4,71 +4,107 @@ from __future__ import annotations
 
 from typing import Any
 
-from aligner.review.errors import kind_of
+from aligner.review.diff import changes
+from aligner.review.errors import SURENESS, kind_of
 from aligner.review.marks import Sides, issue_marks, number_marks, pieces, term_marks
 from aligner.store.beads import StoredBead
 from aligner.store.issues import Issue
+from aligner.types import Finding
 
-SURE, LIKELY = 0.9, 0.6
-"""Scores from which a bead is called sure, and likely; below it is doubtful."""
+DOUBT = 0.9
+"""Score below which a pair is shown as doubtful."""
 
-SEVERITIES = ("error", "warning", "info")
+LABELS = {"p-value": "P value", "person": "By hand"}
 
 
 def pair_view(bead: StoredBead) -> dict[str, Any]:
     """Return what is shown of a bead.
 
     Returns:
-        ``anchor`` (unique over all records), ``record``, ``record_id``, ``revision``, ``number``, ``kind``,
-        ``score``, ``band``, ``state``, ``en`` and ``zh`` (pieces), ``en_ids``, ``zh_ids``, and ``issues``.
+        ``anchor`` (unique over all records), ``record``, ``record_id``, ``revision``, ``number``, ``kind``
+        (empty for one sentence to one), ``doubt`` (percent, or None), ``state``, ``en`` and ``zh`` (pieces),
+        ``plain`` (both texts), ``corrected`` (sides, or None), ``source`` and ``notes``.
     """
     pair = bead.pair
-    numbers = number_marks(pair.en, pair.zh)
-    terms = term_marks(bead.terms)
-    issues = issue_marks([(f"i{i.id}", *_place(i)) for i in bead.issues])
-    return {
+    layers = (
+        number_marks(pair.en, pair.zh),
+        term_marks(bead.terms),
+        issue_marks([(f"i{i.id}", *_place(i)) for i in bead.issues]),
+    )
+    kind = f"{len(pair.en_ids)}–{len(pair.zh_ids)}"
+    view: dict[str, Any] = {
         "anchor": f"b{bead.record_id}-{pair.bead}",
         "record": pair.record,
         "record_id": bead.record_id,
         "revision": bead.revision,
         "number": pair.bead,
-        "kind": f"{len(pair.en_ids)}-{len(pair.zh_ids)}",
+        "kind": "" if kind == "1–1" else kind,
+        "doubt": int(pair.score * 100) if pair.score < DOUBT else None,
         "score": pair.score,
-        "band": band(pair.score),
         "state": bead.state,
-        "en": pieces(pair.en, _side(0, numbers, terms, issues)),
-        "zh": pieces(pair.zh, _side(1, numbers, terms, issues)),
-        "en_ids": [number + 1 for number in pair.en_ids],
-        "zh_ids": [number + 1 for number in pair.zh_ids],
-        "issues": [issue_view(issue) for issue in bead.issues],
+        "texts": bead.texts,
+        "plain": {"en": pair.en, "zh": pair.zh},
+        "corrected": None,
+        "notes": [note_view(issue) for issue in bead.issues],
     }
+    for side, name in enumerate(("en", "zh")):
+        view[name] = pieces(view["plain"][name], _side(side, *layers))
+        if bead.correction and bead.correction[side] != view["plain"][name]:
+            view["corrected"] = dict(zip(("en", "zh"), bead.correction, strict=True))
+            view[name] = changes(view["plain"][name], bead.correction[side])
+    return view
 
 
-def issue_view(issue: Issue) -> dict[str, Any]:
-    """Return what is shown of an issue."""
+def note_view(issue: Issue) -> dict[str, Any]:
+    """Return what is shown of a finding in the margin."""
     finding = issue.finding
+    shown = {"open": SURENESS[finding.severity], "confirmed": "err", "dismissed": "gone"}[issue.state]
+    names = (
+        *("id", "key", "state", "scope", "subject", "error_severity", "comment", "answer", "waived"),
+        *("who", "at", "record_id"),
+    )
     return {
-        "id": issue.id,
+        **{name: getattr(issue, name) for name in names},
         "mark": f"i{issue.id}",
-        "key": issue.key,
+        "shown": shown,
+        "sureness": SURENESS[finding.severity],
         "check": finding.check,
+        "label": label_of(finding.check),
         "severity": finding.severity,
         "message": finding.message,
-        "kind": issue.kind or kind_of(finding),
-        "error_severity": issue.error_severity,
         "suggestion": finding.suggestion,
-        "state": issue.state,
-        "scope": issue.scope,
-        "subject": issue.subject,
-        "comment": issue.comment,
-        "en": finding.en[slice(*finding.en_span)] if finding.en_span else "",
-        "zh": finding.zh[slice(*finding.zh_span)] if finding.zh_span else "",
+        "kind": issue.kind or kind_of(finding),
+        "record": finding.record,
+        "bead": finding.bead,
+        "gist": gist(finding),
     }
 
 
-def band(score: float) -> str:
-    """Say in a word how probable it is that a bead is right."""
-    return "sure" if score >= SURE else "likely" if score >= LIKELY else "doubtful"
+def label_of(check: str) -> str:
+    """Return a check's name as a reader sees it."""
+    return LABELS.get(check, check.capitalize())
+
+
+def gist(finding: Finding) -> dict[str, str]:
+    """Say a finding in its own words: ``en``, ``op`` and ``zh``, or a ``message`` where that says more."""
+    nothing = dict.fromkeys(("message", "en", "op", "zh"), "")
+    en, zh = ("" if span is None else text[slice(*span)] for text, span in _spans(finding))
+    if finding.check == "punctuation" or not (en.strip() or zh.strip()) or len(en) + len(zh) > MAX_GIST:
+        return {**nothing, "message": finding.message}
+    if en and zh:
+        return {**nothing, "en": en, "op": "≠", "zh": zh}
+    if finding.check in ("omission", "addition", "number", "person", "negation", "laterality"):
+        op = "not in the Chinese" if en else "not in the English"
+        return {**nothing, "en": en, "op": op, "zh": zh}
+    return {**nothing, "message": finding.message}
+
+
+MAX_GIST = 90
+"""Characters of the longest words shown for a finding; longer ones are said by its message."""
+
+
+def _spans(finding: Finding) -> Any:
+    return (finding.en, finding.en_span), (finding.zh, finding.zh_span)
 
 
 def _place(issue: Issue) -> tuple[Any, ...]:

@@ -26,18 +26,35 @@ def number_of(payload: Payload, name: str, *, least: int = 0) -> int:
     return value
 
 
-def text_of(payload: Payload, name: str, default: str = "") -> str:
+def text_of(payload: Payload, name: str, default: str = "", *, longest: int = MAX_TEXT_CHARS) -> str:
     """Return a text that can be stored.
 
     Raises:
-        SettingError: it is none, longer than `MAX_TEXT_CHARS`, or holds a half of a surrogate pair.
+        SettingError: it is none, longer than ``longest``, or holds a half of a surrogate pair.
     """
     value = payload.get(name, default)
-    if not isinstance(value, str) or len(value) > MAX_TEXT_CHARS:
-        raise SettingError(f"'{name}' must be a text of at most {MAX_TEXT_CHARS:,} characters")
+    if not isinstance(value, str) or len(value) > longest:
+        raise SettingError(f"'{name}' must be a text of at most {longest:,} characters")
     if not value.isascii() and any("\ud800" <= char <= "\udfff" for char in value):
         raise SettingError(f"'{name}' holds half a character")
     return value
+
+
+def span_of(payload: Payload, name: str, text: str) -> tuple[int, int] | None:
+    """Return a span of a text, or None.
+
+    Raises:
+        SettingError: it is none, or reaches beyond the text.
+    """
+    value = payload.get(name)
+    if value is None:
+        return None
+    if not isinstance(value, list) or [type(one) for one in value] != [int, int]:
+        raise SettingError(f"'{name}' must be two numbers")
+    start, end = value
+    if not 0 <= start < end <= len(text):
+        raise SettingError(f"'{name}' reaches beyond the text")
+    return start, end
 
 
 def one_of(payload: Payload, name: str, known: tuple[str, ...], default: str | None = None) -> str:

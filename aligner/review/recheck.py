@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from aligner.encoders import DEFAULT, Encoder, load_encoder
-from aligner.errors import AlignerError
+from aligner.errors import AlignerError, InputError
 from aligner.store import Found, Workspace, read_checked_by, read_settings, write_findings, write_terms
 from aligner.store.beads import StoredBead, beads_of, terms_of
 from aligner.store.records import JOINERS, LANGUAGES, read_sentences
@@ -56,7 +56,7 @@ def renew(workspace: Workspace, record: int, before: Before) -> None:
     new = {bead.pair.bead for bead in beads if (bead.pair.en, bead.pair.zh) not in before.texts}
     if not new:
         return
-    findings = [issue.finding for bead in beads for issue in bead.issues]
+    findings = [issue.finding for bead in beads for issue in bead.issues if issue.id > 0]  # not a person's
     findings += _found([bead.pair for bead in beads], new, encoder_of(workspace), glossary_of(workspace))
     findings.sort(key=lambda finding: finding.bead)
     sides = _sentences(workspace, record)
@@ -64,6 +64,21 @@ def renew(workspace: Workspace, record: int, before: Before) -> None:
         write_findings(workspace, record, findings)
         terms = list(_with_carried(workspace, record, beads, sides, before))
         write_terms(workspace, record, terms)
+
+
+def check_texts(workspace: Workspace, record: int, bead: int, texts: tuple[str, str]) -> list[Finding]:
+    """Check a pair as if it had other texts; nothing is changed.
+
+    Raises:
+        InputError: there is no such pair.
+    """
+    pairs = [
+        replace(one.pair, en=texts[0], zh=texts[1]) if one.pair.bead == bead else one.pair
+        for one in beads_of(workspace, record)
+    ]
+    if not any(pair.bead == bead for pair in pairs):
+        raise InputError("there is no such pair")
+    return list(_found(pairs, {bead}, encoder_of(workspace), glossary_of(workspace)))
 
 
 def encoder_of(workspace: Workspace) -> Encoder | None:

@@ -17,17 +17,36 @@ from aligner.errors import AlignerError, InputError, SettingError
 from aligner.review import downloads, pages
 from aligner.review.actions import ACTIONS
 from aligner.review.guard import LIMIT, Guard, Keys
-from aligner.review.recheck import encoder_of
+from aligner.review.pairs import label_of
+from aligner.review.payload import number_of, text_of
+from aligner.review.recheck import check_texts, encoder_of
 from aligner.review.rendering import templates
+from aligner.review.text_actions import MAX_TEXT_CHARS
 from aligner.store import StaleError, Workspace, open_workspace
 from aligner.store.beads import GOALS, next_bead
-from aligner.store.decisions import last_decision
+from aligner.store.decisions import last_decision, next_redo, next_undo
 
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
 CHUNK = 64 * 1024
+VIEWS: tuple[tuple[str, str, Callable[..., dict[str, Any]]], ...] = (
+    ("/", "records.html", pages.records),
+    ("/records/{number}", "record.html", pages.record),
+    ("/search", "search.html", pages.search),
+    ("/terms", "terms.html", pages.terms),
+    ("/checks", "checks.html", pages.checks),
+    ("/round", "round.html", pages.round_trip),
+    ("/report", "report.html", pages.report),
+    ("/export", "export.html", pages.export),
+    ("/rows/records", "_record_rows.html", pages.record_rows),
+    ("/rows/terms", "_term_rows.html", pages.term_rows),
+    ("/peek/{number}", "_peek.html", pages.peek),
+    ("/pane/{number}", "_pane.html", pages.pane),
+    ("/scope", "_scope.html", pages.scope),
+)
+"""Addresses, templates and what they show; templates that begin with ``_`` are parts of a view."""
 NUMBER = re.compile(r"-?[0-9]{1,16}")
 
 
@@ -51,10 +70,19 @@ class Page:
 
         def handler(request: Request) -> Response:
             with open_workspace(self.path) as workspace:
-                wanted = (dict(request.query_params),) if template != "export.html" else ()
-                shown = view(workspace, *wanted, *map(_number, request.path_params.values()))
+                shown = view(workspace, dict(request.query_params), *_numbers(request))
                 text = templates().get_template(template).render(base=f"/{self.keys.page}", **shown)
             return HTMLResponse(text)
+
+        return handler
+
+    def data(self, view: Callable[..., dict[str, Any]]) -> Callable[[Request], Response]:
+        """Return a handler that gives a view as JSON."""
+        from starlette.responses import JSONResponse
+
+        def handler(request: Request) -> Response:
+            with open_workspace(self.path) as workspace:
+                return JSONResponse(view(workspace, dict(request.query_params), *_numbers(request)))
 
         return handler
 
@@ -74,11 +102,13 @@ class Page:
         return JSONResponse({"record": found[0], "bead": found[1]} if found else None)
 
     def version(self, _: Request) -> Response:
-        """Tell the number of the last decision, by which a tab sees that another one decided something."""
+        """Tell the last decision, by which a tab sees another one's, and what undo and redo would do."""
         from starlette.responses import JSONResponse
 
         with open_workspace(self.path) as workspace:
-            return JSONResponse({"decision": last_decision(workspace)})
+            offers = {"undo": next_undo(workspace), "redo": next_redo(workspace)}
+            numbers = {name: offer.id if offer else None for name, offer in offers.items()}
+            return JSONResponse({"decision": last_decision(workspace), **numbers})
 
     def export(self, request: Request) -> Response:
         """Send an export as a file."""
@@ -102,25 +132,36 @@ class Page:
         """Do what a person asks for, and say what happened."""
         from starlette.concurrency import run_in_threadpool
 
-        body = b""
-        async for chunk in request.stream():
-            body += chunk
-            if len(body) > LIMIT:
-                return _say("too much at once", 413)
-        try:
-            wish = json.loads(body)
-        except (ValueError, RecursionError):
-            return _say("this is not JSON", 400)
         action = ACTIONS.get(request.path_params["action"])
-        if action is None or not isinstance(wish, dict):
-            return _say("there is no such action", 404 if action is None else 400)
-        return await run_in_threadpool(self._do, action, wish)
+        if action is None:
+            return _say("there is no such action", 404)
+        payload = await _payload(request)
+        if not isinstance(payload, dict):
+            return payload
+        return await run_in_threadpool(self._do, action, payload)
 
-    def _do(self, action: Callable[[Workspace, dict[str, Any]], Any], wish: dict[str, Any]) -> Response:
+    async def check(self, request: Request) -> Response:
+        """Tell what the checks say of a pair's texts as they are typed; nothing is changed."""
+        from starlette.concurrency import run_in_threadpool
+
+        payload = await _payload(request)
+        return await run_in_threadpool(self._check, payload) if isinstance(payload, dict) else payload
+
+    def _check(self, payload: dict[str, Any]) -> Response:
+        from starlette.responses import JSONResponse
+
+        record, bead = number_of(payload, "record"), number_of(payload, "bead")
+        en, zh = (text_of(payload, side, longest=MAX_TEXT_CHARS) for side in ("en", "zh"))
+        with open_workspace(self.path) as workspace:
+            found = check_texts(workspace, record, bead, (en, zh))
+        notes = [{"label": label_of(one.check), "message": one.message} for one in found]
+        return JSONResponse({"findings": notes})
+
+    def _do(self, action: Callable[[Workspace, dict[str, Any]], Any], payload: dict[str, Any]) -> Response:
         from starlette.responses import JSONResponse
 
         with self.writing, open_workspace(self.path) as workspace:
-            done = action(workspace, wish)
+            done = action(workspace, payload)
             return JSONResponse(
                 {
                     "said": done.said,
@@ -140,12 +181,9 @@ def build(path: Path, keys: Keys, port: int) -> Guard:
     page = Page(path, keys)
     app = Starlette(
         routes=[
-            Route("/", page.show("records.html", pages.records)),
-            Route("/pairs", page.show("pairs.html", pages.pairs)),
-            Route("/records/{number}", page.show("pairs.html", pages.record)),
-            Route("/terms", page.show("terms.html", pages.terms)),
-            Route("/terms/{number}", page.show("term.html", pages.term)),
-            Route("/export", page.show("export.html", pages.export)),
+            *(Route(path, page.show(template, view)) for path, template, view in VIEWS),
+            Route("/alignment/{number}", page.data(pages.alignment)),
+            Route("/try", page.check, methods=["POST"]),
             Route("/export/{name}", page.export),
             Route("/next", page.next),
             Route("/version", page.version),
@@ -203,15 +241,30 @@ def _open(address: str) -> None:
     threading.Timer(0.5, webbrowser.open, [address]).start()
 
 
-def _number(text: str) -> int:
-    """Return a number of an address.
+async def _payload(request: Request) -> dict[str, Any] | Response:
+    """Return the JSON object of a request, or the answer to one that carries none."""
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > LIMIT:
+            return _say("too much at once", 413)
+    try:
+        payload = json.loads(body)
+    except (ValueError, RecursionError):
+        return _say("this is not JSON", 400)
+    return payload if isinstance(payload, dict) else _say("this is no JSON object", 400)
+
+
+def _numbers(request: Request) -> Iterator[int]:
+    """Yield the numbers of an address.
 
     Raises:
         InputError: it is none, or larger than any there can be.
     """
-    if not NUMBER.fullmatch(text):
-        raise InputError("there is nothing with such a number")
-    return int(text)
+    for text in request.path_params.values():
+        if not NUMBER.fullmatch(text):
+            raise InputError("there is nothing with such a number")
+        yield int(text)
 
 
 def _mendable(_: Request, error: Exception) -> Response:

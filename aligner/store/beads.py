@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from aligner.store.issues import Issue, issues_of
 from aligner.store.results import Found
@@ -18,6 +18,7 @@ class BeadFilter:
 
     Attributes:
         record: number of a record.
+        number: number of a bead in its record.
         text: stands in the English or the Chinese text, upper and lower case alike.
         check: has a finding of this check.
         severity: has a finding of this severity.
@@ -27,6 +28,7 @@ class BeadFilter:
     """
 
     record: int | None = None
+    number: int | None = None
     text: str = ""
     check: str = ""
     severity: str = ""
@@ -41,6 +43,9 @@ class BeadFilter:
         if self.record is not None:
             parts.append("b.record = ?")
             values.append(self.record)
+        if self.number is not None:
+            parts.append("b.number = ?")
+            values.append(self.number)
         if self.text:
             parts.append("(b.en LIKE ? ESCAPE '\\' OR b.zh LIKE ? ESCAPE '\\')")
             values += [like(self.text)] * 2
@@ -86,6 +91,8 @@ class StoredBead:
         state: proposed, edited or confirmed.
         issues: in the order of their places.
         terms: in the order of their places.
+        texts: hash of both texts: what is decided about them goes by it.
+        correction: English and Chinese text as a person corrected them; None where nobody did.
     """
 
     record_id: int
@@ -94,6 +101,8 @@ class StoredBead:
     state: str
     issues: tuple[Issue, ...] = ()
     terms: tuple[TermPair, ...] = ()
+    texts: str = ""
+    correction: tuple[str, str] | None = None
 
 
 def like(text: str) -> str:
@@ -113,8 +122,9 @@ def find_beads(workspace: Workspace, wanted: BeadFilter, *, limit: int, offset: 
     """Return a page of the beads that pass a filter, in the order of the records."""
     where, values = wanted.sql()
     query = (
-        f"SELECT b.record AS record_id, r.revision, b.state, {PAIR}"  # noqa: S608 - our own columns
-        f" FROM beads b CROSS JOIN records r ON r.id = b.record WHERE {where}"
+        f"SELECT b.record AS record_id, r.revision, b.state, b.texts, c.en AS right_en, c.zh AS right_zh, {PAIR}"  # noqa: S608, E501
+        " FROM beads b CROSS JOIN records r ON r.id = b.record"
+        f" LEFT JOIN corrections c ON c.record = b.record AND c.texts = b.texts WHERE {where}"
         " ORDER BY b.record, b.number LIMIT ? OFFSET ?"
     )
     beads = []
@@ -122,8 +132,16 @@ def find_beads(workspace: Workspace, wanted: BeadFilter, *, limit: int, offset: 
         number, bead = row["record_id"], row["bead"]
         issues = tuple(issues_of(workspace, number, bead))
         terms = tuple(term for term, _ in terms_of(workspace, number, bead))
-        beads.append(StoredBead(number, row["revision"], pair_of(row), row["state"], issues, terms))
+        correction = None if row["right_en"] is None else (row["right_en"], row["right_zh"])
+        bead_ = StoredBead(number, row["revision"], pair_of(row), row["state"], issues, terms)
+        beads.append(replace(bead_, texts=row["texts"], correction=correction))
     return beads
+
+
+def read_bead(workspace: Workspace, record: int, number: int) -> StoredBead | None:
+    """Return one bead of a record; None if there is none."""
+    found = find_beads(workspace, BeadFilter(record=record, number=number), limit=1)
+    return found[0] if found else None
 
 
 def beads_of(workspace: Workspace, record: int) -> Iterator[StoredBead]:

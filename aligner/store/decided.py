@@ -89,6 +89,15 @@ def finding_key(workspace: Workspace, finding: int, scope: str) -> tuple[str, ..
     return scope, check, "", "", "", subject if scope == "term" else ""
 
 
+def next_added(workspace: Workspace) -> int:
+    """Return a number for a finding that a person adds, one that the log has never seen."""
+    query = (
+        "SELECT max(coalesce((SELECT max(id) FROM added_findings), 0),"
+        " coalesce((SELECT max(id) FROM decisions), 0))"
+    )
+    return int(workspace.db.execute(query).fetchone()[0]) + 1
+
+
 def read_review(workspace: Workspace) -> dict[str, Any]:
     """Return the settings of the review; see `REVIEW`."""
     row = SETTING.read(workspace, ("review",))

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from aligner.store.rows import finding_of
 from aligner.store.workspace import Workspace
+from aligner.types import Finding
 
 
 def keep_earlier(workspace: Workspace, record: int) -> None:
@@ -32,3 +36,75 @@ def keep_earlier(workspace: Workspace, record: int) -> None:
         " FROM issues WHERE record_id = ? AND state <> 'dismissed'",
         (record,),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierError:
+    """A confirmed error of the text before.
+
+    Attributes:
+        finding: what it was about, with the texts of that time.
+        error_severity: minor, major or critical.
+        kind: of the error.
+        comment: for the translator.
+        answer: the translator's.
+        waived: whether a person let it stand.
+    """
+
+    finding: Finding
+    error_severity: str
+    kind: str
+    comment: str
+    answer: str
+    waived: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierPair:
+    """A pair of the text before.
+
+    Attributes:
+        number: of its bead, then.
+        en: its English text.
+        zh: its Chinese text.
+        texts: hash of both.
+        state: proposed, edited or confirmed.
+        correction: how the Chinese text should read; empty where nobody said.
+        errors: what was wrong with it.
+    """
+
+    number: int
+    en: str
+    zh: str
+    texts: str
+    state: str
+    correction: str
+    errors: tuple[EarlierError, ...]
+
+
+def earlier_records(workspace: Workspace) -> list[int]:
+    """Return the numbers of the records whose text before is kept."""
+    rows = workspace.db.execute("SELECT DISTINCT record FROM earlier_pairs ORDER BY record")
+    return [row["record"] for row in rows]
+
+
+def read_earlier(workspace: Workspace, record: int) -> list[EarlierPair]:
+    """Return the pairs of a record as they were before its text changed, with their errors."""
+    (name,) = workspace.db.execute("SELECT name FROM records WHERE id = ?", (record,)).fetchone()
+    rows = workspace.db.execute(
+        "SELECT e.*, p.en, p.zh, p.number AS bead, ? AS record, 'error' AS severity, '' AS category,"
+        " '' AS suggestion, '' AS source FROM earlier_errors e JOIN earlier_pairs p USING (record, number)"
+        " WHERE p.record = ? ORDER BY p.number, e.place",
+        (name, record),
+    )
+    errors: dict[int, list[EarlierError]] = {}
+    for row in rows.fetchall():
+        about = {key: row[key] for key in ("error_severity", "kind", "comment", "answer")}
+        error = EarlierError(finding_of({**dict(row), "record": name}), **about, waived=bool(row["waived"]))
+        errors.setdefault(row["bead"], []).append(error)
+    pairs = workspace.db.execute("SELECT * FROM earlier_pairs WHERE record = ? ORDER BY number", (record,))
+    names = ("number", "en", "zh", "texts", "state", "correction")
+    return [
+        EarlierPair(**{key: row[key] for key in names}, errors=tuple(errors.get(row["number"], ())))
+        for row in pairs.fetchall()
+    ]

@@ -98,6 +98,16 @@ class EntryFilter:
         return " AND ".join(parts), values
 
 
+ORDERS = {
+    "best": ("Best first", "id"),
+    "seen": ("Most seen first", "count DESC, id"),
+    "rivals": ("Most translations first", "json_array_length(competing) DESC, count DESC, id"),
+    "english": ("By English", "lower(en), id"),
+    "undecided": ("To decide first", "status <> 'candidate', id"),
+}
+"""What a list of entries can be ordered by: in words, and in SQL."""
+
+
 def count_entries(workspace: Workspace, wanted: EntryFilter) -> int:
     """Count the entries that pass a filter."""
     where, values = wanted.sql()
@@ -105,12 +115,12 @@ def count_entries(workspace: Workspace, wanted: EntryFilter) -> int:
 
 
 def find_entries(
-    workspace: Workspace, wanted: EntryFilter, *, limit: int, offset: int = 0
+    workspace: Workspace, wanted: EntryFilter, *, order: str = "best", limit: int, offset: int = 0
 ) -> list[StoredEntry]:
-    """Return a page of the entries that pass a filter, best first."""
+    """Return a page of the entries that pass a filter, in one of `ORDERS`."""
     where, values = wanted.sql()
     rows = workspace.db.execute(
-        f"SELECT * FROM terms WHERE {where} ORDER BY id LIMIT ? OFFSET ?",  # noqa: S608
+        f"SELECT * FROM terms WHERE {where} ORDER BY {ORDERS[order][1]} LIMIT ? OFFSET ?",  # noqa: S608
         (*values, limit, offset),
     )
     return [_entry(row) for row in rows]
@@ -123,23 +133,41 @@ def read_entry(workspace: Workspace, number: int) -> StoredEntry | None:
 
 
 def places_of(
-    workspace: Workspace, entry: StoredEntry, *, limit: int, offset: int = 0
+    workspace: Workspace, entry: StoredEntry, *, zh: str = "", limit: int, offset: int = 0
 ) -> list[tuple[int, TermPair, str, str]]:
     """Return a page of an entry's occurrences: record number, occurrence, and both texts of its bead."""
     rows = workspace.db.execute(
         f"SELECT {TERM}, o.record AS record_id, b.en AS bead_en, b.zh AS bead_zh"  # noqa: S608 - our own columns
         " FROM occurrences o JOIN records r ON r.id = o.record"
         " JOIN beads b ON b.record = o.record AND b.number = o.bead"
-        " WHERE o.concept = ? ORDER BY o.record, o.bead, o.number LIMIT ? OFFSET ?",
-        (entry.key[0], limit, offset),
+        " WHERE o.concept = ? AND (? = '' OR o.zh = ?) ORDER BY o.record, o.bead, o.number LIMIT ? OFFSET ?",
+        (entry.key[0], zh, zh, limit, offset),
     )
     return [(row["record_id"], term_of(row), row["bead_en"], row["bead_zh"]) for row in rows]
 
 
-def count_places(workspace: Workspace, entry: StoredEntry) -> int:
-    """Count an entry's occurrences."""
-    query = "SELECT count(*) FROM occurrences WHERE concept = ?"
-    return int(workspace.db.execute(query, (entry.key[0],)).fetchone()[0])
+def count_places(workspace: Workspace, entry: StoredEntry, *, zh: str = "") -> int:
+    """Count an entry's occurrences, or those with one form of its translation."""
+    query = "SELECT count(*) FROM occurrences WHERE concept = ? AND (? = '' OR zh = ?)"
+    return int(workspace.db.execute(query, (entry.key[0], zh, zh)).fetchone()[0])
+
+
+def translations_of(workspace: Workspace, entry: StoredEntry) -> list[tuple[str, int, bool]]:
+    """Return the Chinese forms that an entry's term has in these texts: form, count, whether it is its own.
+
+    Its own forms come first, commonest first; then the translations that compete with it.
+    """
+    rows = workspace.db.execute(
+        "SELECT zh, count(*) FROM occurrences WHERE concept = ? GROUP BY zh ORDER BY 2 DESC, zh",
+        (entry.key[0],),
+    )
+    own = [(zh, int(count), True) for zh, count in rows]
+    if entry.zh not in {zh for zh, _, _ in own}:
+        own.insert(0, (entry.zh, 0, True))
+    others = [
+        (zh, count, False) for en, zh, count in entry.rivals if en.casefold() == entry.found_en.casefold()
+    ]
+    return own + [one for one in others if one[0] not in {zh for zh, _, _ in own}]
 
 
 def _entry(row: object) -> StoredEntry:

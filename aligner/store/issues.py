@@ -75,6 +75,40 @@ def read_issue(workspace: Workspace, number: int) -> Issue | None:
     return _issue(row) if row else None
 
 
+def issues_like(workspace: Workspace, issue: Issue) -> list[Issue]:
+    """Return all issues of the same check about the same words, in the order of the records."""
+    rows = workspace.db.execute(
+        'SELECT * FROM issues WHERE "check" = ? AND subject = ? ORDER BY record_id, bead, id',
+        (issue.finding.check, issue.subject),
+    )
+    return [_issue(row) for row in rows]
+
+
+def open_issues(workspace: Workspace, record: int, *, limit: int) -> list[Issue]:
+    """Return the open issues of a record, surest first."""
+    rows = workspace.db.execute(
+        "SELECT * FROM issues WHERE record_id = ? AND state = 'open' ORDER BY CASE severity"
+        " WHEN 'error' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END, bead, id LIMIT ?",
+        (record, limit),
+    )
+    return [_issue(row) for row in rows]
+
+
+def confirmed_issues(workspace: Workspace) -> Iterator[Issue]:
+    """Yield the confirmed errors, gravest first, then in the order of the records."""
+    rows = workspace.db.execute(
+        "SELECT * FROM issues WHERE state = 'confirmed' ORDER BY waived, CASE error_severity"
+        " WHEN 'critical' THEN 0 WHEN 'major' THEN 1 ELSE 2 END, record_id, bead, id"
+    )
+    yield from map(_issue, rows)
+
+
+def switched_off(workspace: Workspace) -> list[str]:
+    """Return the checks that a person switched off."""
+    query = """SELECT "check" FROM finding_decisions WHERE scope = 'check' AND state = 'dismissed'"""
+    return [row["check"] for row in workspace.db.execute(query)]
+
+
 def _issue(row: Any) -> Issue:
     about = [row[name] for name in ("check", "record_id", "texts", "message", "subject")]
     return Issue(

@@ -10,6 +10,9 @@ from pathlib import Path
 from aligner.errors import InputError
 from aligner.store.schema import APPLICATION, MIGRATIONS
 
+HAN_A_WORD = 1.7
+"""Chinese characters a word of English, for texts whose source is Chinese."""
+
 PATIENCE = 30.0
 """Seconds to wait for another program that writes to the workspace."""
 
@@ -66,6 +69,7 @@ def _read_only(path: Path, how: str) -> sqlite3.Connection:
 def _version(db: sqlite3.Connection, path: Path) -> int:
     """Return how many migrations a workspace has had, and refuse what is none."""
     db.row_factory = sqlite3.Row
+    db.create_function("words", 3, source_words, deterministic=True)
     db.execute("PRAGMA foreign_keys = ON")
     (application,) = db.execute("PRAGMA application_id").fetchone()
     (version,) = db.execute("PRAGMA user_version").fetchone()
@@ -78,6 +82,11 @@ def _version(db: sqlite3.Connection, path: Path) -> int:
             hint="install a newer aligner",
         )
     return int(version)
+
+
+def source_words(en: str, zh: str, source: str) -> float:
+    """Return the length of a source text in English words; a Chinese one is counted by its characters."""
+    return sum(not char.isspace() for char in zh) / HAN_A_WORD if source == "zh" else float(len(en.split()))
 
 
 def _migrate(db: sqlite3.Connection) -> None:

@@ -3,35 +3,40 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from aligner.store.addresses import address_loads
 from aligner.store.beads import BeadFilter, like
+from aligner.store.decided import read_review
 from aligner.store.workspace import Workspace
 
 Order = Literal["worst", "input", "name", "confidence", "unconfirmed"]
 
 _WEIGHT = "CASE severity WHEN 'error' THEN 1000000 WHEN 'warning' THEN 1000 ELSE 1 END"
-ORDERS: dict[str, tuple[str, str]] = {
-    "input": ("", "r.id"),
-    "name": ("", "r.name, r.id"),
+ORDERS: dict[str, tuple[str, str, str]] = {
+    "input": ("As they came", "", "r.id"),
+    "name": ("By name", "", "r.name, r.id"),
     "worst": (
+        "Worst first",
         f"LEFT JOIN (SELECT record_id AS of, sum({_WEIGHT}) AS weight FROM issues WHERE state = 'open'"  # noqa: S608
         " GROUP BY record_id) w ON w.of = r.id",
         "coalesce(weight, 0) DESC, r.id",
     ),
     "confidence": (
+        "Doubtful alignment first",
         "LEFT JOIN (SELECT record AS of, min(score) AS lowest FROM beads GROUP BY record) w ON w.of = r.id",
         "coalesce(lowest, -1), r.id",
     ),
     "unconfirmed": (
+        "Least reviewed first",
         "LEFT JOIN (SELECT record AS of, count(*) AS done FROM beads WHERE state = 'confirmed'"
         " GROUP BY record) w ON w.of = r.id",
         "coalesce(done, 0), r.id",
     ),
 }
-"""What a list of records can be ordered by: what is joined for it, and the order itself."""
+"""What a list of records can be ordered by: in words, what is joined for it, and the order itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,11 @@ class RecordLine:
         lowest: the lowest score of a bead; None without beads.
         open: number of open issues by severity.
         decided: number of issues that are decided.
+        dismissed: of them, those that are no errors.
+        errors: number of confirmed errors by severity, without waived ones.
+        begins: its first English and its first Chinese pair, for a list.
+        words: length of the source, in English words.
+        file: the file it came from, as it was named.
         failure: why it could not be done, if it failed.
     """
 
@@ -62,7 +72,18 @@ class RecordLine:
     lowest: float | None
     open: Mapping[str, int]
     decided: int
+    dismissed: int
+    errors: Mapping[str, int]
+    begins: tuple[str, str]
+    words: float
+    file: str = ""
     failure: str = ""
+
+    @property
+    def title(self) -> tuple[str, str]:
+        """The titles, or how the texts begin."""
+        en, zh = self.metadata.get("title_en", ""), self.metadata.get("title_zh", "")
+        return en or self.begins[0], zh or self.begins[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +97,7 @@ class Totals:
         confirmed: of them, those a person confirmed.
         entries: glossary entries.
         decided_entries: of them, accepted or rejected ones.
+        accepted: of them, accepted ones.
         issues: number of issues by (check, severity, state).
     """
 
@@ -85,6 +107,7 @@ class Totals:
     confirmed: int
     entries: int
     decided_entries: int
+    accepted: int
     issues: Mapping[tuple[str, str, str], int]
 
     def count(self, *, check: str = "", severity: str = "", state: str = "") -> int:
@@ -113,6 +136,7 @@ def totals(workspace: Workspace) -> Totals:
         confirmed=count("beads WHERE state = 'confirmed'"),
         entries=count("glossary"),
         decided_entries=count("terms WHERE status <> 'candidate'"),
+        accepted=count("terms WHERE status = 'accepted'"),
         issues={(check, severity, state): number for check, severity, state, number in rows},
     )
 
@@ -137,7 +161,7 @@ def list_records(
         limit: records of a page.
         offset: records before the page.
     """
-    join, by = ORDERS[order]
+    _, join, by = ORDERS[order]
     where, values = _which(wanted, name)
     query = f"SELECT r.id FROM records r {join} WHERE {where} ORDER BY {by} LIMIT ? OFFSET ?"  # noqa: S608
     rows = workspace.db.execute(query, (*values, limit, offset)).fetchall()
@@ -162,25 +186,67 @@ def read_record(workspace: Workspace, number: int) -> RecordLine | None:
     """Return the record with this number; None if there is none."""
     db = workspace.db
     row = db.execute(
-        "SELECT id, name, state, revision, metadata,"
+        "SELECT id, name, state, revision, metadata, source, substr(en, 1, 300) AS en,"
+        " substr(zh, 1, 200) AS zh, words(en, zh, ?) AS words,"
         " (SELECT count(*) FROM beads WHERE record = r.id) AS beads,"
         " (SELECT count(*) FROM beads WHERE record = r.id AND state = 'confirmed') AS confirmed,"
         " (SELECT min(score) FROM beads WHERE record = r.id) AS lowest,"
         " CASE state WHEN 'failed' THEN coalesce((SELECT reason FROM failures WHERE record = r.name"
         " ORDER BY id DESC LIMIT 1), '') ELSE '' END AS failure FROM records r WHERE id = ?",
-        (number,),
+        (read_review(workspace)["source"], number),
     ).fetchone()
     if row is None:
         return None
     issues = db.execute(
-        "SELECT severity, state = 'open', count(*) FROM issues WHERE record_id = ? GROUP BY 1, 2", (number,)
+        "SELECT state, severity, CASE WHEN waived THEN '' ELSE error_severity END, count(*) FROM issues"
+        " WHERE record_id = ? GROUP BY 1, 2, 3",
+        (number,),
     ).fetchall()
+    names = ("id", "name", "state", "revision", "beads", "confirmed", "lowest", "words", "failure")
+    source = address_loads(row["source"])
     return RecordLine(
-        **{name: row[name] for name in row.keys() if name != "metadata"},  # noqa: SIM118 - rows iterate values
+        **{name: row[name] for name in names},
         metadata=json.loads(row["metadata"]),
-        open={severity: count for severity, is_open, count in issues if is_open},
-        decided=sum(count for _, is_open, count in issues if not is_open),
+        open=_sums((severity, n) for state, severity, _, n in issues if state == "open"),
+        decided=sum(n for state, _, _, n in issues if state != "open"),
+        dismissed=sum(n for state, _, _, n in issues if state == "dismissed"),
+        errors=_sums((error, n) for state, _, error, n in issues if state == "confirmed" and error),
+        begins=(row["en"].split("\n")[0], row["zh"].split("\n")[0]),
+        file=source.file if source else "",
     )
+
+
+def _sums(counts: Iterable[tuple[str, int]]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for name, number in counts:
+        found[name] = found.get(name, 0) + number
+    return found
+
+
+def all_words(workspace: Workspace) -> float:
+    """Return the length of the source of all records, in English words."""
+    query, source = "SELECT coalesce(sum(words(en, zh, ?)), 0) FROM records", read_review(workspace)["source"]
+    return float(workspace.db.execute(query, (source,)).fetchone()[0])
+
+
+def all_errors(workspace: Workspace) -> dict[str, int]:
+    """Count the confirmed errors by severity, without waived ones."""
+    rows = workspace.db.execute(
+        "SELECT error_severity, count(*) FROM issues WHERE state = 'confirmed' AND NOT waived GROUP BY 1"
+    )
+    return {severity: count for severity, count in rows if severity}
+
+
+def last_touched(workspace: Workspace) -> str:
+    """Return when something was decided last, or else when the last run began: UTC, ISO 8601."""
+    query = "SELECT coalesce((SELECT max(at) FROM decisions), (SELECT max(started) FROM runs), '')"
+    return str(workspace.db.execute(query).fetchone()[0])
+
+
+def count_before(workspace: Workspace, number: int) -> int:
+    """Count the records that came before one."""
+    query = "SELECT count(*) FROM records WHERE id < ?"
+    return int(workspace.db.execute(query, (number,)).fetchone()[0])
 
 
 def neighbours(workspace: Workspace, number: int) -> tuple[int | None, int | None]:

@@ -6,15 +6,24 @@ pytestmark = pytest.mark.slow
 
 VIEWS = {
     "": [],
+    "#filter": ["f"],
     "records/1": [],
-    "records/1#n": ["n"],
-    "records/1#d": ["n", "d"],
-    "records/1#s": ["j", "s"],
-    "records/1#help": ["?"],
-    "pairs": [],
-    "terms": [],
-    "terms#e": ["j", "e"],
-    "terms/1": [],
+    "records/1#decide": ["n", "d"],
+    "records/1#scope": ["n", "X"],
+    "records/1#add": ["a"],
+    "records/1#correct": ["e"],
+    "records/1#alignment": ["l"],
+    "records/1#dismissed": ["n", "x"],
+    "records/1#error": ["n", "3"],
+    "records/1#keys": ["?"],
+    "search?text=cement": [],
+    "search?text=nothing-of-the-kind": [],
+    "terms": ["j"],
+    "terms#fields": ["e"],
+    "terms#chosen": [" ", "j"],
+    "checks": [],
+    "round": [],
+    "report": [],
     "export": [],
 }
 
@@ -29,15 +38,18 @@ def complaints(page):
     ]
 
 
+@pytest.mark.parametrize("width", [1400, 390])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_page(workspace_path, serve, tab, scheme):
+def test_the_page(workspace_path, serve, tab, scheme, width):
     address = serve(workspace_path)
     page = tab(f"{address}/", color_scheme=scheme)
+    page.set_viewport_size({"width": width, "height": 900})
     for view, keys in VIEWS.items():
         page.goto(f"{address}/{view.partition('#')[0]}")
-        page.wait_for_selector("body[data-ready]")
+        page.wait_for_function("document.body.dataset.ready")
         for key in keys:
             page.keyboard.press(key)
+            page.wait_for_timeout(250)
         assert complaints(page) == [], view
 
 

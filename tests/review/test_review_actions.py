@@ -27,7 +27,7 @@ def revision(path, record=1):
 
 
 def key_of(site, number):
-    page = site.get("pairs").text
+    page = site.get("search").text
     return page.split(f'data-id="{number}" data-key="')[1].split('"')[0]
 
 
@@ -42,9 +42,7 @@ def align(site, path, kind, record=1, **more):
 
 
 def undo(site, name="undo"):
-    page = site.get("").text
-    number = page.split(f'data-do="{name}" data-decision="')[1].split('"')[0]
-    return site.post(f"act/{name}", {"decision": int(number or 0)})
+    return site.post(f"act/{name}", {"decision": site.get("version").json()[name] or 0})
 
 
 def test_dismiss_once_with_a_reason(site, workspace_path):
@@ -153,7 +151,7 @@ def test_undo_of_something_else_than_the_tab_shows(site, workspace_path):
 
 
 def seen(site, number):
-    return site.get("terms").text.split(f'data-id="{number}" data-seen="')[1].split('"')[0]
+    return site.get(f"pane/{number}").text.split(f'data-id="{number}" data-seen="')[1].split('"')[0]
 
 
 def test_terms_are_accepted_edited_and_kept_apart_from_what_was_found(site, workspace_path):
@@ -163,7 +161,7 @@ def test_terms_are_accepted_edited_and_kept_apart_from_what_was_found(site, work
     assert stale.status_code == 409
     wish = {"id": 1, "seen": seen(site, 1), "status": "accepted", "zh": "骨水泥外漏", "note": "house style"}
     assert site.post("act/term", wish).status_code == 200
-    page = site.get("terms/1").text
+    page = site.get("pane/1").text
     assert "骨水泥外漏" in page
     assert page.count("骨水泥渗漏") >= 2  # its places still show what the texts say
     with open_workspace(workspace_path) as workspace:
@@ -172,7 +170,7 @@ def test_terms_are_accepted_edited_and_kept_apart_from_what_was_found(site, work
         assert [entry.kind for entry in log(workspace)] == ["edit term", "accept"]
     undo(site)
     undo(site)
-    assert site.get("terms").text.count("○") == 2
+    assert site.get("terms").text.count('unseen">to decide<') == 2
 
 
 def test_everything_is_in_the_log(site, workspace_path):

@@ -41,6 +41,8 @@ def test_the_report_is_an_export_too(site, workspace):
 def test_the_page_offers_all_of_them(site):
     page = site.get("export").text
     offered = [file for _, _, formats in offers() for _, file in formats]
-    assert sorted(offered) == sorted(["report.html", *(f"{what}.{name}" for what, name in ALL)])
+    assert sorted(offered) == sorted(
+        ["report.html", "report.xlsx", *(f"{what}.{name}" for what, name in ALL)]
+    )
     assert all(f'/export/{file}"' in page for file in offered)
     assert {"pairs.tmx", "pairs.xlsx", "pairs.tsv", "glossary.tbx", "report.html"} <= set(offered)

@@ -6,7 +6,6 @@ import time
 import pytest
 from review_examples import Site
 
-from aligner.review.report import write_report
 from aligner.store import open_workspace
 from aligner.store.rows import texts_key
 
@@ -79,15 +78,16 @@ VIEWS = [
     "?name=r09",
     "?text=%E7%AC%AC9999&order=worst",
     "?check=omission&state=open&order=name",
-    "pairs",
-    "pairs?from=119900",
-    "pairs?check=number&severity=error&state=open&from=9000",
-    "pairs?text=number+9999",
-    "pairs?below=0.5&work=odd",
+    "rows/records?order=worst&from=9900",
+    "search?from=119900",
+    "search?check=number&severity=error&state=open&from=9000",
+    "search?text=number+9999",
+    "search?below=0.5&work=odd",
     "records/9999",
     "terms",
     "terms?text=499&from=0",
-    "terms/4999",
+    "rows/terms?order=seen&from=4900",
+    "pane/4999",
     "next?goal=issue&record=5000&bead=11",
     "next?goal=odd&record=5000&bead=0",
     "next?goal=unconfirmed&record=10000&bead=11&back=1",
@@ -97,7 +97,7 @@ VIEWS = [
 @pytest.mark.parametrize("view", VIEWS)
 def test_a_view_opens_within_a_second(large, view):
     site = Site(large)
-    site.get("terms/1")  # templates and modules are loaded once
+    site.get("pane/1")  # templates and modules are loaded once
     started = time.process_time()  # of this machine's other work nothing is known
     answer = site.get(view)
     seconds = time.process_time() - started
@@ -113,26 +113,8 @@ def test_the_page_opens_within_a_second_in_a_browser(large, serve, tab):
     for _ in range(5):
         started = time.perf_counter()
         page.goto(address + "/")
-        page.wait_for_selector("body[data-ready]")
+        page.wait_for_function("document.body.dataset.ready")
         times.append(time.perf_counter() - started)
     seconds = min(times)
-    assert page.locator("tr.stop").count() == 100
+    assert page.locator(".row.stop").count() == 60
     assert seconds < SECONDS, f"{seconds:.2f} s"
-
-
-def test_a_report_of_ten_thousand_pairs(large, tab, tmp_path):
-    path = tmp_path / "report.html"
-    with open_workspace(large) as workspace, path.open("wb") as out:
-        workspace.db.execute("BEGIN")  # taken back below: the others need the whole
-        workspace.db.execute("PRAGMA defer_foreign_keys = ON")
-        workspace.db.execute("DELETE FROM records WHERE id > ?", (10_000 // BEADS + 1,))
-        write_report(workspace, out)
-        workspace.db.execute("ROLLBACK")
-    started = time.perf_counter()
-    page = tab(path.as_uri())
-    page.locator(".pair").last.scroll_into_view_if_needed()
-    seconds = time.perf_counter() - started
-    assert page.locator(".pair").count() == (10_000 // BEADS + 1) * BEADS
-    page.locator(".pair .finding").first.focus()
-    assert page.locator(".lit").count() >= 2
-    assert seconds < 10, f"{seconds:.2f} s"

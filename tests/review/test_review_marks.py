@@ -53,9 +53,9 @@ def test_numbers_that_say_the_same_light_up_together(en, zh, same):
 
 def test_terms_have_one_key_on_both_sides():
     one = TermPair("r", 0, "leak", "渗漏", (0, 4), (1, 3), 0.9)
-    assert term_marks([one]) == ([Mark((0, 4), "t0", ("term",))], [Mark((1, 3), "t0", ("term",))])
+    assert term_marks([one]) == ([Mark((0, 4), "t0", ("k", "t"))], [Mark((1, 3), "t0", ("k", "t"))])
 
 
 def test_dismissed_findings_mark_nothing():
     rows = [("i1", "error", "open", (0, 1), None), ("i2", "error", "dismissed", (0, 1), (0, 1))]
-    assert issue_marks(rows) == ([Mark((0, 1), "i1", ("issue", "error", "open"))], [])
+    assert issue_marks(rows) == ([Mark((0, 1), "i1", ("m", "sure"))], [])

@@ -1,125 +1,176 @@
-// Alignment: confirm, merge, split at the caret, move a sentence, align the rest again.
-import { act, refresh, say } from "./api.js";
-import { make, openDialog } from "./dialogs.js";
-import { enqueueSave } from "./findings.js";
-import { goTo, pair, stops } from "./place.js";
+// Alignment as a mode: sentences as blocks, a caret in each text; the texts themselves stay as they are.
+import { act, ask, enqueue, make, say } from "./api.js";
+import { focus, here } from "./focus.js";
+import { take } from "./keys.js";
+import { refresh } from "./page.js";
 
-async function edit(row, kind, wish = {}) {
-  const { record, revision, bead } = row.dataset;
-  const answer = await act("alignment", { record: Number(record), revision: Number(revision), bead: Number(bead), kind, ...wish });
-  if (answer.ok || answer.status === 409) await refresh();
-  if (!answer.ok) return answer.status === 409 ? `Not done: ${answer.error}` : answer.error;
-  say(answer.said);
-  return null;
-}
+const JOINERS = { en: " ", zh: "" };
+let mode = null; // {record, data, bead, side, caret: {en, zh}, release, changes}
 
-const rowOf = (record, bead) => document.getElementById(`b${record}-${bead}`);
+const chars = (text) => [...text];
+const textOf = (bead, side) => bead[side].map((sentence) => sentence.text).join(JOINERS[side]);
 
-/** Edit the current pair, then go to the one in its place, to the same side as before. */
-async function run(kind, wish = {}) {
-  const row = pair();
-  if (!row) return say("Go to a pair first (j, k).");
-  const { record, bead } = row.dataset;
-  const side = ["en", "zh"].find((name) => document.activeElement?.closest(`.${name}`));
-  const wrong = await edit(row, kind, wish);
-  if (wrong) say(wrong, "bad");
-  goTo(rowOf(record, bead) ?? stops().at(-1), side && `p.${side}`);
-}
-
-export const merge = () => run("merge");
-export const realign = () => run("realign");
-
-export async function confirm() {
-  const row = pair();
-  if (!row) return say("Go to a pair first (j, k).");
-  const { record, bead, state } = row.dataset;
-  const wrong = await edit(row, state === "confirmed" ? "unconfirm" : "confirm");
-  if (wrong) say(wrong, "bad");
-  const next = !wrong && state !== "confirmed" ? rowOf(record, Number(bead) + 1) : null;
-  goTo(next ?? rowOf(record, bead) ?? stops()[0]);
-}
-
-export function move(direction) {
-  const row = pair();
-  const inside = document.activeElement?.closest(".en, .zh");
-  const [en, zh] = (row?.dataset.kind ?? "1-1").split("-").map(Number);
-  const side = inside?.matches(".en") ? "en" : inside?.matches(".zh") ? "zh" : en > 1 && zh < 2 ? "en" : zh > 1 && en < 2 ? "zh" : !zh ? "en" : !en ? "zh" : "";
-  if (!side) return say("Which side? Press → for English, Shift + → again for Chinese; then move.");
-  return run("move", { side, direction });
-}
-
-// The texts stand in fields that take a caret but no change.
-function caretField(language, label, text, caret) {
-  const area = make("textarea", { name: language, lang: language, value: text, rows: 3, spellcheck: false });
-  area.defaultValue = text;
-  area.setAttribute("aria-label", `${label}: set the caret where the second pair begins`);
-  area.addEventListener("beforeinput", (event) => event.preventDefault());
-  area.addEventListener("input", () => {
-    const at = Math.min(area.selectionStart, text.length);
-    area.value = text;
-    area.setSelectionRange(at, at);
+/** Places where a caret stops: after each clause; from the start to the end. */
+function stopsOf(text) {
+  const found = [0];
+  chars(text).forEach((char, place, all) => {
+    const next = all[place + 1] ?? "";
+    if (/[，；。！？：、;,.!?:]/u.test(char) && !/[0-9]/.test(next)) {
+      let after = place + 1;
+      while (/\s/.test(all[after] ?? "")) after += 1;
+      found.push(after);
+    }
   });
-  area.setSelectionRange(caret, caret);
-  return area;
+  if (found.at(-1) !== chars(text).length) found.push(chars(text).length);
+  return found;
 }
 
-const textOf = (row, side) => (row.querySelector(`p.${side} .none`) ? "" : row.querySelector(`p.${side}`).textContent);
-const length = (text) => [...text].length; // the server counts code points, the browser UTF-16 units
-
-function caretIn(row, side) {
-  const selection = getSelection();
-  const paragraph = row.querySelector(`p.${side}`);
-  if (!selection.rangeCount || !paragraph.contains(selection.focusNode)) return null;
-  const range = document.createRange();
-  range.setStart(paragraph, 0);
-  range.setEnd(selection.focusNode, selection.focusOffset);
-  return range.toString().length;
+/** Confirm the pair as right, or take that back; the focus goes on. */
+export async function reviewed() {
+  const row = here();
+  if (!row?.matches(".pair")) return null;
+  const { record, revision, bead, state } = row.dataset;
+  const answer = await act("alignment", { record: Number(record), revision: Number(revision), bead: Number(bead), kind: state === "confirmed" ? "unconfirm" : "confirm" });
+  await refresh();
+  if (!answer.ok) return say(answer.error, "bad");
+  say(answer.said);
+  const next = state === "confirmed" ? null : document.getElementById(`b${record}-${Number(bead) + 1}`);
+  return focus(next ?? document.getElementById(row.id));
 }
 
-/** The end of the first sentence, as a place to begin with. */
-function guess(text) {
-  const found = /[.!?。！？；;](?=.)\s*/u.exec(text);
-  return found ? found.index + found[0].length : text.length;
+export async function enter() {
+  const row = here();
+  if (!row?.dataset.record || !document.body.matches(".record")) return;
+  const record = Number(row.dataset.record);
+  const data = await ask(`alignment/${record}`);
+  if (!data) return say("The alignment could not be read.", "bad");
+  mode = { record, data, bead: Number(row.dataset.bead), side: "zh", caret: {}, changes: 0 };
+  mode.release = take(onKey, "Alignment", [
+    ["s", "Split here", () => enqueue(split)], ["m", "Merge with next", () => enqueue(() => edit("merge"))], ["Alt+ArrowUp", "Sentence up", () => enqueue(() => move("up"))],
+    ["Alt+ArrowDown", "Sentence down", () => enqueue(() => move("down"))], ["r", "Realign the rest", () => enqueue(() => edit("realign"))],
+    ["c", "Reviewed", () => enqueue(confirm)], ["o", "Next not 1–1", odd], ["Escape", "Done", leave],
+  ]);
+  document.body.classList.add("aligning");
+  const cols = document.querySelector(".cols");
+  cols.replaceChildren(make("span"), make("span", {}, make("b", {}, "Alignment. "), "Texts stay as they are; only what belongs to what can change."), make("span", { className: "changed" }));
+  setBead(mode.bead);
 }
 
-export function split() {
-  const row = pair();
-  if (!row) return say("Go to a pair first (j, k).");
-  const { record, bead } = row.dataset;
-  const texts = { en: textOf(row, "en"), zh: textOf(row, "zh") };
-  const areas = Object.fromEntries([["en", "English"], ["zh", "Chinese"]].map(([side, label]) =>
-    [side, caretField(side, label, texts[side], caretIn(row, side) ?? guess(texts[side]))]));
-  const preview = { en: make("p", { className: "cut", lang: "en" }), zh: make("p", { className: "cut", lang: "zh" }) };
-  const show = () => {
-    for (const side of ["en", "zh"]) {
-      const at = areas[side].selectionStart;
-      preview[side].replaceChildren(
-        make("span", { className: "first" }, texts[side].slice(0, at)),
-        make("b", { className: "knife", title: "cut here" }, " ✂ "),
-        make("span", { className: "second" }, texts[side].slice(at)));
-    }
-  };
-  for (const area of Object.values(areas)) {
-    for (const name of ["keyup", "click", "focus", "select"]) area.addEventListener(name, show);
-    area.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" || event.isComposing || event.keyCode === 229) return;
-      event.preventDefault();
-      area.form.requestSubmit();
-    });
+async function leave() {
+  const { record, bead, release } = mode;
+  mode = null;
+  release();
+  document.body.classList.remove("aligning");
+  await refresh();
+  focus(document.getElementById(`b${record}-${bead}`) ?? document.querySelector(".pair"));
+}
+
+function setBead(number) {
+  mode.bead = Math.max(0, Math.min(mode.data.beads.length - 1, number));
+  const bead = mode.data.beads[mode.bead];
+  for (const side of ["en", "zh"]) {
+    const text = textOf(bead, side);
+    const first = bead[side][0] ? chars(bead[side][0].text).length + JOINERS[side].length : 0;
+    mode.caret[side] = bead[side].length > 1 ? first : stopsOf(text)[Math.floor(stopsOf(text).length / 2)] ?? 0;
   }
-  openDialog("Split this pair at the carets", [
-    make("p", { className: "hint" }, "Arrow keys set the caret, Tab changes the side, Enter splits."),
-    areas.en, preview.en, areas.zh, preview.zh,
-  ], () => enqueueSave(async () => {
-    const now = rowOf(record, bead);
-    if (!now || textOf(now, "en") !== texts.en || textOf(now, "zh") !== texts.zh) {
-      return "Not done: this pair was changed in another tab. Close this and look at it again.";
-    }
-    const carets = ["en", "zh"].map((side) => length(texts[side].slice(0, areas[side].selectionStart)));
-    const wrong = await edit(now, "split", { carets });
-    return wrong ?? (() => goTo(rowOf(record, bead)));
-  }), "Split");
-  areas.en.form.parentElement.classList.add("split");
-  areas.en.focus();
-  show();
+  render();
+}
+
+function render() {
+  const box = make("div", { className: "beads" }, ...mode.data.beads.map(renderBead));
+  const old = document.querySelector(".beads, .pairs");
+  old.replaceWith(box);
+  const row = document.getElementById(`a${mode.bead}`);
+  row?.focus({ preventScroll: true });
+  row?.scrollIntoView({ block: "nearest" });
+  document.querySelector(".changed").textContent = mode.changes ? `${mode.changes} change${mode.changes === 1 ? "" : "s"} so far` : "";
+}
+
+function renderBead(bead, number) {
+  const on = number === mode.bead;
+  const sides = ["en", "zh"].map((side) => make("div", { className: `side${on && side === mode.side ? " on" : ""}`, lang: side === "zh" ? "zh-CN" : "en" }, ...(bead[side].length ? sentences(bead, side, on) : [make("p", { className: "sentence" }, make("small", {}, "–"), make("span", { className: "text" }, make("span", { className: "none" }, side === "en" ? "No English" : "No Chinese")))])));
+  const kind = `${bead.en.length}–${bead.zh.length}`;
+  const doubt = bead.score < 0.9;
+  const row = make("div", { className: "bead", id: `a${number}`, tabIndex: -1, "aria-label": `Pair ${number + 1}, ${kind}`, "aria-current": on ? "true" : null },
+    make("span", { className: "no" }, String(number + 1)), sides[0], make("span", { className: "link-kind" }, kind, make("span", { className: doubt ? "doubt" : "" }, `${Math.floor(bead.score * 100)} %`)), sides[1], make("p", { className: "say" }, on ? preview(bead, number) : bead.state === "confirmed" ? "Reviewed" : ""));
+  row.addEventListener("click", () => { if (mode.bead !== number) setBead(number); });
+  return row;
+}
+
+function sentences(bead, side, on) {
+  let offset = 0;
+  return bead[side].map((sentence) => {
+    const length = chars(sentence.text).length;
+    const at = mode.caret[side] - offset;
+    const inside = on && at >= 0 && at <= length && (at < length || sentence === bead[side].at(-1));
+    const parts = inside ? [chars(sentence.text).slice(0, at).join(""), make("span", { className: "caret" }), chars(sentence.text).slice(at).join("")] : [sentence.text];
+    offset += length + JOINERS[side].length;
+    return make("p", { className: "sentence" }, make("small", {}, `${side === "en" ? "E" : "Z"}${sentence.number + 1}`), make("span", { className: "text" }, ...parts));
+  });
+}
+
+function preview(bead, number) {
+  const cut = (side) => {
+    const text = chars(textOf(bead, side));
+    return [text.slice(0, mode.caret[side]).join("").trim(), text.slice(mode.caret[side]).join("").trim()];
+  };
+  const [en, zh] = [cut("en"), cut("zh")];
+  if ((!en[0] && !zh[0]) || (!en[1] && !zh[1])) return "Set the carets between what belongs to each: ← → move one, Tab goes to the other text.";
+  const short = (text) => (text ? `“${chars(text).slice(0, 18).join("")}${chars(text).length > 18 ? "…" : ""}”` : "nothing");
+  return `A split here makes ${number + 1} (${short(en[0])} = ${short(zh[0])}) and ${number + 2} (${short(en[1])} = ${short(zh[1])}).`;
+}
+
+async function edit(kind, more = {}) {
+  const answer = await act("alignment", { record: mode.record, revision: mode.data.revision, bead: mode.bead, kind, ...more });
+  if (answer.ok) mode.changes += 1;
+  mode.data = (await ask(`alignment/${mode.record}`)) ?? mode.data;
+  setBead(answer.ok && answer.bead !== null ? answer.bead : mode.bead);
+  say(answer.ok ? answer.said : answer.error, answer.ok ? "good" : "bad");
+}
+const split = () => edit("split", { carets: [mode.caret.en, mode.caret.zh] });
+const move = (direction) => edit("move", { side: mode.side, direction });
+const confirm = () => edit(mode.data.beads[mode.bead].state === "confirmed" ? "unconfirm" : "confirm");
+
+async function again(name) {
+  const found = await ask("version");
+  const decision = found?.[name];
+  if (!decision) return say(`There is nothing to ${name}.`);
+  const answer = await act(name, { decision });
+  if (answer.ok) mode.changes += name === "undo" ? -1 : 1;
+  mode.data = (await ask(`alignment/${mode.record}`)) ?? mode.data;
+  setBead(mode.bead);
+  return say(answer.ok ? answer.said : answer.error, answer.ok ? "good" : "bad");
+}
+
+function odd() {
+  const next = mode.data.beads.findIndex((bead, place) => place > mode.bead && (bead.en.length !== 1 || bead.zh.length !== 1));
+  if (next < 0) return say("None after this one.");
+  return setBead(next);
+}
+
+function shift(by) {
+  const stops = stopsOf(textOf(mode.data.beads[mode.bead], mode.side));
+  const now = mode.caret[mode.side];
+  const next = by > 0 ? stops.find((stop) => stop > now) : stops.findLast((stop) => stop < now);
+  if (next !== undefined) mode.caret[mode.side] = next;
+  render();
+}
+
+function nudge(by) {
+  const most = chars(textOf(mode.data.beads[mode.bead], mode.side)).length;
+  mode.caret[mode.side] = Math.max(0, Math.min(most, mode.caret[mode.side] + by));
+  render();
+}
+
+const KEYS = {
+  j: () => setBead(mode.bead + 1), ArrowDown: () => setBead(mode.bead + 1), k: () => setBead(mode.bead - 1), ArrowUp: () => setBead(mode.bead - 1),
+  ArrowLeft: () => shift(-1), ArrowRight: () => shift(1), "Shift+ArrowLeft": () => nudge(-1), "Shift+ArrowRight": () => nudge(1),
+  Tab: () => { mode.side = mode.side === "en" ? "zh" : "en"; render(); }, "Shift+Tab": () => KEYS.Tab(),
+  s: () => enqueue(split), m: () => enqueue(() => edit("merge")), "Alt+ArrowUp": () => enqueue(() => move("up")), "Alt+ArrowDown": () => enqueue(() => move("down")),
+  r: () => enqueue(() => edit("realign")), c: () => enqueue(confirm), o: odd, z: () => enqueue(() => again("undo")), y: () => enqueue(() => again("redo")), Escape: () => enqueue(leave), l: () => enqueue(leave),
+};
+function onKey(name) {
+  if (!KEYS[name]) return false;
+  KEYS[name]();
+  return true;
 }

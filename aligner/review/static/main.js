@@ -1,102 +1,230 @@
 // What the page can do, by key and by button.
-import "./highlight.js";
 import * as alignment from "./alignment.js";
-import { act, address, catchUp, enqueue, leave, refresh, say } from "./api.js";
+import { act, address, enqueue, say } from "./api.js";
+import { correct } from "./correct.js";
 import * as findings from "./findings.js";
-import { listen, showHelp } from "./keys.js";
-import { arrive, goTo, here, seek, step } from "./place.js";
+import { focus, here, note, seek, seekElsewhere, settle, step, stops } from "./focus.js";
+import { busy, help, line, listen } from "./keys.js";
+import { catchUp, refresh, visit } from "./page.js";
 import * as terms from "./terms.js";
+import { layOut, rows } from "./window.js";
 
 async function again(name) {
   const button = document.querySelector(`[data-do="${name}"]`);
-  if (!button.dataset.decision) return say(`There is nothing to ${name}.`);
+  if (!button?.dataset.decision) return say(`There is nothing to ${name}.`);
   const answer = await act(name, { decision: Number(button.dataset.decision) });
-  if (answer.ok || answer.status === 409) await refresh();
+  await refresh();
+  terms.fill({ force: true });
   say(answer.ok ? answer.said : answer.error, answer.ok ? "good" : "bad");
-  const row = answer.ok && answer.bead !== null ? document.getElementById(`b${answer.record}-${answer.bead}`) : null;
-  goTo(row ?? here());
+  const row = answer.ok && answer.record !== null ? document.getElementById(`b${answer.record}-${answer.bead ?? 0}`) : null;
+  if (row && answer.bead !== null) focus(row);
+  return null;
 }
 
-const visit = (path) => () => leave(address(path));
+const go = (path) => () => visit(address(path));
+const follow = (selector) => () => { const link = document.querySelector(selector); return link ? visit(link.href) : say("There is none."); };
 
-/** Follow a link or press a button, as Enter does. */
-function follow(target) {
-  if (target?.matches("a[href]:not([download])")) leave(target.href);
-  else target?.click();
+function open() {
+  if (document.activeElement?.matches("a[href]:not([download])")) return visit(document.activeElement.href);
+  if (document.activeElement?.matches("button")) return document.activeElement.click();
+  if (terms.listed()) { const link = terms.sentenceLink(); return link ? visit(link) : null; }
+  const link = here()?.querySelector("a.open");
+  return link ? visit(link.href) : null;
 }
+
+function back() {
+  const foldout = document.querySelector(".foldout:not([hidden])");
+  if (foldout) return filter(false);
+  if (terms.clear()) return null;
+  const pane = document.querySelector(".pane.open");
+  if (pane) return pane.classList.remove("open");
+  return document.querySelector(".head .back") ? visit(document.querySelector(".head .back").href) : null;
+}
+
+function filter(show) {
+  const foldout = document.querySelector("main .foldout");
+  if (!foldout) return;
+  const wanted = show ?? foldout.hidden;
+  foldout.hidden = !wanted;
+  document.querySelector('[data-do="filter"]')?.setAttribute("aria-expanded", String(wanted));
+  if (wanted) foldout.querySelector("input, select").focus();
+  else here()?.focus({ preventScroll: true });
+}
+
+function order() {
+  const button = document.querySelector('[data-do="order"]');
+  if (!button) return null;
+  const all = button.dataset.orders.split(" ");
+  const parameters = new URLSearchParams(location.search);
+  parameters.set("order", all[(all.indexOf(button.dataset.order) + 1) % all.length]);
+  parameters.delete("from");
+  return visit(`?${parameters}`);
+}
+
+function drop(name) {
+  const parameters = new URLSearchParams(location.search);
+  for (const one of [name, "from", "go"]) parameters.delete(one);
+  return visit(`?${parameters}`);
+}
+
+async function search() {
+  if (!document.body.matches(".search")) await visit(address("search"));
+  filter(true);
+  document.querySelector("main .foldout [name=text]")?.focus();
+}
+
+function walk(by) {
+  const row = here();
+  if (!row?.matches(".pair")) return;
+  const marks = [...row.querySelectorAll(".text .k")];
+  const now = marks.findIndex((mark) => mark.classList.contains("here"));
+  const next = marks[now + by] ?? marks[by > 0 ? 0 : marks.length - 1];
+  const key = next?.dataset.k.split(" ")[0];
+  for (const mark of marks) mark.classList.toggle("here", Boolean(key) && mark.dataset.k.split(" ").includes(key) && (mark === next || mark.closest(".text") !== next.closest(".text")));
+}
+
+async function toggleCheck(row = here()) {
+  if (!row?.dataset.check || row.matches(".note")) return;
+  const answer = await act("check", { check: row.dataset.check, off: row.dataset.off !== "1" });
+  await refresh();
+  say(answer.ok ? answer.said : answer.error, answer.ok ? "good" : "bad");
+}
+
+/** Confirm all pairs of the focused record as reviewed. */
+async function allReviewed() {
+  const row = here();
+  if (!row?.id.startsWith("r")) return;
+  const answer = await act("reviewed", { record: Number(row.dataset.id) });
+  await refresh();
+  say(answer.ok ? answer.said : answer.error, answer.ok ? "good" : "bad");
+}
+
 const PAIR = ".pair[data-bead]";
-const FINDING = ".finding";
+const NOTE = ".note[data-id]";
 const TERM = ".term-row";
-
+const onNote = () => Boolean(note());
 const KEYS = [
-  [["j", "ArrowDown"], "next row", () => step(1)],
-  [["k", "ArrowUp"], "row before", () => step(-1)],
-  [["Enter"], "open the row", () => follow(document.activeElement?.matches("a, button") ? document.activeElement : here()?.querySelector("a.open")), "a.open"],
-  [["ArrowLeft", "ArrowRight"], "walk through the numbers and terms of a pair", () => {}, PAIR],
-  [["Shift+ArrowLeft", "Shift+ArrowRight"], "go to the English or the Chinese side", () => {}, PAIR],
-  [["n"], "next open issue, in whatever record", () => seek("issue")],
-  [["N"], "open issue before", () => seek("issue", true)],
-  [["u"], "next pair not confirmed", () => seek("unconfirmed")],
-  [["U"], "pair not confirmed before", () => seek("unconfirmed", true)],
-  [["o"], "next pair that is not 1-1", () => seek("odd")],
-  [["O"], "pair before that is not 1-1", () => seek("odd", true)],
-  [["x"], "dismiss the finding here, or open it again", () => findings.quick("dismissed"), FINDING],
-  [["e"], "confirm the finding as an error", () => findings.quick("confirmed"), FINDING],
-  [["d"], "decide about the finding: scope, kind of error, reason", () => findings.decide(), FINDING],
-  [["c"], "confirm the pair, or take that back", alignment.confirm, PAIR],
-  [["m"], "merge the pair with the next", alignment.merge, PAIR],
-  [["s"], "split the pair at the caret", alignment.split, PAIR],
-  [["Alt+ArrowUp"], "move the side's first sentence to the pair before", () => alignment.move("up"), PAIR],
-  [["Alt+ArrowDown"], "move the side's last sentence to the next pair", () => alignment.move("down"), PAIR],
-  [["r"], "align again what nobody made or confirmed", alignment.realign, `.head ~ .pairs ${PAIR}`],
-  [["a"], "accept the term, or take that back", () => terms.rule("accepted"), TERM],
-  [["x"], "reject the term, or take that back", () => terms.rule("rejected"), TERM],
-  [["e"], "edit the term", () => terms.edit(), TERM],
-  [["z", "Ctrl+z"], "undo", () => again("undo")],
-  [["y", "Ctrl+y", "Ctrl+Shift+z"], "redo", () => again("redo")],
-  [["/"], "search", () => document.querySelector("input[type=search]")?.focus()],
-  [["]"], "next page, or next record", () => follow(document.querySelector("main a[rel=next]"))],
-  [["["], "page before, or record before", () => follow(document.querySelector("main a[rel=prev]"))],
-  [["1"], "records", visit("")],
-  [["2"], "pairs of all records", visit("pairs")],
-  [["3"], "terms", visit("terms")],
-  [["4"], "export", visit("export")],
-  [["?"], "this help", () => showHelp(KEYS)],
+  { group: "Finding", keys: ["x"], words: "not an error; again: open it", show: "Not an error", run: findings.dismiss, needs: NOTE, on: onNote, now: true },
+  { group: "Finding", keys: ["1"], words: "minor", show: "Minor", run: () => findings.confirm("minor"), needs: NOTE, on: onNote, now: true },
+  { group: "Finding", keys: ["2"], words: "major", show: "Major", run: () => findings.confirm("major"), needs: NOTE, on: onNote, now: true },
+  { group: "Finding", keys: ["3"], words: "critical", show: "Critical", run: () => findings.confirm("critical"), needs: NOTE, on: onNote, now: true },
+  ...["minor", "major", "critical"].map((name, place) => ({ group: "Finding", keys: [`Shift+${place + 1}`], words: `${name}, then a letter for the kind`, run: () => findings.decide(name), needs: NOTE, now: true })),
+  { group: "Finding", keys: ["d"], words: "decide: severity, kind, comment", show: "Decide…", run: () => findings.decide(), needs: NOTE, on: onNote, now: true },
+  { group: "Finding", keys: ["X"], words: "not an error, elsewhere too", run: findings.scope, needs: NOTE },
+  { group: "Finding", keys: ["w"], words: "waive an error, or take that back", run: findings.waive, needs: NOTE, now: true },
+  { group: "Pair", keys: ["e"], words: "correct the translation", show: "Correct", run: () => correct("zh"), needs: PAIR },
+  { group: "Pair", keys: ["E"], words: "correct the other text", run: () => correct("en"), needs: PAIR },
+  { group: "Pair", keys: ["a"], words: "add a finding about the selected words", show: "Add finding", run: findings.add, needs: PAIR, now: true },
+  { group: "Pair", keys: ["c"], words: "reviewed, and on", show: "Reviewed", run: alignment.reviewed, needs: PAIR },
+  { group: "Pair", keys: ["l"], words: "alignment", show: "Alignment", run: alignment.enter, needs: `.record ${PAIR}` },
+  { group: "Pair", keys: ["ArrowRight"], words: "walk through numbers and terms", run: () => walk(1), needs: PAIR, now: true },
+  { group: "Pair", keys: ["ArrowLeft"], words: "walk back", run: () => walk(-1), needs: PAIR, now: true },
+  { group: "Pair", keys: ["t"], words: "numbers and terms in all pairs", run: () => document.querySelector(".pairs")?.classList.toggle("marks"), needs: PAIR, now: true },
+  { group: "Pair", keys: ["u"], words: "next pair that is not reviewed", run: () => seekElsewhere("unconfirmed", false), needs: PAIR },
+  { group: "Pair", keys: ["["], words: "record before", run: follow("[data-go=before]"), needs: "[data-go=before]" },
+  { group: "Pair", keys: ["]"], words: "next record", run: follow("[data-go=after]"), needs: "[data-go=after]" },
+  { group: "Terms", keys: ["a"], words: "accept, and on", show: "Accept", run: () => terms.rule("accepted"), needs: TERM, now: true },
+  { group: "Terms", keys: ["x"], words: "reject, and on", show: "Reject", run: () => terms.rule("rejected"), needs: TERM, now: true },
+  ...[1, 2, 3, 4, 5, 6, 7, 8, 9].map((digit) => ({ group: "Terms", keys: [String(digit)], words: `use translation ${digit}`, ...(digit === 1 ? { show: "Use this translation", sign: "1–9" } : {}), run: () => terms.use(digit), needs: TERM, now: true })),
+  { group: "Terms", keys: ["e"], words: "edit fields", show: "Edit fields", run: terms.editFields, needs: TERM, now: true },
+  { group: "Terms", keys: ["v"], words: "use the next form", show: "Swap with variant", run: terms.variant, needs: TERM, now: true },
+  { group: "Terms", keys: ["]"], words: "next sentence", run: () => terms.sentence(1), needs: TERM, now: true },
+  { group: "Terms", keys: ["["], words: "sentence before", run: () => terms.sentence(-1), needs: TERM, now: true },
+  { group: "Terms", keys: [" "], words: "choose", show: "Choose", run: () => terms.tick(), needs: TERM, now: true },
+  { group: "Terms", keys: ["J"], words: "choose downwards", run: () => terms.range(1), needs: TERM, now: true },
+  { group: "Terms", keys: ["K"], words: "choose upwards", run: () => terms.range(-1), needs: TERM, now: true },
+  { group: "Terms", keys: ["Ctrl+a"], words: "choose all that are shown", run: terms.all, needs: TERM, now: true },
+  { group: "Terms", keys: ["d"], words: "domain of all chosen", run: () => terms.fieldOfChosen("domain", "Domain"), needs: TERM, now: true },
+  { group: "Terms", keys: ["p"], words: "part of speech of all chosen", run: () => terms.fieldOfChosen("part_of_speech", "Part of speech"), needs: TERM, now: true },
+  { group: "Records", keys: ["c"], words: "all pairs reviewed", show: "All pairs reviewed", run: allReviewed, needs: ".records .row" },
+  { group: "Checks", keys: ["x"], words: "switch the check off or on", show: "Switch off or on", run: () => toggleCheck(), needs: "tr[data-check]" },
+  { group: "Everywhere", keys: ["Enter"], words: "open", show: "Open", run: open, needs: "a.open, .term-row" },
+  { group: "Everywhere", keys: ["j", "ArrowDown"], words: "next row", run: () => step(1), now: true },
+  { group: "Everywhere", keys: ["k", "ArrowUp"], words: "row before", run: () => step(-1), now: true },
+  { group: "Everywhere", keys: ["f"], words: "filter", run: () => filter(), now: true, needs: ".foldout" },
+  { group: "Everywhere", keys: ["o"], words: "order", run: order, needs: "[data-do=order]" },
+  { group: "Everywhere", keys: ["/"], words: "search", run: search },
+  { group: "Everywhere", keys: ["z", "Ctrl+z"], words: "undo", run: () => again("undo") },
+  { group: "Everywhere", keys: ["y", "Ctrl+y"], words: "redo", run: () => again("redo") },
+  { group: "Everywhere", keys: ["n"], words: "next open finding, in whatever record", show: "Next", run: () => seek() },
+  { group: "Everywhere", keys: ["N"], words: "open finding before", run: () => seek(true) },
+  { group: "Everywhere", keys: ["g r"], words: "records", run: go("") },
+  { group: "Everywhere", keys: ["g t"], words: "terms", run: go("terms") },
+  { group: "Everywhere", keys: ["g p"], words: "report", run: go("report") },
+  { group: "Everywhere", keys: ["g b"], words: "round trip", run: go("round") },
+  { group: "Everywhere", keys: ["g c"], words: "checks", run: go("checks") },
+  { group: "Everywhere", keys: ["g e"], words: "export", run: go("export") },
+  { group: "Everywhere", keys: ["Escape"], words: "back", run: back, now: true },
+  { group: "Everywhere", keys: ["?"], words: "these keys", run: help, now: true },
 ];
 
 const BUTTONS = {
-  undo: () => again("undo"),
-  redo: () => again("redo"),
-  help: () => showHelp(KEYS),
-  dismiss: (button) => findings.quick("dismissed", button),
-  reopen: (button) => findings.quick("dismissed", button),
-  error: (button) => findings.quick("confirmed", button),
-  decide: (button) => findings.decide(button),
-  confirm: alignment.confirm,
-  merge: alignment.merge,
-  split: alignment.split,
-  realign: alignment.realign,
-  "move-up": () => alignment.move("up"),
-  "move-down": () => alignment.move("down"),
-  "next-issue": () => seek("issue"),
-  "next-unconfirmed": () => seek("unconfirmed"),
-  "next-odd": () => seek("odd"),
-  accept: (button) => terms.rule("accepted", button),
-  reject: (button) => terms.rule("rejected", button),
-  edit: (button) => terms.edit(button),
+  undo: () => enqueue(() => again("undo")),
+  redo: () => enqueue(() => again("redo")),
+  help,
+  search: () => enqueue(search),
+  filter: () => filter(),
+  order: () => enqueue(order),
+  next: () => enqueue(() => seek()),
+  previous: () => enqueue(() => seek(true)),
+  dismiss: findings.dismiss,
+  minor: () => findings.confirm("minor"),
+  major: () => findings.confirm("major"),
+  critical: () => findings.confirm("critical"),
+  decide: () => findings.decide(),
+  drop: (button) => enqueue(() => drop(button.dataset.name)),
+  accept: () => terms.rule("accepted"),
+  reject: () => terms.rule("rejected"),
+  only: (button) => terms.show(button.dataset.zh),
+  use: (button) => terms.use(0, button.dataset.zh),
+  fields: terms.editFields,
+  tick: (button) => terms.tick(button.closest(".term-row")),
+  switch: (button) => enqueue(() => toggleCheck(button.closest("tr"))),
+  "close-pane": () => document.querySelector(".pane").classList.remove("open"),
 };
 
 listen(KEYS);
 document.addEventListener("click", (event) => {
-  const button = event.target.closest?.("button[data-do]");
+  const button = event.target.closest?.("[data-do]");
   const run = button && BUTTONS[button.dataset.do];
-  if (run) enqueue(() => run(button));
+  if (run) {
+    const row = button.closest(".stop");
+    if (row) focus(row, button.closest(".note[data-id]"), { quiet: true });
+    if (button.getAttribute("aria-disabled") !== "true") run(button);
+    return;
+  }
+  const link = event.target.closest?.("a[href]");
+  if (link && !link.hasAttribute("download") && link.origin === location.origin && event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !link.getAttribute("href").startsWith("#") && !link.pathname.includes("/export/")) {
+    event.preventDefault();
+    enqueue(() => visit(link.href));
+    return;
+  }
+  if (event.target.closest?.(".term-row") && matchMedia("(max-width: 760px)").matches) document.querySelector(".pane")?.classList.add("open");
+});
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!form.matches("form.foldout")) return;
+  event.preventDefault();
+  const parameters = new URLSearchParams([...new FormData(form)].filter(([, value]) => value));
+  enqueue(() => visit(`${form.getAttribute("action")}?${parameters}`));
+});
+document.addEventListener("shown", (event) => {
+  if (rows()) layOut();
+  settle(event.detail);
+});
+document.addEventListener("focused", () => {
+  const count = document.querySelector(".phonecount");
+  if (!count) return;
+  const open = document.querySelectorAll('.note[data-state="open"]');
+  const one = note();
+  document.querySelector(".phonewhat").textContent = one?.querySelector(".gist").textContent.replace(/^\w+: /, "") ?? `Pair ${Number(here()?.dataset.bead ?? 0) + 1}`;
+  count.textContent = `${open.length} open`;
 });
 document.addEventListener("visibilitychange", () => {
-  if (document.visibilityState === "visible") enqueue(catchUp);
+  if (document.visibilityState === "visible" && !busy()) enqueue(catchUp);
 });
-window.addEventListener("pageshow", (event) => {
-  if (event.persisted) enqueue(catchUp);
-});
-arrive();
-document.body.dataset.ready = "true";
+history.replaceState({ ...history.state }, "");
+if (rows()) layOut();
+settle({ how: "visited", state: history.state ?? {} });
+line();
+document.body.dataset.ready = stops().length ? "rows" : "empty";

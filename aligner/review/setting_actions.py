@@ -1,0 +1,44 @@
+"""Settings of the review: pass mark, weights, direction, reviewer."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from aligner.errors import SettingError
+from aligner.review.errors import SEVERITIES
+from aligner.review.payload import Payload, one_of, text_of
+from aligner.review.signed import Done
+from aligner.store import Change, Workspace, decide
+from aligner.store.decided import read_review
+from aligner.store.decisions import read
+
+MAX_WEIGHT = 1000
+
+
+def set_review(workspace: Workspace, payload: Payload) -> Done:
+    """Change settings: ``{"pass_mark", "weights": {"minor", "major", "critical"}, "source", "reviewer"}``.
+
+    Raises:
+        SettingError: a value is out of its range.
+    """
+    now = read_review(workspace)
+    weights = payload.get("weights", now["weights"])
+    if not isinstance(weights, dict) or set(weights) != set(SEVERITIES):
+        raise SettingError(f"weights are those of {', '.join(SEVERITIES)}")
+    value = {
+        "pass_mark": _in_range(payload.get("pass_mark", now["pass_mark"]), 100),
+        "weights": {name: _in_range(weights[name], MAX_WEIGHT) for name in SEVERITIES},
+        "source": one_of(payload, "source", ("en", "zh"), now["source"]),
+        "reviewer": text_of(payload, "reviewer", now["reviewer"]).strip(),
+    }
+    before = read(workspace, "setting", "review")
+    data = json.dumps(value, ensure_ascii=False, sort_keys=True)
+    decide(workspace, "change settings", [Change("setting", ("review",), before, {"value": data})])
+    return Done("Settings kept")
+
+
+def _in_range(value: Any, most: float) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= most:
+        raise SettingError(f"a pass mark or weight is a number from 0 to {most:g}")
+    return value
