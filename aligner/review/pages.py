@@ -31,11 +31,10 @@ from aligner.store.entries import (
     read_entry,
     translations_of,
 )
-from aligner.store.issues import issues_like, open_issues, read_issue, switched_off
+from aligner.store.issues import checks_of, issues_like, open_issues, read_issue, switched_off
 from aligner.store.overview import (
     ORDERS,
     RecordLine,
-    Totals,
     all_errors,
     all_words,
     count_before,
@@ -66,7 +65,7 @@ def records(workspace: Workspace, query: Query) -> View:
         "totals": counted,
         "errors": sum(errors.values()),
         "score": score_view(errors, all_words(workspace), review),
-        "check_options": _check_options(counted),
+        "check_options": _check_options(workspace),
         "orders": {name: words for name, (words, *_) in ORDERS.items()},
     }
 
@@ -317,7 +316,7 @@ def _pairs(workspace: Workspace, query: Query, wanted: BeadFilter) -> View:
         "pairs": list(map(pair_view, find_beads(workspace, wanted, limit=PAGE, offset=start))),
         "wanted": shown(wanted),
         "chips_set": describe(wanted),
-        "check_options": _check_options(totals(workspace)),
+        "check_options": _check_options(workspace),
         "total": total,
         "first": min(start + 1, total),
         "last": min(start + PAGE, total),
@@ -326,8 +325,8 @@ def _pairs(workspace: Workspace, query: Query, wanted: BeadFilter) -> View:
     }
 
 
-def _check_options(counted: Totals) -> list[tuple[str, str]]:
-    return [(check, label_of(check)) for check in sorted({check for check, _, _ in counted.issues})]
+def _check_options(workspace: Workspace) -> list[tuple[str, str]]:
+    return [(check, label_of(check)) for check in checks_of(workspace)]
 
 
 def _frame(workspace: Workspace, here: str, title: str) -> View:

@@ -103,6 +103,12 @@ def confirmed_issues(workspace: Workspace) -> Iterator[Issue]:
     yield from map(_issue, rows)
 
 
+def checks_of(workspace: Workspace) -> list[str]:
+    """Return the checks that have found something."""
+    rows = workspace.db.execute('SELECT DISTINCT "check" FROM findings ORDER BY 1')
+    return [row["check"] for row in rows]
+
+
 def switched_off(workspace: Workspace) -> list[str]:
     """Return the checks that a person switched off."""
     query = """SELECT "check" FROM finding_decisions WHERE scope = 'check' AND state = 'dismissed'"""

@@ -1,9 +1,10 @@
 // The one focus: a row or pair, and in a pair one finding. It is painted, never measured.
 import { address, ask, say } from "./api.js";
-import { rows, showRow } from "./window.js";
+import { isAt, rows, showRow } from "./window.js";
 import { visit } from "./page.js";
 
 let at = ""; // id of the focused row
+let walking = Promise.resolve(); // steps through a list, one after another
 let finding = ""; // id of the focused finding
 
 export const stops = () => [...document.querySelectorAll(".stop")];
@@ -29,6 +30,7 @@ function paint() {
 export function focus(row, one, { quiet = false } = {}) {
   if (!row) return;
   at = row.id;
+  if (row.dataset.index) isAt(Number(row.dataset.index));
   const chosen = one ?? (row.matches(".pair") ? openNotes(row)[0] ?? row.querySelector(".note[data-id]") : null);
   finding = chosen?.id ?? "";
   paint();
@@ -43,7 +45,10 @@ export function focus(row, one, { quiet = false } = {}) {
 export const focusNote = (one) => focus(one.closest(".stop"), one);
 
 export function step(by) {
-  if (rows()) return showRow(here(), by).then((row) => focus(row));
+  if (rows()) {
+    walking = walking.then(() => showRow(by)).then((row) => focus(row));
+    return walking;
+  }
   const all = stops();
   if (!all.length) return null;
   const now = all.indexOf(here());

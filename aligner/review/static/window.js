@@ -5,6 +5,7 @@ const CHUNK = 60; // rows the server sends at once
 const MOST = 80; // rows that are in the page at once
 let chunks = new Map();
 let query = "";
+let last = 0; // the row that was gone to last: it may have left the page
 
 export const rows = () => document.querySelector("[data-rows]");
 const height = () => rows().querySelector(".row")?.offsetHeight || 36;
@@ -15,6 +16,7 @@ export function layOut() {
   const box = rows();
   if (!box) return;
   chunks = new Map();
+  last = 0;
   query = location.search.replace(/^\?/, "");
   const start = Number(box.dataset.start) || 0;
   chunks.set(start / CHUNK, Promise.resolve([...box.children]));
@@ -53,11 +55,15 @@ async function showAround(index) {
   if (shown.length) place(shown[0][0], shown.map(([, row]) => row));
 }
 
-/** Return the row some places from another one, putting it into the page first. */
-export async function showRow(row, by) {
-  const index = row ? Math.max(0, Math.min(total() - 1, Number(row.dataset.index) + by)) : 0;
+/** Note which row has the focus. */
+export const isAt = (index) => { last = index; };
+
+/** Return the row some places from the focused one, putting it into the page first. */
+export async function showRow(by) {
+  const index = Math.max(0, Math.min(total() - 1, last + by));
+  last = index;
   const find = () => rows().querySelector(`[data-index="${index}"]`);
-  if (!find()) await showAround(index);
+  for (let tries = 0; tries < 3 && !find(); tries += 1) await showAround(index);
   const found = find();
   const edge = Number(rows().lastElementChild?.dataset.index) - index < 12 || index - Number(rows().firstElementChild?.dataset.index) < 12;
   if (found && edge) requestAnimationFrame(() => follow());
