@@ -44,10 +44,10 @@ Sentence pairs, a bilingual glossary and a translation review from English/Chine
 
 aligner --help lists all commands, aligner COMMAND --help its options.
 """
-# One thread a process for the products of matrices: they are small, and threads that share processors with
-# other work wait for each other. Measured with `aligner check` on 300 pairs, two threads against one: see
-# aligner/encoders/bundled.py. Libraries read this when they are loaded; what is set already stays.
-THREADS = ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
+THREADS = ("OPENBLAS_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
+"""Products of matrices are small here: one thread a process (measured: `aligner.encoders.bundled`). Libraries
+read these variables when they are loaded; what is set already stays.
+"""
 
 
 def build() -> typer.Typer:

@@ -6,19 +6,24 @@ References:
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from aligner.encoders.bundled import cores
 from aligner.encoders.text import EncodedText, Floats
 from aligner.errors import ModelError, SettingError
 
 BATCH_TOKENS = 4096
 MEAN = {"mean", "mean_sqrt_len_tokens"}  # poolings whose vector is, but for its length, a sum over tokens
 WINDOW = 512  # tokens, where neither the model nor its tokenizer says how many it takes
+
+
+def cores() -> int:
+    """Return how many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 class SentenceTransformerEncoder:

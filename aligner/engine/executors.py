@@ -31,6 +31,6 @@ def run_serial(blocks: Iterable[list[Task]], settings: Settings) -> Iterator[lis
     from threadpoolctl import threadpool_limits
 
     for tasks in blocks:
-        with threadpool_limits(1):  # as in a worker process: sums of floats depend on the number of threads
+        with threadpool_limits(1, user_api="blas"):  # as in a worker: sums of floats depend on it
             outcomes = work(tasks, settings)
         yield outcomes
