@@ -1,6 +1,6 @@
 """``aligner align``."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -19,6 +19,17 @@ def align(
     split: Annotated[
         bool, typer.Option("--split", help="Input is pairs of paragraphs (TMX, XLIFF, tables): align each.")
     ] = False,
+    source: Annotated[
+        Literal["en", "zh"] | None, typer.Option(help="Language that was translated (TMX, XLIFF).")
+    ] = None,
+    target: Annotated[
+        str | None, typer.Option(metavar="TAG", help="Tag of the other language: zh-TW, en-GB, ...")
+    ] = None,
+    headings: Annotated[
+        Literal["keep", "split"], typer.Option(help="Headings stay in their sentence, or are pairs.")
+    ] = "keep",
+    titles: Annotated[bool, typer.Option("--titles", help="Titles are pairs too.")] = False,
+    keywords: Annotated[bool, typer.Option("--keywords", help="Keywords are pairs too.")] = False,
 ) -> int:
     """Write the sentence pairs of bilingual records.
 
@@ -29,23 +40,28 @@ def align(
 
     from aligner.cli.output import sink
     from aligner.cli.reporter import Reporter, count_kinds
-    from aligner.engine import Inputs, Settings, columns_of, stream_results
+    from aligner.engine import Inputs, Settings, columns_of, stream_records
+    from aligner.engine.more_pairs import WithMetadata, split_headings
+    from aligner.engine.records import read
+    from aligner.formats.direction import direction_of
     from aligner.types import Pair
 
     job = Inputs(inputs, input_format, lines=lines, columns=columns_of(columns), split=split)
     settings = Settings(encoder, device, terms=False, checks=False, split=split)
-    write = sink(output_format, "pairs", out)
+    write = sink(output_format, "pairs", out, direction=direction_of(source, target))
+    records = WithMetadata(read(job), titles=titles, keywords=keywords)
     count: Counter[str] = Counter()
     beads: Counter[str] = Counter()
 
     with Reporter() as report:
 
         def pairs() -> Iterator[Pair]:
-            for result in report.take(stream_results(job, settings)):
+            for result in report.take(stream_records(records, settings)):
                 for name, side in (("English", result.en), ("Chinese", result.zh)):
                     count[name] += sum(bool(sentence.text.strip()) for sentence in side)
                 beads.update(pair.kind for pair in result.pairs)
-                yield from result.pairs
+                found = split_headings(result.pairs) if headings == "split" else iter(result.pairs)
+                yield from records.after(result, found)
 
         if (rows := report.ready(pairs())) is not None:
             for error in write(rows):

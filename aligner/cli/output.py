@@ -9,6 +9,7 @@ from typing import Any, BinaryIO, Literal
 from aligner.errors import InputError, SettingError
 from aligner.formats import FORMATS
 from aligner.formats.base import Format
+from aligner.formats.direction import Direction
 from aligner.formats.new_file import new_file
 
 What = Literal["pairs", "glossary", "occurrences", "findings"]
@@ -18,7 +19,7 @@ PAGE = "html"
 """Findings alone can be a page; it is no format of the table, since nothing reads it."""
 
 
-def sink(name: str | None, what: What, out: Path | None) -> Sink:
+def sink(name: str | None, what: What, out: Path | None, *, direction: Direction | None = None) -> Sink:
     """Return the function that writes rows where the user wants them; it returns what it had to leave out.
 
     Args:
@@ -26,6 +27,7 @@ def sink(name: str | None, what: What, out: Path | None) -> Sink:
             table for reading on a terminal, TSV elsewhere.
         what: what the rows are.
         out: a file; None for stdout. A format of two files takes it as their name without extension.
+        direction: from which language into which pairs go; None: it is not said.
 
     Raises:
         UnknownNameError: there is no such format.
@@ -38,6 +40,8 @@ def sink(name: str | None, what: What, out: Path | None) -> Sink:
 
         return lambda rows: print_table(rows, what)
     name = format_of(name, what, out)
+    if direction is not None:
+        return _directed(name, out, direction)
     write_files = FORMATS.load(name).write_files if what == "pairs" else None
     if write_files and out is None:
         raise SettingError(f"format '{name}' is two files", hint="say where with --out NAME")
@@ -48,6 +52,20 @@ def sink(name: str | None, what: What, out: Path | None) -> Sink:
     def to_stream(rows: Iterable[Any]) -> list[InputError]:
         with open_output(out) as stream:
             return list(write(rows, stream))
+
+    return to_stream
+
+
+def _directed(name: str, out: Path | None, direction: Direction) -> Sink:
+    write = FORMATS.load(name).write_directed
+    if write is None:
+        able = ", ".join(other for other in FORMATS if FORMATS.load(other).write_directed)
+        what = f"format '{name}' has no direction, so --source and --target say nothing"
+        raise SettingError(what, hint=f"use --format {able}")
+
+    def to_stream(rows: Iterable[Any]) -> list[InputError]:
+        with open_output(out) as stream:
+            return list(write(rows, stream, direction))
 
     return to_stream
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from aligner.errors import InputError
+from aligner.formats.direction import Direction
 from aligner.formats.edits import PairEdit
 from aligner.formats.source import Source
 from aligner.types import Entry, Finding, Pair, Record, TermPair
@@ -20,6 +21,7 @@ PairReader = Callable[[Source], Iterator[Pair | InputError]]
 EntryReader = Callable[[Source], Iterator[Entry | InputError]]
 PairFilesWriter = Callable[[Iterable[Pair], Path], list[InputError]]
 PairWriter = Callable[[Iterable[Pair], BinaryIO], list[InputError]]
+DirectedWriter = Callable[[Iterable[Pair], BinaryIO, Direction], list[InputError]]
 EntryWriter = Callable[[Iterable[Entry], BinaryIO], list[InputError]]
 OccurrenceWriter = Callable[[Iterable[TermPair], BinaryIO], list[InputError]]
 FindingWriter = Callable[[Iterable[Finding], BinaryIO], list[InputError]]
@@ -59,6 +61,7 @@ class Format:
         write_pairs: aligned sentence pairs. Like every writer it takes an iterable and a binary stream,
             writes UTF-8 with line feeds, the same bytes for the same input, and returns one InputError
             for each item it had to leave out (a control character XML refuses); all others are written.
+        write_directed: aligned sentence pairs from one language into the other.
         write_files: aligned sentence pairs as two files, by the path both begin with.
         write_glossary: concept entries.
         write_occurrences: term occurrences.
@@ -73,6 +76,7 @@ class Format:
     read_pairs: PairReader | None = None
     read_glossary: EntryReader | None = None
     write_pairs: PairWriter | None = None
+    write_directed: DirectedWriter | None = None
     write_files: PairFilesWriter | None = None
     write_glossary: EntryWriter | None = None
     write_occurrences: OccurrenceWriter | None = None

@@ -86,6 +86,8 @@ class _Reader:
             elif child.name == "cp":
                 character = chr(int(child.attributes.get("hex", ""), 16))
                 self.add(character, [child.opening] if child.opening[1] else ())
+            elif child.name == "ph" and child.attributes.get("type") == "lb" and not child.children:
+                self.add("\n", [child.opening] if child.opening[1] else ())
             elif child.name in _CONTENT_CODES:
                 self.code(child, child.text())
             elif child.name in _EMPTY_CODES:

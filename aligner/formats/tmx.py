@@ -1,35 +1,40 @@
 """TMX 1.4b, the exchange format of translation memories.
 
-One unit a pair, languages en and zh-CN or zh-TW; record, bead, sentence numbers, score and bead type stand in
-props. A pair with an empty side has one variant only, so that no memory takes it for a translation.
+One unit a pair, languages en and zh-CN or zh-TW unless others are named; record, bead, sentence numbers,
+score and bead type stand in props. A pair with an empty side has one variant only, so that no memory takes
+it for a translation.
 """
 
 import logging
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import BinaryIO
 
 from aligner import __version__
 from aligner.errors import InputError
 from aligner.formats.base import Format
+from aligner.formats.dates import made_at
+from aligner.formats.direction import Direction
 from aligner.formats.inline import Inline, read_inline
 from aligner.formats.language_tags import language_of_tag
 from aligner.formats.nodes import Node, from_element
 from aligner.formats.source import Source
 from aligner.formats.xml import escape, iterate, refused
-from aligner.text.han import chinese_tag
-from aligner.types import Address, Pair
+from aligner.types import Address, Language, Pair
 
 _log = logging.getLogger(__name__)
 
 _OURS = {"en", "zh"}
+CREATOR = "aligner"
+LINE_BREAK = '<ph type="lb"/>'
+"""A line feed in a segment, as TMX 1.4b has it (type ``lb``)."""
 
-_HEAD = f"""<?xml version="1.0" encoding="UTF-8"?>
+_HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE tmx SYSTEM "tmx14.dtd">
 <tmx version="1.4">
-<header creationtool="aligner" creationtoolversion="{__version__}" segtype="sentence" o-tmf="aligner" \
-adminlang="en" srclang="en" datatype="plaintext"/>
+<header creationtool="aligner" creationtoolversion="{version}" segtype="sentence" o-tmf="aligner" \
+adminlang="en" srclang="{source}" datatype="plaintext"{date}/>
 <body>
 """
 _TAIL = "</body>\n</tmx>\n"
@@ -111,12 +116,23 @@ def _pairs(unit: Node, variants: dict[str, list[Inline]], number: int, source: S
 
 def write_pairs(pairs: Iterable[Pair], out: BinaryIO) -> list[InputError]:
     """Write one unit a pair; one with a character that XML refuses is left out and returned as an error."""
+    return write_directed(pairs, out, Direction())
+
+
+def write_directed(pairs: Iterable[Pair], out: BinaryIO, direction: Direction) -> list[InputError]:
+    """Write units in a direction: the source's variant first, its tag in ``srclang``.
+
+    Dates are those of `dates.made_at`. A line feed in a text is the code ``<ph type="lb"/>``.
+    """
     errors = []
-    out.write(_HEAD.encode())
+    head = ""
     for _, record in groupby(pairs, key=lambda pair: pair.record):
         members = list(record)
-        tag = chinese_tag(pair.zh for pair in members)
+        tags = direction.tags(pair.zh for pair in members)
         for pair in members:
+            if not head:
+                head = tags[direction.source]
+                out.write(_head(head, pair).encode())
             if bad := refused(pair.record + pair.state + pair.en + pair.zh):
                 errors.append(
                     InputError(
@@ -126,12 +142,24 @@ def write_pairs(pairs: Iterable[Pair], out: BinaryIO) -> list[InputError]:
                     )
                 )
             else:
-                out.write(_unit(pair, tag).encode())
+                out.write(_unit(pair, tags, direction, head).encode())
+    if not head:
+        out.write(_head(direction.tags(())[direction.source], None).encode())
     out.write(_TAIL.encode())
     return errors
 
 
-def _unit(pair: Pair, tag: str) -> str:
+def _head(source: str, pair: Pair | None) -> str:
+    date = "" if pair is None else _dates(pair, ("creationdate",))
+    return _HEAD.format(version=__version__, source=source, date=date)
+
+
+def _dates(pair: Pair, names: tuple[str, ...]) -> str:
+    date = made_at(pair)
+    return "" if date is None else "".join(f' {name}="{date:%Y%m%dT%H%M%SZ}"' for name in names)
+
+
+def _unit(pair: Pair, tags: Mapping[Language, str], direction: Direction, head: str) -> str:
     props = {
         "x-record": pair.record,
         "x-bead": pair.bead,
@@ -144,12 +172,25 @@ def _unit(pair: Pair, tag: str) -> str:
     lines = [
         f'<prop type="{name}">{escape(str(value))}</prop>' for name, value in props.items() if value != ""
     ]
-    for language, text in (("en", pair.en), (tag, pair.zh)):
-        if text:
-            lines.append(f'<tuv xml:lang="{language}"><seg>{escape(text)}</seg></tuv>')
-    return "<tu>\n" + "\n".join(lines) + "\n</tu>\n"
+    texts: dict[Language, str] = {"en": pair.en, "zh": pair.zh}
+    for language in direction.languages:
+        if text := texts[language]:
+            lines.append(f'<tuv xml:lang="{tags[language]}"><seg>{_segment(text)}</seg></tuv>')
+    attributes = f'{_dates(pair, ("creationdate", "changedate"))} creationid="{CREATOR}"'
+    if tags[direction.source] != head:
+        attributes += f' srclang="{tags[direction.source]}"'
+    return f"<tu{attributes}>\n" + "\n".join(lines) + "\n</tu>\n"
+
+
+def _segment(text: str) -> str:
+    return LINE_BREAK.join(map(escape, text.split("\n")))
 
 
 FORMAT = Format(
-    name="tmx", suffixes=(".tmx",), recognises=recognise, read_pairs=read_pairs, write_pairs=write_pairs
+    name="tmx",
+    suffixes=(".tmx",),
+    recognises=recognise,
+    read_pairs=read_pairs,
+    write_pairs=write_pairs,
+    write_directed=write_directed,
 )

@@ -13,7 +13,7 @@ from aligner.formats.nodes import from_element
 from aligner.formats.source import Source
 from aligner.formats.xliff_segments import UNITS, Segment, segments
 from aligner.formats.xliff_write_back import write_back
-from aligner.formats.xliff_writer import OUR_STATES, write_pairs
+from aligner.formats.xliff_writer import OUR_STATES, write_directed, write_pairs
 from aligner.formats.xml import iterate
 from aligner.types import Address, Pair
 
@@ -76,5 +76,6 @@ FORMAT = Format(
     recognises=recognise,
     read_pairs=read_pairs,
     write_pairs=write_pairs,
+    write_directed=write_directed,
     write_back=write_back,
 )

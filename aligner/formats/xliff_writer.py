@@ -9,8 +9,8 @@ from typing import BinaryIO
 import regex
 
 from aligner.errors import InputError
+from aligner.formats.direction import Direction
 from aligner.formats.xml import REFUSED, escape, refused
-from aligner.text.han import chinese_tag
 from aligner.types import Pair
 
 CATEGORY = "aligner"
@@ -24,9 +24,14 @@ _NAMESPACES = (
 
 
 def write_pairs(pairs: Iterable[Pair], out: BinaryIO) -> list[InputError]:
+    """Write one unit a pair, from English into Chinese; see `write_directed`."""
+    return write_directed(pairs, out, Direction())
+
+
+def write_directed(pairs: Iterable[Pair], out: BinaryIO, direction: Direction) -> list[InputError]:
     """Write one unit a pair; a control character is written as XLIFF has it (``cp``).
 
-    The target language of the whole document is zh-CN or zh-TW, or zh where records differ; it stands before
+    The tag of Chinese in the whole document is zh-CN or zh-TW, or zh where records differ; it stands before
     the first record, so units wait in a temporary file. A record whose name holds a character that XML
     refuses is left out and returned as errors.
     """
@@ -38,14 +43,14 @@ def write_pairs(pairs: Iterable[Pair], out: BinaryIO) -> list[InputError]:
             if bad := refused(record + "".join(pair.state for pair in members)):
                 errors += [_left_out(pair, bad) for pair in members]
                 continue
-            tags.add(chinese_tag(pair.zh for pair in members))
+            tags.add(tuple(direction.tags(pair.zh for pair in members)[side] for side in direction.languages))
             body.write(
                 f'<file id="f{number}" original="{_attribute(record)}" xml:space="preserve">\n'.encode()
             )
-            body.writelines(_unit(place, pair).encode() for place, pair in enumerate(members, 1))
+            body.writelines(_unit(place, pair, direction).encode() for place, pair in enumerate(members, 1))
             body.write(b"</file>\n")
-        target = tags.pop() if len(tags) == 1 else "zh"
-        head = f'<xliff {_NAMESPACES} version="2.1" srcLang="en" trgLang="{target}">'
+        source, target = tags.pop() if len(tags) == 1 else direction.languages
+        head = f'<xliff {_NAMESPACES} version="2.1" srcLang="{source}" trgLang="{target}">'
         out.write(f'<?xml version="1.0" encoding="UTF-8"?>\n{head}\n'.encode())
         body.seek(0)
         shutil.copyfileobj(body, out)
@@ -58,7 +63,7 @@ def _left_out(pair: Pair, bad: str) -> InputError:
     return InputError(what, where=f"record {pair.record}, pair {pair.bead + 1}", hint="write TSV or JSONL")
 
 
-def _unit(number: int, pair: Pair) -> str:
+def _unit(number: int, pair: Pair, direction: Direction) -> str:
     meta = {
         "bead": pair.bead,
         "bead_type": f"{len(pair.en_ids)}-{len(pair.zh_ids)}" if pair.en_ids or pair.zh_ids else "",
@@ -72,10 +77,11 @@ def _unit(number: int, pair: Pair) -> str:
     state = OUR_STATES[bool(pair.en and pair.zh)]
     if pair.state:
         state += f'" subState="{CATEGORY}:{_attribute(pair.state)}'
-    target = f"<target>{_content(pair.zh)}</target>" if pair.zh else ""
+    first, second = (pair.en, pair.zh) if direction.source == "en" else (pair.zh, pair.en)
+    target = f"<target>{_content(second)}</target>" if second else ""
     return (
         f'<unit id="u{number}">\n<mda:metadata><mda:metaGroup category="{CATEGORY}">{entries}</mda:metaGroup>'
-        f'</mda:metadata>\n<segment state="{state}"><source>{_content(pair.en)}</source>{target}</segment>\n'
+        f'</mda:metadata>\n<segment state="{state}"><source>{_content(first)}</source>{target}</segment>\n'
         "</unit>\n"
     )
 

@@ -133,7 +133,8 @@ def test_says_of_which_format_a_file_is(tmp_path):
     (tmp_path / "m.tmx").write_text('<tmx version="1.4"/>', encoding="utf-8")
     (error,) = read_records([str(tmp_path / "m.tmx")])
     assert str(error).endswith(
-        "m.tmx: is of the format tmx, which carries no records; read it with --aligned"
+        "m.tmx: is of the format tmx, which carries no records;"
+        " read it with --aligned, or align it with --split"
     )
     (tmp_path / "p.xml").write_text("<PubmedArticleSet/>", encoding="utf-8")
     (error,) = read_pairs([str(tmp_path / "p.xml")])
