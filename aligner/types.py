@@ -44,6 +44,22 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
+class Unit:
+    """A part of a bead cut for a translation memory: clauses that translate each other.
+
+    Attributes:
+        en_span: its place in the bead's English text, its sentences set one after another. Empty spans are
+            pieces without a counterpart.
+        zh_span: likewise.
+        score: probability, 0 to 1, that the unit is right.
+    """
+
+    en_span: Span
+    zh_span: Span
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
 class Bead:
     """An aligned group of sentences (Gale & Church 1993), by sentence number.
 
@@ -52,12 +68,14 @@ class Bead:
         zh: likewise.
         score: probability, 0 to 1, that the bead is right.
         source: where it stands in its file, for a bead that came aligned.
+        units: the parts it can be cut into, in order; empty where it stays whole.
     """
 
     en: tuple[int, ...]
     zh: tuple[int, ...]
     score: float
     source: Address | None = field(default=None, compare=False)
+    units: tuple[Unit, ...] = ()
 
     @property
     def kind(self) -> str:
@@ -111,6 +129,8 @@ class Pair:
         score: the bead's score; 1.0 for a pair that came aligned.
         state: what the file it came from says of it (XLIFF state, SDLXLIFF confirmation level).
         source: where it stands in its file; None where that is not known.
+        units: the parts it can be cut into, in order; empty where it stays whole.
+        unit: for a pair that is one unit of a bead, the unit's number in it.
     """
 
     record: str
@@ -122,6 +142,8 @@ class Pair:
     score: float = 1.0
     state: str = ""
     source: Address | None = field(default=None, compare=False)
+    units: tuple[Unit, ...] = ()
+    unit: int | None = None
 
     @property
     def kind(self) -> str:

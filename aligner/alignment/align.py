@@ -1,19 +1,22 @@
-"""The alignment of two encoded texts, from vectors to beads."""
+"""The alignment of two encoded texts, from vectors to beads and units."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from aligner.alignment.decode import decode
-from aligner.alignment.describe import Views
-from aligner.alignment.lattice import Lattice, posteriors
+from aligner.alignment.beads import Beads
+from aligner.alignment.candidates import LEAST, NEVER
+from aligner.alignment.clauses import Clauses
+from aligner.alignment.features import Views
+from aligner.alignment.lattice import Lattice, sum_paths
 from aligner.alignment.model import load
-from aligner.alignment.prune import LEAST, NEVER
-from aligner.alignment.side import Side
+from aligner.alignment.relatedness import scaled
+from aligner.alignment.sampling import Sampler
 from aligner.encoders import EncodedText
 from aligner.types import Bead
 
 ALMOST_NOTHING = 1e-200
+SEED = 0
 
 
 def align(en: Sequence[EncodedText], zh: Sequence[EncodedText]) -> list[Bead]:
@@ -25,16 +28,22 @@ def align(en: Sequence[EncodedText], zh: Sequence[EncodedText]) -> list[Bead]:
 
     Returns:
         Beads in the order of the texts, every sentence in exactly one. A sentence without a counterpart is a
-        bead of its own with an empty other side. ``score`` is the probability that the bead is right.
+        bead of its own with an empty other side. ``score`` is the probability that the bead is right; a
+        bead of several sentences has units where it can be cut.
     """
     if not en or not zh:
         return [Bead((i,), (), 1.0) for i in range(len(en))] + [Bead((), (j,), 1.0) for j in range(len(zh))]
-    views = Views.of(Side.of(en), Side.of(zh))
+    views = Views.of(Clauses.of(en, "en"), Clauses.of(zh, "zh"))
+    first = views.first_scores()
     for least in (LEAST, ALMOST_NOTHING):
-        candidates = views.candidates(least)
+        candidates = views.candidates(first, least)
+        candidates, features = views.describe(candidates)
         lattice = Lattice.of([candidates])
-        scores = load().scores(views.describe(candidates), lattice)
-        posterior, total = posteriors(lattice, scores)
-        if total[0] > NEVER / 2:  # where very many alignments are alike, none may have been left
+        scores = load().scores(features, lattice)
+        sums = sum_paths(lattice, scores)
+        if sums.total[0] > NEVER / 2:  # where very many alignments are alike, none may have been left
             break
-    return decode(lattice, candidates, posterior)
+    cells = candidates.cells[lattice.cell_rows]
+    corner = views.en.boundary[cells[:, 0]] & views.zh.boundary[cells[:, 1]]
+    parts = Sampler(lattice, scores, sums).parts(cells, corner, SEED)
+    return scaled(list(Beads(views.en, views.zh, candidates, lattice).of(parts)), views.en, views.zh)

@@ -1,136 +1,263 @@
-"""Whether a bead would do better if it ended at a comma: what moving one clause would change."""
+"""Clauses, the atoms of the alignment: where a sentence may be cut, and what its pieces look like.
+
+Every clause's vector is read from the token sums of the one encoder pass over its sentence.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
-from aligner.alignment.products import Doubles
-from aligner.alignment.prune import Bools, Candidates
-from aligner.alignment.scale import Scale
-from aligner.alignment.side import LONGEST, Side, unit
 from aligner.encoders import EncodedText
-from aligner.encoders.text import Floats, Ints
+from aligner.encoders.text import Encoder, Floats, Ints
+from aligner.types import Language
 
-NAMES = (
-    "grow_en",  # greatest change of the mean cosine by a clause of an English neighbour
-    "grow_zh",
-    "trim_en",  # greatest change without the first or last English clause of the bead
-    "trim_zh",
-)
-BREAK = re.compile(r"[,;:](?=\s)|[，；：。？！]|[-–—]{1,2}(?=\s)|[”\"](?=.)")
-LEAST_CHARACTERS = 4
-CUTS = 3
-NOTHING = -0.15  # change to assume where there is no clause to move
+Doubles = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+
+BRACKETED = re.compile(r"[（(［\[【][^（(［\[【）)］\]】]{0,300}[）)］\]】]")
+NESTED = 2  # brackets within brackets
+CLOSING = "[”’」』\"'）)\\]]*"
+# A sentence's end within what came as one sentence, a semicolon: cut always, whatever the length.
+STRONG: dict[Language, re.Pattern[str]] = {
+    "en": re.compile(rf"[.?!]{CLOSING}\s+(?=[A-Z0-9“\"])|;\s+"),
+    "zh": re.compile(rf"[。？！；]{CLOSING}|;\s*(?=\w)"),
+}
+WEAK: dict[Language, re.Pattern[str]] = {
+    "en": re.compile(
+        r"[,:]['\"”’]?\s+|\s(?:[-–—]{1,2}|(?=(?:and|but|while|whereas|which|with|because|although|when|where|who)\s))"
+    ),
+    "zh": re.compile(r"[，：]|:(?=[\u4e00-\u9fff])|(?<![0-9]),\s*|,\s*(?![0-9\s])|,\s+|[-–—]{2}"),
+}
+LEAST_STRONG = 4  # characters of a clause that a strong mark ends
+LEAST_WEAK: dict[Language, int] = {"en": 30, "zh": 6}
+MAX_RUN = 6  # clauses of one language in one step of the alignment
+SHRINK = 5.0
+AROUND = 200
 
 
-def places(text: EncodedText) -> list[int]:
-    """Return after how many tokens a sentence may be cut: its first, middle and last clause ends."""
-    length = len(text.text)
-    ends = (match.end() for match in BREAK.finditer(text.text))
-    at = [end for end in ends if LEAST_CHARACTERS <= end <= length - LEAST_CHARACTERS]
-    if not at:
-        return []
-    tokens = sorted(set(np.searchsorted(text.ends, at, side="right").tolist()) - {0, len(text.ends)})
-    return tokens if len(tokens) <= CUTS else [tokens[0], tokens[len(tokens) // 2], tokens[-1]]
+def clause_ends(text: str, language: Language) -> list[int]:
+    """Return the offsets where the clauses of a sentence end, ascending; the last is its length.
+
+    Nothing is cut inside brackets. Where a weaker mark would leave a piece shorter than ``LEAST_WEAK``,
+    the sentence is not cut there.
+    """
+    hidden = text
+    for _ in range(NESTED):
+        hidden = BRACKETED.sub(lambda match: "x" * len(match.group()), hidden)
+    strong = _spaced((match.end() for match in STRONG[language].finditer(hidden)), 0, len(text), LEAST_STRONG)
+    weak = [match.end() for match in WEAK[language].finditer(hidden)]
+    ends: list[int] = []
+    start = 0
+    for stop in [*strong, len(text)]:
+        inside = (end for end in weak if start < end < stop)
+        ends += [*_spaced(inside, start, stop, LEAST_WEAK[language]), stop]
+        start = stop
+    return ends
 
 
-class Pieces:
-    """What stands before and after each cut of the sentences: vectors times lengths.
+def _spaced(ends: Iterable[int], start: int, stop: int, least: int) -> list[int]:
+    """Keep those ends that leave at least ``least`` characters on either side."""
+    kept: list[int] = []
+    for end in ends:
+        if end - start >= least and stop - end >= least:
+            kept.append(end)
+            start = end
+    return kept
+
+
+@dataclass(frozen=True)
+class Clauses:
+    """The clauses of one language's side of a document, ``n`` of them.
 
     Attributes:
-        has: ``(CUTS, n)`` whether the sentence has such a cut.
-        head: ``(CUTS, n)`` row of ``vectors`` with what stands before it; the row after holds what stands
-            after it.
-        vectors: the weighted vectors.
+        texts: as written.
+        sums: ``(n, d)`` sums of their token states, without edges.
+        counts: ``(n,)`` counts of tokens.
+        sentence: ``(n,)`` number of each clause's sentence, ascending.
+        edge: ``(d,)`` what is added to every sum before it is composed.
+        edge_tokens: tokens that it stands for.
+        encoder: the stage after the sum.
     """
 
-    def __init__(self, side: Side, still_open: Bools, first: int, last: int) -> None:
-        """Compose the pieces of those sentences from ``first`` to ``last`` that are open."""
-        self.first = first
-        self.head = np.full((CUTS, last - first), -1, dtype=np.int64)
+    texts: tuple[str, ...]
+    sums: Floats
+    counts: Floats
+    sentence: Ints
+    edge: Floats
+    edge_tokens: float
+    encoder: Encoder
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    @staticmethod
+    def of(sentences: Sequence[EncodedText], language: Language) -> Clauses:
+        """Cut every sentence."""
+        texts: list[str] = []
         sums: list[Floats] = []
-        counts: list[float] = []
-        weights: list[float] = []
-        owners: list[int] = []
-        for i in (first + np.flatnonzero(still_open[first:last])).tolist():
-            text = side.texts[i]
-            for cut, tokens in enumerate(places(text)):
-                self.head[cut, i - first] = len(sums)
-                share = float(text.ends[tokens - 1]) / len(text.text)
-                sums += [
-                    text.states[:tokens].sum(axis=0, dtype=np.float32),
-                    text.states[tokens:].sum(axis=0, dtype=np.float32),
-                ]
-                counts += [tokens, len(text.states) - tokens]
-                owners += [i, i]
-                weights += [side.lengths[i] * share, side.lengths[i] * (1.0 - share)]
-        self.vectors = np.zeros((1, side.weighted.shape[1]), dtype=np.float32)
-        if sums:
-            edge, edge_tokens = side.texts[0].edge, side.texts[0].edge_tokens
-            composed = side.encoder.compose(
-                np.stack(sums) + edge,
-                np.array(counts, dtype=np.float32) + np.float32(edge_tokens),
-            )
-            self.vectors = unit(composed - side.means[owners]) * np.array(weights, dtype=np.float32)[:, None]
-
-    def find(self, cut: int, i: Ints) -> tuple[Ints, Ints]:
-        """Return the places of those sentences ``i`` that have this cut, and the rows of their heads."""
-        inside = (i >= self.first) & (i < self.first + self.head.shape[1])
-        rows = np.where(
-            inside,
-            self.head[cut, np.clip(i - self.first, 0, self.head.shape[1] - 1)],
-            -1,
+        counts: list[int] = []
+        owner: list[int] = []
+        for number, sentence in enumerate(sentences):
+            ends = clause_ends(sentence.text, language)
+            tokens = np.searchsorted(sentence.ends, ends, side="right")
+            tokens[-1] = len(sentence.states)
+            first, kept = 0, 0
+            for end, token in zip(ends, tokens.tolist(), strict=True):
+                if token > first or end == len(sentence.text):
+                    texts.append(sentence.text[kept:end])
+                    sums.append(sentence.states[first:token].sum(axis=0, dtype=np.float32))
+                    counts.append(token - first)
+                    owner.append(number)
+                    first, kept = token, end
+        return Clauses(
+            tuple(texts),
+            np.stack(sums),
+            np.array(counts, dtype=np.float32),
+            np.array(owner, dtype=np.int64),
+            np.mean([sentence.edge for sentence in sentences], axis=0),
+            sentences[0].edge_tokens,
+            sentences[0].encoder,
         )
-        at = np.flatnonzero(rows >= 0)
-        return at, rows[at]
 
-
-def clause_gains(en: Side, zh: Side, candidates: Candidates, at: Ints, scale: Scale) -> Doubles:
-    """Describe the candidate beads with numbers ``at``; returns ``(len(at), len(NAMES))``.
-
-    Clauses of settled sentences are not moved.
-    """
-    result = np.full((len(at), len(NAMES)), NOTHING)
-    known_en, known_zh = (np.append(0, np.cumsum(x)) for x in (candidates.en_open, candidates.zh_open))
-    i0, i1, j0, j1 = candidates.beads[at].T
-    concerned = (known_en[i0] < known_en[i1]) | (known_zh[j0] < known_zh[j1])
-    if concerned.any():
-        result[concerned] = _gains(en, zh, candidates, candidates.beads[at[concerned]])
-    return np.asarray(result / scale.match[i0][:, None])
-
-
-def _gains(en: Side, zh: Side, candidates: Candidates, beads: Ints) -> Doubles:
-    runs = _mean_runs(en, beads[:, :2]), _mean_runs(zh, beads[:, 2:])
-    lengths = [np.sqrt(np.einsum("ij,ij->i", run, run)) for run in runs]
-    own = np.einsum("ij,ij->i", *runs) / (lengths[0] * lengths[1])
-    gains = np.full((len(NAMES), len(beads)), -np.inf)
-    for number, (side, still_open) in enumerate(((en, candidates.en_open), (zh, candidates.zh_open))):
-        start, stop = beads[:, 2 * number], beads[:, 2 * number + 1]
-        pieces = Pieces(side, still_open, max(0, int(start.min()) - 1), min(len(side), int(stop.max()) + 1))
-        run, other = runs[number], runs[1 - number] / lengths[1 - number][:, None]
-        moves = (
-            (number, stop, 0, 0),
-            (number, start - 1, 1, 0),
-            (number + 2, stop - 1, 0, 1),
-            (number + 2, start, 1, 1),
+    def select(self, clauses: Ints, sentence: Ints) -> Clauses:
+        """Return some clauses in a new order, in sentences of these numbers."""
+        return Clauses(
+            tuple(self.texts[k] for k in clauses.tolist()),
+            self.sums[clauses],
+            self.counts[clauses],
+            sentence,
+            self.edge,
+            self.edge_tokens,
+            self.encoder,
         )
-        for cut in range(CUTS):
-            for row, sentence, tail, whole in moves:
-                at, heads = pieces.find(cut, sentence)
-                if len(at):
-                    moved = run[at] + pieces.vectors[heads + tail] - whole * side.weighted[sentence[at]]
-                    size = np.sqrt(np.maximum(np.einsum("ij,ij->i", moved, moved), 1.0))
-                    change = np.einsum("ij,ij->i", moved, other[at]) / size - own[at]
-                    gains[row, at] = np.maximum(gains[row, at], change)
-    return np.where(np.isfinite(gains), gains, NOTHING).T
+
+    @cached_property
+    def boundary(self) -> Bools:
+        """``(n + 1,)`` whether a sentence begins or ends before each clause and after the last."""
+        return np.concatenate([[True], np.diff(self.sentence) > 0, [True]])
+
+    @cached_property
+    def boundaries_before(self) -> Ints:
+        """``(n + 2,)`` how many of the first boundaries are sentence boundaries."""
+        return np.concatenate([[0], np.cumsum(self.boundary)])
+
+    @cached_property
+    def sentence_start(self) -> Ints:
+        """``(n + 1,)`` the clause that each clause's sentence begins with; at the end ``n``."""
+        return np.append(
+            np.maximum.accumulate(np.where(self.boundary[:-1], np.arange(len(self)), 0)), len(self)
+        )
+
+    @cached_property
+    def sentence_stop(self) -> Ints:
+        """``(n,)`` the clause after the last of each clause's sentence."""
+        places = np.where(self.boundary[1:], np.arange(1, len(self) + 1), len(self))
+        return np.minimum.accumulate(places[::-1])[::-1]
+
+    @cached_property
+    def _composed(self) -> Floats:
+        return self.encoder.compose(self.sums + self.edge, self.counts + np.float32(self.edge_tokens))
+
+    @cached_property
+    def means(self) -> Floats:
+        """``(n, d)`` what is subtracted from a vector: the mean of the clauses around, shrunk."""
+        return means_around(self._composed)
+
+    @cached_property
+    def vectors(self) -> Floats:
+        """``(n, d)`` vectors less the mean; rows are of length 1."""
+        return unit(self._composed - self.means)
+
+    @cached_property
+    def lengths(self) -> Doubles:
+        """``(n,)`` characters that are not white space."""
+        return np.array([max(1, len("".join(text.split()))) for text in self.texts], dtype=np.float64)
+
+    @cached_property
+    def total(self) -> Doubles:
+        """``(n + 1,)`` running sum of the lengths."""
+        return running(self.lengths)
+
+    @cached_property
+    def weighted(self) -> Floats:
+        """``(n, d)`` vectors times lengths; a run's mean vector points where the sum of its rows does."""
+        return (self.vectors * self.lengths[:, None]).astype(np.float32)
+
+    @cached_property
+    def norms(self) -> Doubles:
+        """``(MAX_RUN + 2, n + 2)`` length of the sum of ``k`` weighted rows from row ``i`` on, at ``[k, i]``.
+
+        Infinite where there are no such rows.
+        """
+        return run_norms(self.weighted)
+
+    @cached_property
+    def _running(self) -> tuple[Doubles, Doubles]:
+        return running(self.sums.astype(np.float64)), running(self.counts.astype(np.float64))
+
+    def composed_runs(self, starts: Ints, stops: Ints) -> Floats:
+        """Return the encoder's vectors of runs of clauses, not centred."""
+        sums, counts = self._running
+        states = (sums[stops] - sums[starts]).astype(np.float32) + self.edge
+        tokens = (counts[stops] - counts[starts] + self.edge_tokens).astype(np.float32)
+        return self.encoder.compose(states, tokens)
+
+    def starts_of(self, sentences: Sequence[int]) -> Ints:
+        """Return the clause that each of these sentences begins with; for the number after the last ``n``."""
+        return np.searchsorted(self.sentence, sentences).astype(np.int64)
+
+    def runs(self, starts: Ints, sizes: Ints) -> Floats:
+        """Return the vectors of runs of clauses, each as if it were one text; equal runs are made once."""
+        keys, row = np.unique(starts * (len(self) + 1) + sizes, return_inverse=True)
+        start, size = keys // (len(self) + 1), keys % (len(self) + 1)
+        vectors = self.vectors[start]
+        several = np.flatnonzero(size > 1)
+        if len(several):
+            first = start[several]
+            vectors[several] = unit(self.composed_runs(first, first + size[several]) - self.means[first])
+        return np.asarray(vectors[row], dtype=np.float32)
 
 
-def _mean_runs(side: Side, spans: Ints) -> Floats:
-    start, stop = spans.T
-    run = np.zeros((len(spans), side.weighted.shape[1]), dtype=np.float32)
-    for step in range(LONGEST):
-        inside = start + step < stop
-        run[inside] += side.weighted[start[inside] + step]
-    return run
+def running(rows: Doubles) -> Doubles:
+    """Return running sums along the first axis, with a zero before them."""
+    sums = np.zeros((len(rows) + 1, *rows.shape[1:]))
+    np.cumsum(rows, axis=0, out=sums[1:])
+    return sums
+
+
+def means_around(rows: Floats) -> Floats:
+    """Return the mean of up to ``AROUND`` rows before and after each row, nearer 0 the fewer there are."""
+    sums, place = running(rows.astype(np.float64)), np.arange(len(rows))
+    first, last = np.maximum(place - AROUND, 0), np.minimum(place + AROUND, len(rows))
+    return np.asarray((sums[last] - sums[first]) / (last - first + SHRINK)[:, None], dtype=np.float32)
+
+
+def unit(rows: Floats) -> Floats:
+    """Scale rows to length 1."""
+    norms = np.sqrt(np.einsum("ij,ij->i", rows, rows))
+    return np.asarray(rows / np.maximum(norms, 1e-6)[:, None], dtype=np.float32)
+
+
+def run_norms(weighted: Floats) -> Doubles:
+    """Return the lengths of sums of up to ``MAX_RUN + 1`` neighbouring rows, from products of near rows."""
+    n, longest = len(weighted), MAX_RUN + 1
+    squares = np.full((longest + 1, n + 2), np.inf)
+    squares[0] = 0.0
+    near = [
+        np.einsum("ij,ij->i", weighted[: n - k], weighted[k:], dtype=np.float64)
+        for k in range(min(longest, n))
+    ]
+    for k in range(1, min(longest, n) + 1):
+        rows = n - k + 1
+        added = near[0][k - 1 :].copy()
+        for gap in range(1, k):
+            added += 2.0 * near[gap][k - 1 - gap :]
+        squares[k, :rows] = squares[k - 1, :rows] + added
+    norms: Doubles = np.sqrt(np.maximum(squares, 1.0))
+    return norms

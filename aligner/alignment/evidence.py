@@ -1,16 +1,15 @@
-"""What numbers, levels, sides and names say of a bead: shared, contradicted, found next door, or absent."""
+"""What numbers, levels, sides and names say of a step: shared, contradicted, found next door, or absent."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 
 import numpy as np
 
-from aligner.alignment.products import Doubles
-from aligner.alignment.prune import Bools, Candidates
-from aligner.encoders import EncodedText
+from aligner.alignment.candidates import Candidates
+from aligner.alignment.clauses import Bools, Doubles
 from aligner.encoders.text import Ints
 from aligner.quantities import parse
 from aligner.types import Language
@@ -30,10 +29,10 @@ NAMES = (
     "names_nowhere",
 )
 NULL_NAMES = (
-    "alone_found",  # values of the sentence that the other side has nearby
+    "alone_found",  # values of the clause that the other side has nearby
     "alone_nowhere",
 )
-NEIGHBOURS = 5
+NEIGHBOURS = 8
 LATIN = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*")
 SIDES = {
     "en": re.compile(r"\b(?:left|right|both|bilateral)", re.IGNORECASE),
@@ -45,8 +44,9 @@ Key = tuple[str, float | str]
 Keys = frozenset[Key]
 
 
+@lru_cache(maxsize=4096)
 def keys(text: str, language: Language) -> Keys:
-    """Return what of a sentence can be compared across the languages: values, sides and Latin words."""
+    """Return what of a clause can be compared across the languages: values, sides and Latin words."""
     found: set[Key] = {("name", word.lower()) for word in LATIN.findall(text)}
     found |= {("side", SIDE_OF.get(word.lower(), "both")) for word in SIDES[language].findall(text)}
     for quantity in parse(text, language):
@@ -57,10 +57,10 @@ def keys(text: str, language: Language) -> Keys:
 
 
 class Evidence:
-    """The keys of a document's sentences; those of sentences already settled are taken, and count no more."""
+    """The keys of a document's clauses; those of clauses already settled are taken, and count no more."""
 
-    def __init__(self, en: Sequence[EncodedText], zh: Sequence[EncodedText], candidates: Candidates) -> None:
-        """Find the keys of the sentences still open.
+    def __init__(self, en: Sequence[str], zh: Sequence[str], candidates: Candidates) -> None:
+        """Find the keys of the clauses still open.
 
         Latin words of the English side count where the Chinese side has them at all.
         """
@@ -69,11 +69,11 @@ class Evidence:
         names = frozenset(key for found in self.zh for key in found if key[0] == "name")
         self.en = [frozenset(key for key in found if key[0] != "name" or key in names) for found in self.en]
 
-    def beads(self, beads: Ints) -> Doubles:
-        """Describe beads ``(e, 4)``; returns ``(e, len(NAMES))``."""
+    def steps(self, steps: Ints) -> Doubles:
+        """Describe steps ``(e, 4)``; returns ``(e, len(NAMES))``."""
         en_of, zh_of = cache(partial(_union, self.en)), cache(partial(_union, self.zh))
-        counts = np.zeros((len(beads), len(NAMES)))
-        for row, (i0, i1, j0, j1) in enumerate(beads.tolist()):
+        counts = np.zeros((len(steps), len(NAMES)))
+        for row, (i0, i1, j0, j1) in enumerate(steps.tolist()):
             en, zh = en_of(i0, i1), zh_of(j0, j1)
             if en or zh:
                 en_around = en_of(i0 - NEIGHBOURS, i1 + NEIGHBOURS) if zh - en else en
@@ -85,8 +85,12 @@ class Evidence:
         result[:, 8] = counts[:, 8]
         return result
 
+    def count_shared(self, i0: int, i1: int, j0: int, j1: int) -> int:
+        """Return how many keys English clauses from ``i0`` to ``i1`` and Chinese ones share."""
+        return len(_union(self.en, i0, i1) & _union(self.zh, j0, j1))
+
     def alone(self, cells: Ints) -> tuple[Doubles, Doubles]:
-        """Describe the English and the Chinese sentence before each cell as unmatched; each ``(c, 2)``."""
+        """Describe the English and the Chinese clause before each cell as unmatched; each ``(c, 2)``."""
         en_of, zh_of = cache(partial(_union, self.en)), cache(partial(_union, self.zh))
         result = np.zeros((2, len(cells), len(NULL_NAMES)))
         for row, (i, j) in enumerate(cells.tolist()):
@@ -100,9 +104,9 @@ class Evidence:
         return result[0], result[1]
 
 
-def _keys_of(texts: Sequence[EncodedText], language: Language, still_open: Bools) -> list[Keys]:
+def _keys_of(texts: Sequence[str], language: Language, still_open: Bools) -> list[Keys]:
     return [
-        keys(text.text, language) if is_open else frozenset()
+        keys(text, language) if is_open else frozenset()
         for text, is_open in zip(texts, still_open.tolist(), strict=True)
     ]
 

@@ -1,7 +1,7 @@
 """All alignments that are left, as one graph, and sums over them.
 
-A cell has four states: after a bead, after an unmatched English sentence, after an unmatched Chinese one,
-after any of these. Unmatched English sentences go before Chinese ones, so that no alignment is counted
+A cell has four states: after a step, after an unmatched English clause, after an unmatched Chinese one,
+after any of these. Unmatched English clauses go before Chinese ones, so that no alignment is counted
 twice. Cells of one diagonal do not depend on one another and are treated together; so may be several
 documents.
 """
@@ -12,17 +12,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from aligner.alignment.prune import NEVER, Candidates
+from aligner.alignment.candidates import NEVER, Candidates
+from aligner.alignment.clauses import Bools, Doubles
 from aligner.encoders.text import Ints
-
-Doubles = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
 class Level:
-    """The cells of one diagonal, the beads that end there and those that start there."""
+    """The cells of one diagonal, the steps that end there and those that start there."""
 
     cells: slice
     ending: slice
@@ -38,18 +36,21 @@ class Lattice:
     """The graph.
 
     Attributes:
-        source: ``(e,)`` cell each bead starts in.
+        source: ``(e,)`` cell each step starts in.
         target: ``(e,)`` cell it ends in, ascending.
-        above: ``(c,)`` cell with one English sentence less; ``c`` where there is none.
-        left: ``(c,)`` cell with one Chinese sentence less.
-        below: ``(c,)`` cell with one English sentence more.
-        right: ``(c,)`` cell with one Chinese sentence more.
+        above: ``(c,)`` cell with one English clause less; ``c`` where there is none.
+        left: ``(c,)`` cell with one Chinese clause less.
+        below: ``(c,)`` cell with one English clause more.
+        right: ``(c,)`` cell with one Chinese clause more.
         first: where each document starts.
         last: where it ends.
+        depth: ``(c,)`` how many clauses of both sides lie before a cell.
         document: ``(c,)`` which document a cell belongs to.
-        bead_rows: ``(e,)`` place of each bead in the candidates it came from, documents one after another.
+        is_swap: ``(e,)`` whether a step is a swap.
+        step_rows: ``(e,)`` place of each step among the steps, or of each swap among the swaps, of all
+            documents one after another.
         cell_rows: ``(c,)`` likewise for cells.
-        by_source: ``(e,)`` order of beads by the cell they start in.
+        by_source: ``(e,)`` order of steps by the cell they start in.
         levels: the diagonals.
     """
 
@@ -61,8 +62,10 @@ class Lattice:
     right: Ints
     first: Ints
     last: Ints
+    depth: Ints
     document: Ints
-    bead_rows: Ints
+    is_swap: Bools
+    step_rows: Ints
     cell_rows: Ints
     by_source: Ints
     levels: Sequence[Level]
@@ -73,8 +76,8 @@ class Lattice:
         sizes = [len(document.cells) for document in documents]
         cells = np.concatenate([document.cells for document in documents])
         owner = np.repeat(np.arange(len(documents)), sizes)
-        beads = np.concatenate([document.beads for document in documents])
-        bead_owner = np.repeat(np.arange(len(documents)), [len(document.beads) for document in documents])
+        steps = np.concatenate([document.all_steps for document in documents])
+        step_owner = np.repeat(np.arange(len(documents)), [len(document.all_steps) for document in documents])
         span = int(cells.max()) + 8
 
         def key(document: Ints, i: Ints, j: Ints) -> Ints:
@@ -94,12 +97,16 @@ class Lattice:
 
         i, j, who = cells[order, 0], cells[order, 1], owner[order]
         source, target = (
-            find(bead_owner, beads[:, 0], beads[:, 2]),
-            find(bead_owner, beads[:, 1], beads[:, 3]),
+            find(step_owner, steps[:, 0], steps[:, 2]),
+            find(step_owner, steps[:, 1], steps[:, 3]),
         )
         good = np.flatnonzero((source < len(cells)) & (target < len(cells)))
-        bead_rows = good[np.lexsort((source[good], target[good]))]
-        source, target = source[bead_rows], target[bead_rows]
+        chosen = good[np.lexsort((source[good], target[good]))]
+        source, target = source[chosen], target[chosen]
+        is_swap = np.concatenate(
+            [np.repeat([False, True], [len(one.steps), len(one.swaps)]) for one in documents]
+        )
+        rows = np.where(is_swap, np.cumsum(is_swap), np.cumsum(~is_swap)) - 1
         ends = np.array([document.cells.max(axis=0) for document in documents])
         number = np.arange(len(documents))
         by_source = np.argsort(source, kind="stable")
@@ -112,8 +119,10 @@ class Lattice:
             find(who, i, j + 1),
             find(number, 0 * number, 0 * number),
             find(number, ends[:, 0], ends[:, 1]),
+            diagonal[order],
             who,
-            bead_rows,
+            is_swap[chosen],
+            rows[chosen],
             order,
             by_source,
             _levels(diagonal[order], target, source[by_source]),
@@ -153,12 +162,12 @@ def _groups(cells: Ints) -> tuple[Ints, Ints]:
 
 @dataclass(frozen=True)
 class Scores:
-    """Log scores of beads ``(e,)`` and, by the cell it ends in ``(c,)``, of an unmatched sentence.
+    """Log scores of steps ``(e,)`` and, by the cell it ends in ``(c,)``, of an unmatched clause.
 
-    Such a sentence opens a stretch of unmatched ones or extends it.
+    Such a clause opens a stretch of unmatched ones or extends it.
     """
 
-    beads: Doubles
+    steps: Doubles
     en_opens: Doubles
     en_extends: Doubles
     zh_opens: Doubles
@@ -172,20 +181,50 @@ def _group_sum(values: Doubles, begin: Ints) -> Doubles:
     return result
 
 
-def posteriors(lattice: Lattice, scores: Scores) -> tuple[Scores, Doubles]:
-    """Return the probability of every bead and null, and the log of each document's total."""
-    m, x, y, t = _forward(lattice, scores)
-    bm, bx, by = _backward(lattice, scores)
-    total = t[lattice.last]
-    whole = total[lattice.document]
+@dataclass(frozen=True)
+class Sums:
+    """Logs of sums over all alignments, by cell and by what leads there; one more row than cells, of NEVER.
+
+    Attributes:
+        after_step: ``(c + 1,)`` of all beginnings that reach a cell by a step.
+        after_en: by an English null.
+        after_zh: by a Chinese null.
+        after_any: by any of these.
+        from_step: ``(c + 1,)`` of all ends that may follow a step.
+        from_en: an English null.
+        from_zh: a Chinese null.
+        total: of whole alignments, one a document.
+    """
+
+    after_step: Doubles
+    after_en: Doubles
+    after_zh: Doubles
+    after_any: Doubles
+    from_step: Doubles
+    from_en: Doubles
+    from_zh: Doubles
+    total: Doubles
+
+
+def sum_paths(lattice: Lattice, scores: Scores) -> Sums:
+    """Sum over all alignments, forwards and backwards."""
+    forward = _forward(lattice, scores)
+    return Sums(*forward, *_backward(lattice, scores), forward[3][lattice.last])
+
+
+def posteriors(lattice: Lattice, scores: Scores, sums: Sums) -> Scores:
+    """Return the probability of every step and null."""
+    m, x, y, t = sums.after_step, sums.after_en, sums.after_zh, sums.after_any
+    bm, bx, by = sums.from_step, sums.from_en, sums.from_zh
+    whole = sums.total[lattice.document]
     by_cell = Scores(
-        t[lattice.source] + scores.beads + bm[lattice.target] - whole[lattice.target],
+        t[lattice.source] + scores.steps + bm[lattice.target] - whole[lattice.target],
         m[lattice.above] + scores.en_opens + bx[:-1] - whole,
         x[lattice.above] + scores.en_extends + bx[:-1] - whole,
         np.logaddexp(m, x)[lattice.left] + scores.zh_opens + by[:-1] - whole,
         y[lattice.left] + scores.zh_extends + by[:-1] - whole,
     )
-    return Scores(*(np.exp(np.minimum(v, 0.0)) for v in vars(by_cell).values())), total
+    return Scores(*(np.exp(np.minimum(v, 0.0)) for v in vars(by_cell).values()))
 
 
 def _forward(g: Lattice, s: Scores) -> tuple[Doubles, Doubles, Doubles, Doubles]:
@@ -195,7 +234,7 @@ def _forward(g: Lattice, s: Scores) -> tuple[Doubles, Doubles, Doubles, Doubles]
     for level in g.levels:
         p = level.cells
         if len(level.ends):
-            m[level.ends_at] = _group_sum(t[g.source[level.ending]] + s.beads[level.ending], level.ends)
+            m[level.ends_at] = _group_sum(t[g.source[level.ending]] + s.steps[level.ending], level.ends)
         above, left = g.above[p], g.left[p]
         x[p] = np.logaddexp(m[above] + s.en_opens[p], x[above] + s.en_extends[p])
         y[p] = np.logaddexp(np.logaddexp(m[left], x[left]) + s.zh_opens[p], y[left] + s.zh_extends[p])
@@ -210,12 +249,12 @@ def _backward(g: Lattice, s: Scores) -> tuple[Doubles, Doubles, Doubles]:
     en_opens, en_extends, zh_opens, zh_extends = (
         np.append(v, NEVER) for v in (s.en_opens, s.en_extends, s.zh_opens, s.zh_extends)
     )
-    target, beads = g.target[g.by_source], s.beads[g.by_source]
+    target, steps = g.target[g.by_source], s.steps[g.by_source]
     for level in reversed(g.levels):
         p = level.cells
         if len(level.starts):
             q = level.starting
-            after[level.starts_at] = _group_sum(m[target[q]] + beads[q], level.starts)
+            after[level.starts_at] = _group_sum(m[target[q]] + steps[q], level.starts)
         below, right = g.below[p], g.right[p]
         y[p] = np.logaddexp(after[p], y[right] + zh_extends[right])
         either = np.logaddexp(after[p], y[right] + zh_opens[right])

@@ -1,4 +1,4 @@
-"""The score of a bead: small nets over its features, as trained by ``aligner.alignment.train``.
+"""The score of a step: small nets over its features, as trained by ``aligner.alignment.train``.
 
 Each net is linear plus a few tanh units; the scores of several nets, trained from different beginnings, are
 averaged. The weights are in ``weights.json`` and readable: features by name, one row a feature.
@@ -7,6 +7,7 @@ averaged. The weights are in ``weights.json`` and readable: features by name, on
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -14,13 +15,12 @@ from typing import Any
 
 import numpy as np
 
-from aligner.alignment import clauses, contrasts, evidence, nulls
-from aligner.alignment.describe import Description
+from aligner.alignment.clauses import Doubles
+from aligner.alignment.features import NULL_FEATURES, STEP_FEATURES, SWAP_FEATURES, Features
 from aligner.alignment.lattice import Lattice, Scores
-from aligner.alignment.products import Doubles
 
-BEAD_FEATURES = contrasts.NAMES + clauses.NAMES + evidence.NAMES
-NULL_FEATURES = nulls.NAMES + evidence.NULL_NAMES
+FEATURES = {"steps": STEP_FEATURES, "swaps": SWAP_FEATURES, "en": NULL_FEATURES, "zh": NULL_FEATURES}
+LAYER_PARTS = ("linear", "bias", "inner", "shift", "outer")
 WEIGHTS = "weights.json"
 
 
@@ -42,6 +42,10 @@ class Layer:
     shift: Doubles
     outer: Doubles
 
+    def astype(self, kind: type[np.floating[Any]]) -> Layer:
+        """Return the layer in another precision."""
+        return Layer(*(getattr(self, name).astype(kind) for name in LAYER_PARTS))
+
     def __call__(self, x: Doubles) -> Doubles:
         """Return scores ``(n, k)`` of rows ``(n, features)``."""
         result: Doubles = x @ self.linear + np.tanh(x @ self.inner + self.shift) @ self.outer + self.bias
@@ -50,9 +54,10 @@ class Layer:
 
 @dataclass(frozen=True)
 class Net:
-    """One net: a layer for beads and one for the unmatched of either side (opening, continuing)."""
+    """One net: a layer for steps, one for swaps, one for each side's unmatched (opening, continuing)."""
 
-    beads: Layer
+    steps: Layer
+    swaps: Layer
     en: Layer
     zh: Layer
 
@@ -62,38 +67,45 @@ class Model:
     """Nets and what their inputs are scaled by.
 
     Attributes:
-        bead_scale: mean and standard deviation of each bead feature, ``(2, features)``.
-        null_scale: likewise of the features of unmatched sentences.
-        temperature: what scores are divided by to make them probabilities.
+        scales: mean and standard deviation of the features of each part of a net, ``(2, features)``.
         nets: whose scores are averaged.
     """
 
-    bead_scale: Doubles
-    null_scale: Doubles
-    temperature: float
+    scales: Mapping[str, Doubles]
     nets: tuple[Net, ...]
 
-    def scores(self, described: Description, lattice: Lattice) -> Scores:
-        """Score the beads and cells of a lattice."""
-        beads = _scaled(described.beads[lattice.bead_rows], self.bead_scale)
-        en = _scaled(described.en[lattice.cell_rows], self.null_scale)
-        zh = _scaled(described.zh[lattice.cell_rows], self.null_scale)
-        parts = [
-            np.mean([getattr(net, name)(x) for net in self.nets], axis=0) / self.temperature
-            for name, x in (("beads", beads), ("en", en), ("zh", zh))
-        ]
-        return Scores(
-            parts[0][:, 0],
-            parts[1][:, 0],
-            parts[1][:, 1],
-            parts[2][:, 0],
-            parts[2][:, 1],
-        )
+    def scores(self, features: Features, lattice: Lattice) -> Scores:
+        """Score the steps and cells of a lattice."""
+        values = {
+            part: np.mean([getattr(net, part)(x) for net in self.nets], axis=0)
+            for part, x in inputs([features], lattice, self.scales).items()
+        }
+        return to_scores(values, lattice)
 
 
-def _scaled(x: Doubles, scale: Doubles) -> Doubles:
-    result: Doubles = (x - scale[0]) / scale[1]
-    return result
+def inputs(
+    features: Sequence[Features], lattice: Lattice, scales: Mapping[str, Doubles]
+) -> dict[str, Doubles]:
+    """Return the scaled features of a lattice's steps, swaps and cells, in its order."""
+    rows = {
+        "steps": lattice.step_rows[~lattice.is_swap],
+        "swaps": lattice.step_rows[lattice.is_swap],
+        "en": lattice.cell_rows,
+        "zh": lattice.cell_rows,
+    }
+    return {
+        part: (np.concatenate([getattr(one, part) for one in features])[rows[part]] - scales[part][0])
+        / scales[part][1]
+        for part in FEATURES
+    }
+
+
+def to_scores(values: Mapping[str, Doubles], lattice: Lattice) -> Scores:
+    """Put the outputs of a net's layers where the lattice has their steps and cells."""
+    steps = np.empty(len(lattice.is_swap))
+    steps[~lattice.is_swap], steps[lattice.is_swap] = values["steps"][:, 0], values["swaps"][:, 0]
+    en, zh = values["en"], values["zh"]
+    return Scores(steps, en[:, 0], en[:, 1], zh[:, 0], zh[:, 1])
 
 
 @cache
@@ -108,24 +120,14 @@ def read(data: dict[str, Any]) -> Model:
     Raises:
         ValueError: the file was trained on other features than these.
     """
-    if tuple(data["bead_features"]) != BEAD_FEATURES or tuple(data["null_features"]) != NULL_FEATURES:
+    if any(tuple(data["features"][part]) != names for part, names in FEATURES.items()):
         raise ValueError(
-            "the weights belong to other features; train anew: python -m aligner.alignment.train"
+            "the weights belong to other features; train anew: python -m aligner.alignment.training"
         )
     return Model(
-        np.array(data["bead_scale"]),
-        np.array(data["null_scale"]),
-        float(data["temperature"]),
+        {part: np.array(data["scales"][part]) for part in FEATURES},
         tuple(
-            Net(
-                *(
-                    Layer(*(np.array(net[part][name]) for name in LAYER_PARTS))
-                    for part in ("beads", "en", "zh")
-                )
-            )
+            Net(*(Layer(*(np.array(net[part][name]) for name in LAYER_PARTS)) for part in FEATURES))
             for net in data["nets"]
         ),
     )
-
-
-LAYER_PARTS = ("linear", "bias", "inner", "shift", "outer")

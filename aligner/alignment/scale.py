@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from aligner.alignment.side import Side
+from aligner.alignment.clauses import Clauses, Doubles
 from aligner.encoders.text import Floats, Ints
 
 BLOCK = 512
@@ -16,12 +15,10 @@ PRIOR_MATCH, PRIOR_RATIO = 0.6, 0.36
 PRIOR_PAIRS, PRIOR_CHARACTERS = 2.0, 150.0
 REACH, STEP = 100, 25
 
-Doubles = NDArray[np.float64]
-
 
 @dataclass(frozen=True)
 class Scale:
-    """Yardsticks, by the number of English sentences before the place, ``(n + 1,)`` each.
+    """Yardsticks, by the number of English clauses before the place, ``(n + 1,)`` each.
 
     Attributes:
         match: cosine that translations of one another usually have here.
@@ -34,12 +31,12 @@ class Scale:
 
 @dataclass(frozen=True)
 class Nearest:
-    """Each sentence's nearest sentences of the other side, nearest first.
+    """Each clause's nearest clauses of the other side, nearest first.
 
     Attributes:
-        zh: ``(n, k)`` Chinese neighbours of the English sentences.
+        zh: ``(n, k)`` Chinese neighbours of the English clauses.
         zh_cosines: ``(n, k)`` their cosines.
-        en: ``(m, k)`` English neighbours of the Chinese sentences.
+        en: ``(m, k)`` English neighbours of the Chinese clauses.
         en_cosines: ``(m, k)`` their cosines.
     """
 
@@ -49,7 +46,7 @@ class Nearest:
     en_cosines: Floats
 
     @staticmethod
-    def of(en: Side, zh: Side) -> Nearest:
+    def of(en: Clauses, zh: Clauses) -> Nearest:
         """Find them in blocks of rows, without holding the whole table."""
         return Nearest(*_nearest(en.vectors, zh.vectors), *_nearest(zh.vectors, en.vectors))
 
@@ -71,13 +68,13 @@ def _nearest(these: Floats, those: Floats) -> tuple[Ints, Floats]:
     return np.concatenate(places), np.concatenate(cosines)
 
 
-def measure(en: Side, zh: Side, nearest: Nearest, anchors: Ints) -> Scale:
+def measure(en: Clauses, zh: Clauses, nearest: Nearest, anchors: Ints) -> Scale:
     """Estimate both from mutually nearest pairs; totals would mislead where a part is missing.
 
     Args:
         en: the English side.
         zh: the Chinese side.
-        nearest: their nearest sentences.
+        nearest: their nearest clauses.
         anchors: ``(k, 2)`` pairs that a long text's band hangs on. Of such a text only these count, the
             nearest ``REACH`` before and after a place. A short text has none, and one scale throughout.
     """
@@ -88,7 +85,6 @@ def measure(en: Side, zh: Side, nearest: Nearest, anchors: Ints) -> Scale:
     pairs = np.flatnonzero(mutual & held) if (mutual & held).sum() > REACH else np.flatnonzero(mutual)
     middles = np.arange(0, len(pairs), STEP)
     cosines = nearest.zh_cosines[:, 0]
-    cosines = nearest.zh_cosines[:, 0]
     windows = [pairs[max(0, k - REACH) : k + REACH] for k in middles.tolist()]
     values = np.array([_one(en, zh, best, cosines, window) for window in windows])
     places = np.arange(len(en) + 1)
@@ -97,7 +93,7 @@ def measure(en: Side, zh: Side, nearest: Nearest, anchors: Ints) -> Scale:
     )
 
 
-def _one(en: Side, zh: Side, best: Ints, cosines: Floats, pairs: Ints) -> tuple[float, float]:
+def _one(en: Clauses, zh: Clauses, best: Ints, cosines: Floats, pairs: Ints) -> tuple[float, float]:
     usual = float(np.median(cosines[pairs]))
     sure = pairs[cosines[pairs] >= usual]
     match = (usual * len(pairs) + PRIOR_MATCH * PRIOR_PAIRS) / (len(pairs) + PRIOR_PAIRS)

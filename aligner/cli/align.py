@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from aligner.cli.options import COLUMNS, DEVICE, ENCODER, FORMAT, INPUT_FORMAT, INPUTS, LINES, OUT
+from aligner.cli.options import COLUMNS, DEVICE, ENCODER, FORMAT, INPUT_FORMAT, INPUTS, LINES, OUT, UNITS
 
 
 def align(
@@ -30,6 +30,7 @@ def align(
     ] = "keep",
     titles: Annotated[bool, typer.Option("--titles", help="Titles are pairs too.")] = False,
     keywords: Annotated[bool, typer.Option("--keywords", help="Keywords are pairs too.")] = False,
+    units: UNITS = False,
 ) -> int:
     """Write the sentence pairs of bilingual records.
 
@@ -44,11 +45,12 @@ def align(
     from aligner.engine.more_pairs import WithMetadata, split_headings
     from aligner.engine.records import read
     from aligner.formats.direction import direction_of
+    from aligner.text.units import unit_pairs
     from aligner.types import Pair
 
     job = Inputs(inputs, input_format, lines=lines, columns=columns_of(columns), split=split)
     settings = Settings(encoder, device, terms=False, checks=False, split=split)
-    write = sink(output_format, "pairs", out, direction=direction_of(source, target))
+    write = sink(output_format, "units" if units else "pairs", out, direction=direction_of(source, target))
     records = WithMetadata(read(job), titles=titles, keywords=keywords)
     count: Counter[str] = Counter()
     beads: Counter[str] = Counter()
@@ -60,7 +62,9 @@ def align(
                 for name, side in (("English", result.en), ("Chinese", result.zh)):
                     count[name] += sum(bool(sentence.text.strip()) for sentence in side)
                 beads.update(pair.kind for pair in result.pairs)
-                found = split_headings(result.pairs) if headings == "split" else iter(result.pairs)
+                cut = (unit for pair in result.pairs for unit in unit_pairs(pair, result.en, result.zh))
+                chosen = tuple(cut) if units else result.pairs
+                found = split_headings(chosen) if headings == "split" else iter(chosen)
                 yield from records.after(result, found)
 
         if (rows := report.ready(pairs())) is not None:

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from aligner.cli.options import FORMAT, OUT
+from aligner.cli.options import FORMAT, OUT, UNITS
 
 DECIDED = ("tbx", "tbx2", "omegat", "two-column")
 """Formats of glossaries that other tools take as they are: what nobody has accepted is no entry of theirs."""
@@ -25,6 +25,7 @@ def export(
             help="accepted: accepted entries, confirmed findings alone (so for TBX, OmegaT, two-column)."
         ),
     ] = None,
+    units: UNITS = False,
 ) -> int:
     """Write what a workspace holds: sentence pairs, the glossary, or findings that were not dismissed.
 
@@ -35,8 +36,9 @@ def export(
     """
     from collections.abc import Callable, Iterator
 
-    from aligner.cli.output import format_of, sink
+    from aligner.cli.output import What, format_of, sink
     from aligner.cli.reporter import Reporter
+    from aligner.errors import SettingError
     from aligner.store import (
         Workspace,
         count_contents,
@@ -44,6 +46,7 @@ def export(
         read_findings,
         read_glossary,
         read_pairs,
+        read_units,
     )
 
     if what == "original":
@@ -52,17 +55,21 @@ def export(
         "pairs": read_pairs,
         "glossary": read_glossary,
         "findings": read_findings,
+        "units": read_units,
     }
+    if units and what != "pairs":
+        raise SettingError(f"{what} have no units", where="--units", hint="use it with pairs")
+    rows_of: What = "units" if units else what
     if what == "glossary" and status is None:
         status = "accepted" if format_of(output_format, what, out) in DECIDED else "all"
-    write = sink(output_format, what, out)
+    write = sink(output_format, rows_of, out)
     with Reporter() as report, open_workspace(workspace, write=False) as opened:
-        rows = readers[what](opened)
+        rows = readers[rows_of](opened)
         if what != "pairs" and status == "accepted":
             rows = (
                 filter(_is_accepted, rows) if what == "glossary" else read_findings(opened, state="confirmed")
             )
-        for error in write(report.count(what, rows)):
+        for error in write(report.count(rows_of, rows)):
             report.leave_out(error)
         report.records = count_contents(opened).records
         if status == "accepted":

@@ -43,3 +43,9 @@ COLUMNS = Annotated[
     str | None,
     typer.Option("--columns", metavar="ID,EN,ZH", help="Names of a table's columns, if not found by itself."),
 ]
+UNITS = Annotated[
+    bool,
+    typer.Option(
+        "--units", help="Cut pairs of several sentences into translation units where they can be cut."
+    ),
+]

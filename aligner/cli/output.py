@@ -12,7 +12,7 @@ from aligner.formats.base import Format
 from aligner.formats.direction import Direction
 from aligner.formats.new_file import new_file
 
-What = Literal["pairs", "glossary", "occurrences", "findings"]
+What = Literal["pairs", "units", "glossary", "occurrences", "findings"]
 Sink = Callable[[Iterable[Any]], list[InputError]]
 DEFAULT = "tsv"
 PAGE = "html"
@@ -42,7 +42,7 @@ def sink(name: str | None, what: What, out: Path | None, *, direction: Direction
     name = format_of(name, what, out)
     if direction is not None:
         return _directed(name, out, direction)
-    write_files = FORMATS.load(name).write_files if what == "pairs" else None
+    write_files = FORMATS.load(name).write_files if what in ("pairs", "units") else None
     if write_files and out is None:
         raise SettingError(f"format '{name}' is two files", hint="say where with --out NAME")
     if write_files:

@@ -11,10 +11,11 @@ from typing import Any, Self, TypeVar
 from aligner.cli.exit_codes import ExitCode
 from aligner.cli.messages import InterruptedJobError, say
 from aligner.errors import AlignerError
-from aligner.store import Failure
+from aligner.store import Failure, Result
 from aligner.text.surrogates import shown
 
 T = TypeVar("T")
+LEAST_TRANSLATED = 0.25  # of the text in right pairs, as far as scores tell; below it a person is told
 
 
 class Reporter:
@@ -68,6 +69,10 @@ class Reporter:
                 self.say(str(item))
                 continue
             self.records += 1
+            if isinstance(item, Result) and item.pairs and item.translated() < LEAST_TRANSLATED:
+                self.say(
+                    f"record {item.pairs[0].record}: the two texts hardly translate each other: look at them"
+                )
             self._move(1)
             yield item
 

@@ -19,6 +19,7 @@ _PAIRS: Columns = {
 }
 COLUMNS: dict[str, Columns] = {
     "pairs": _PAIRS,
+    "units": _PAIRS,
     "glossary": {
         "English": lambda row: row.en,
         "Chinese": lambda row: row.zh,
@@ -40,6 +41,7 @@ COLUMNS: dict[str, Columns] = {
 _NARROW = {"pair", "score", "count", "records", "status", "severity", "check"}
 _EXAMPLE = {
     "pairs": "pairs.tsv",
+    "units": "units.tsv",
     "glossary": "glossary.tsv",
     "occurrences": "terms.tsv",
     "findings": "findings.html",

@@ -42,6 +42,7 @@ class AlignedRecord:
                 bead.zh,
                 bead.score,
                 source=bead.source or self.record.source,
+                units=bead.units,
             )
             for number, bead in enumerate(self.beads)
         ]

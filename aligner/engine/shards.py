@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from aligner.engine.options import Settings
 from aligner.store import Failure, Result, Task, address_dumps, address_loads
 from aligner.store.rows import SPANS, finding_columns, finding_of, pair_of, term_columns, term_of
-from aligner.types import Bead, Pair, Record, Sentence
+from aligner.types import Bead, Pair, Record, Sentence, Unit
 
 Row = dict[str, Any]
 Block = tuple[int, Sequence[Task], Sequence[Result | Failure]]
@@ -57,7 +58,10 @@ def outcomes_of(row: Row, number: int, revision: int, *, whole: bool) -> Iterato
     """
     if row["findings"] is not None:
         name = row["record"]
-        pairs = tuple(pair_of({**b, "record": name, "bead": n}) for n, b in enumerate(row["beads"]))
+        pairs = tuple(
+            replace(pair_of({**b, "record": name, "bead": n}), units=_units(b.get("units")))
+            for n, b in enumerate(row["beads"])
+        )
         terms = [(term_of({**term, "record": name}), str(term["concept"])) for term in row["terms"] or ()]
         findings = [finding_of({**f, **_texts(pairs[f["bead"]])}) for f in row["findings"]]
         done = whole and row["terms"] is not None
@@ -71,6 +75,10 @@ def outcomes_of(row: Row, number: int, revision: int, *, whole: bool) -> Iterato
 
 def _texts(pair: Pair) -> Row:
     return {"record": pair.record, "en": pair.en, "zh": pair.zh, "source": address_dumps(pair.source)}
+
+
+def _units(text: str | None) -> tuple[Unit, ...]:
+    return tuple(Unit((a, b), (c, d), score) for a, b, c, d, score in json.loads(text or "[]"))
 
 
 def _sentences(row: Row, side: str) -> tuple[Sentence, ...]:
@@ -129,6 +137,7 @@ def _found(result: Result) -> Row:
             {
                 **{"en_ids": p.en_ids, "zh_ids": p.zh_ids, "en": p.en, "zh": p.zh, "score": p.score},
                 "source": address_dumps(p.source),
+                "units": json.dumps([[*u.en_span, *u.zh_span, u.score] for u in p.units]),
             }
             for p in result.pairs
         ],
@@ -146,7 +155,7 @@ def _schema() -> Any:
     spans = [(name, number) for name in SPANS]
     bead = [
         *(("en_ids", numbers), ("zh_ids", numbers), ("en", text), ("zh", text), ("score", pa.float64())),
-        ("source", text),
+        *(("source", text), ("units", text)),
     ]
     rates = [("score", pa.float64()), ("termhood", pa.float64())]
     term = [("bead", number), ("en", text), ("zh", text), *rates, ("concept", text), *spans]

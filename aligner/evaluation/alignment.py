@@ -12,6 +12,7 @@ import aligner
 from aligner.encoders import Encoder
 from aligner.evaluation.floors import Measured
 from aligner.evaluation.gold import Gold, Ids
+from aligner.evaluation.units import UnitTally, tally_units
 from aligner.types import Bead
 
 BINS = 10
@@ -62,12 +63,14 @@ class Evaluation:
     Attributes:
         documents: a tally of all beads a document; an unmatched sentence is a bead.
         two_sided: a tally a document of the beads that have both sides.
+        units: a tally a document of its translation units, where the gold has such.
         kinds: a tally a bead type: predicted beads by their own type, gold beads by theirs.
         signature: encoder, segmenters, data and version, as one line.
     """
 
     documents: Mapping[str, Tally]
     two_sided: Mapping[str, Tally]
+    units: Mapping[str, UnitTally]
     kinds: Mapping[str, Tally]
     signature: str
 
@@ -127,17 +130,20 @@ def evaluate(documents: Sequence[Gold], encoder: Encoder) -> Evaluation:
 
     tallies: dict[str, Tally] = {}
     sided: dict[str, Tally] = {}
+    units: dict[str, UnitTally] = {}
     kinds: dict[str, Tally] = {}
     for document in documents:
         beads = align(encoder.encode(document.en), encoder.encode(document.zh))
         tallies[document.name] = tally(document.beads, beads)
         sided[document.name] = two_sided(document.beads, beads)
+        if document.units:
+            units[document.name] = tally_units(document, beads)
         for kind in {_kind(ids) for ids in document.beads} | {bead.kind for bead in beads}:
             part = tally(
                 [ids for ids in document.beads if _kind(ids) == kind], [b for b in beads if b.kind == kind]
             )
             kinds.setdefault(kind, Tally()).add(part)
-    return Evaluation(tallies, sided, kinds, signature(documents, encoder))
+    return Evaluation(tallies, sided, units, kinds, signature(documents, encoder))
 
 
 def _kind(ids: Ids) -> str:
@@ -187,6 +193,7 @@ def report(evaluation: Evaluation) -> Iterator[str]:
         ("two-sided, touching", sided.lax()),
     ):
         yield f"{name:<19} P={rates[0]:.4f} R={rates[1]:.4f} F1={rates[2]:.4f}"
+    yield from _unit_lines(list(evaluation.units.values()))
     yield f"calibration error {calibration_error(total.scored):.4f}"
     yield f"least sure fifth holds {least_sure(total.scored):.0%} of the wrong beads"
     yield ""
@@ -210,6 +217,17 @@ def report(evaluation: Evaluation) -> Iterator[str]:
         },
     )
     yield evaluation.signature
+
+
+def _unit_lines(tallies: Sequence[UnitTally]) -> Iterator[str]:
+    predicted, gold = sum(one.predicted for one in tallies), sum(one.gold for one in tallies)
+    for name in ("close", "exact") if tallies else ():
+        right = sum(getattr(one, name) for one in tallies)
+        rates = _rates(right, predicted, right, gold)
+        yield f"{'units, ' + name:<19} P={rates[0]:.4f} R={rates[1]:.4f} F1={rates[2]:.4f}"
+    if tallies:
+        error = calibration_error([row for one in tallies for row in one.scored])
+        yield f"calibration error of units {error:.4f}"
 
 
 def _table(name: str, rows: Mapping[str, Mapping[str, float]]) -> Iterator[str]:

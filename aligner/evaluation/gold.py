@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from aligner.errors import InputError
@@ -21,12 +21,14 @@ class Gold:
         en: English sentences.
         zh: Chinese sentences.
         beads: sentence numbers of each bead, beads with an empty side included.
+        units: the parts of those beads that are cut, as texts.
     """
 
     name: str
     en: Sequence[str]
     zh: Sequence[str]
     beads: frozenset[Ids]
+    units: Mapping[Ids, Sequence[tuple[str, str]]] = field(default_factory=dict)
 
 
 def read_gold(paths: Iterable[str | Path]) -> list[Gold]:
@@ -47,15 +49,17 @@ def read_gold(paths: Iterable[str | Path]) -> list[Gold]:
 def _read_one(path: Path) -> Gold:
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
-        beads = frozenset(
-            bead
-            for en, zh in data["beads"]
-            for bead in single_sided(tuple(map(int, en)), tuple(map(int, zh)))
-        )
-        return Gold(path.stem, [str(text) for text in data["en"]], [str(text) for text in data["zh"]], beads)
+        rows = [(tuple(map(int, en)), tuple(map(int, zh))) for en, zh in data["beads"]]
+        beads = frozenset(bead for row in rows for bead in single_sided(*row))
+        units = {
+            rows[unit["bead"]]: [(str(en), str(zh)) for en, zh in unit["parts"]]
+            for unit in data.get("units") or []
+        }
+        texts = [[str(text) for text in data[side]] for side in ("en", "zh")]
+        return Gold(path.stem, texts[0], texts[1], beads, units)
     except OSError as error:
         raise InputError(f"cannot be read ({error.strerror})", where=str(path)) from error
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, IndexError) as error:
         raise InputError(
             "not a gold file",
             where=str(path),

@@ -62,6 +62,7 @@ class Format:
             writes UTF-8 with line feeds, the same bytes for the same input, and returns one InputError
             for each item it had to leave out (a control character XML refuses); all others are written.
         write_directed: aligned sentence pairs from one language into the other.
+        write_units: translation units, as pairs with their number in the bead.
         write_files: aligned sentence pairs as two files, by the path both begin with.
         write_glossary: concept entries.
         write_occurrences: term occurrences.
@@ -77,6 +78,7 @@ class Format:
     read_glossary: EntryReader | None = None
     write_pairs: PairWriter | None = None
     write_directed: DirectedWriter | None = None
+    write_units: PairWriter | None = None
     write_files: PairFilesWriter | None = None
     write_glossary: EntryWriter | None = None
     write_occurrences: OccurrenceWriter | None = None

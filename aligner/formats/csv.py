@@ -8,7 +8,7 @@ from aligner.formats.base import Format
 from aligner.formats.delimited import reader, writer
 from aligner.formats.glossary_rows import glossary
 from aligner.formats.glossary_rows import writer as glossary_writer
-from aligner.formats.layouts import FINDINGS, OCCURRENCES, PAIRS
+from aligner.formats.layouts import FINDINGS, OCCURRENCES, PAIRS, UNITS
 from aligner.formats.rows import pairs, records
 from aligner.formats.source import Source
 
@@ -29,6 +29,7 @@ FORMAT = Format(
     read_pairs=pairs(read_table, counted_from=1),
     read_glossary=glossary(read_table),
     write_pairs=partial(writer(",", _quoted), PAIRS),
+    write_units=partial(writer(",", _quoted), UNITS),
     write_glossary=glossary_writer(writer(",", _quoted), flat=True),
     write_occurrences=partial(writer(",", _quoted), OCCURRENCES),
     write_findings=partial(writer(",", _quoted), FINDINGS),

@@ -9,7 +9,7 @@ from aligner.errors import InputError
 from aligner.formats.base import Format
 from aligner.formats.glossary_rows import glossary
 from aligner.formats.glossary_rows import writer as glossary_writer
-from aligner.formats.layouts import FINDINGS, OCCURRENCES, OPTIONAL, PAIRS, Layout
+from aligner.formats.layouts import FINDINGS, OCCURRENCES, OPTIONAL, PAIRS, UNITS, Layout
 from aligner.formats.rows import pairs, records
 from aligner.formats.source import Source
 from aligner.formats.tables import TableRow, columns_of
@@ -98,6 +98,7 @@ FORMAT = Format(
     read_pairs=pairs(read_table),
     read_glossary=glossary(read_table),
     write_pairs=partial(write_table, PAIRS),
+    write_units=partial(write_table, UNITS),
     write_glossary=glossary_writer(write_table, flat=False),
     write_occurrences=partial(write_table, OCCURRENCES),
     write_findings=partial(write_table, FINDINGS),

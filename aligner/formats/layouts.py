@@ -134,6 +134,11 @@ def _place(item: Pair | TermPair | Finding) -> str:
 PAIRS: Layout[Pair] = Layout(
     ("record", "bead", "en_ids", "zh_ids", "en", "zh", "score", "source"), _pair_row, _place
 )
+UNITS: Layout[Pair] = Layout(
+    ("record", "bead", "unit", "en_ids", "zh_ids", "en", "zh", "score", "source"),
+    lambda pair: {**_pair_row(pair), "unit": pair.unit},
+    _place,
+)
 OCCURRENCES: Layout[TermPair] = Layout(
     ("record", "bead", "en", "zh", "en_span", "zh_span", "score", "termhood"), _occurrence_row, _place
 )

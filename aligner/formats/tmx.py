@@ -163,6 +163,7 @@ def _unit(pair: Pair, tags: Mapping[Language, str], direction: Direction, head: 
     props = {
         "x-record": pair.record,
         "x-bead": pair.bead,
+        "x-unit": "" if pair.unit is None else pair.unit,
         "x-bead-type": f"{len(pair.en_ids)}-{len(pair.zh_ids)}" if pair.en_ids or pair.zh_ids else "",
         "x-en-ids": " ".join(map(str, pair.en_ids)),
         "x-zh-ids": " ".join(map(str, pair.zh_ids)),
@@ -193,4 +194,5 @@ FORMAT = Format(
     read_pairs=read_pairs,
     write_pairs=write_pairs,
     write_directed=write_directed,
+    write_units=write_pairs,
 )

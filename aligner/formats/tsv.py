@@ -14,7 +14,7 @@ from aligner.formats.columns import is_header
 from aligner.formats.delimited import TableWriter, reader, writer
 from aligner.formats.glossary_rows import glossary
 from aligner.formats.glossary_rows import writer as glossary_writer
-from aligner.formats.layouts import FINDINGS, OCCURRENCES, PAIRS
+from aligner.formats.layouts import FINDINGS, OCCURRENCES, PAIRS, UNITS
 from aligner.formats.rows import pairs, records
 from aligner.formats.source import Source
 
@@ -38,6 +38,7 @@ FORMAT = Format(
     read_pairs=pairs(read_table, counted_from=1),
     read_glossary=glossary(read_table),
     write_pairs=partial(write_table, PAIRS),
+    write_units=partial(write_table, UNITS),
     write_glossary=glossary_writer(write_table, flat=True),
     write_occurrences=partial(write_table, OCCURRENCES),
     write_findings=partial(write_table, FINDINGS),

@@ -12,7 +12,7 @@ def writer(name: str, what: str) -> Callable[..., Any]:
 
     Args:
         name: a name of the table of formats.
-        what: pairs, glossary, occurrences or findings.
+        what: pairs, units, glossary, occurrences or findings.
 
     Raises:
         UnknownNameError: there is no such format.

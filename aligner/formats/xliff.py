@@ -77,5 +77,6 @@ FORMAT = Format(
     read_pairs=read_pairs,
     write_pairs=write_pairs,
     write_directed=write_directed,
+    write_units=write_pairs,
     write_back=write_back,
 )

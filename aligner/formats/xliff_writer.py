@@ -66,6 +66,7 @@ def _left_out(pair: Pair, bad: str) -> InputError:
 def _unit(number: int, pair: Pair, direction: Direction) -> str:
     meta = {
         "bead": pair.bead,
+        "unit": "" if pair.unit is None else pair.unit,
         "bead_type": f"{len(pair.en_ids)}-{len(pair.zh_ids)}" if pair.en_ids or pair.zh_ids else "",
         "en_ids": " ".join(map(str, pair.en_ids)),
         "zh_ids": " ".join(map(str, pair.zh_ids)),

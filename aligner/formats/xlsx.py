@@ -9,7 +9,7 @@ from functools import partial
 
 from aligner.errors import InputError
 from aligner.formats.base import Format
-from aligner.formats.layouts import FINDINGS, OCCURRENCES, PAIRS
+from aligner.formats.layouts import FINDINGS, OCCURRENCES, PAIRS, UNITS
 from aligner.formats.package import holds
 from aligner.formats.rows import pairs, records
 from aligner.formats.source import Source
@@ -40,6 +40,7 @@ FORMAT = Format(
     read_pairs=pairs(read_table, counted_from=1),
     read_glossary=read_glossary,
     write_pairs=partial(write_table, PAIRS),
+    write_units=partial(write_table, UNITS),
     write_glossary=write_glossary,
     write_occurrences=partial(write_table, OCCURRENCES),
     write_findings=partial(write_table, FINDINGS),

@@ -8,6 +8,7 @@ from aligner.store.contents import (
     read_glossary,
     read_pairs,
     read_terms,
+    read_units,
 )
 from aligner.store.decided import finding_key
 from aligner.store.decisions import Change, Decision, StaleError, decide, log, redo, undo
@@ -56,6 +57,7 @@ __all__ = [
     "read_pairs",
     "read_settings",
     "read_terms",
+    "read_units",
     "redo",
     "save",
     "save_glossary",

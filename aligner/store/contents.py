@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from aligner.store.rows import PAIR, TERM, entry_of, finding_of, pair_of, term_of
+from aligner.store.records import LANGUAGES, read_sentences
+from aligner.store.rows import PAIR, TERM, entry_of, finding_of, pair_of, read_units_of, term_of, texts_key
 from aligner.store.workspace import Workspace
+from aligner.text.units import unit_pairs
 from aligner.types import Entry, Finding, Pair, TermPair
 
 
@@ -18,6 +20,20 @@ def read_pairs(workspace: Workspace) -> Iterator[Pair]:
         " ORDER BY r.id, b.number"
     )
     yield from map(pair_of, rows)
+
+
+def read_units(workspace: Workspace) -> Iterator[Pair]:
+    """Yield the translation units of all records that are aligned, each as a pair; uncut pairs as unit 0."""
+    records = workspace.db.execute("SELECT id FROM records WHERE state <> 'new' ORDER BY id").fetchall()
+    for (number,) in records:
+        en, zh = (read_sentences(workspace, number, language) for language in LANGUAGES)
+        units = read_units_of(workspace.db, number)
+        rows = workspace.db.execute(
+            f"SELECT {PAIR} FROM records r JOIN beads b ON b.record = r.id WHERE r.id = ? ORDER BY b.number",  # noqa: S608
+            (number,),
+        )
+        for pair in map(pair_of, rows):
+            yield from unit_pairs(replace(pair, units=units.get(texts_key(pair.en, pair.zh), ())), en, zh)
 
 
 def read_terms(workspace: Workspace) -> Iterator[TermPair]:

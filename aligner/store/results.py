@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from aligner.store.records import remembered, write_sentences
-from aligner.store.rows import finding_columns, insert, pair_columns, term_columns
+from aligner.store.rows import (
+    finding_columns,
+    insert,
+    pair_columns,
+    read_units_of,
+    term_columns,
+    texts_key,
+    unit_rows,
+)
 from aligner.store.workspace import Workspace
 from aligner.types import Finding, Pair, Sentence, Span, TermPair
 
@@ -38,6 +46,16 @@ class Result:
     pairs: tuple[Pair, ...]
     terms: tuple[Found, ...] | None = None
     findings: tuple[Finding, ...] = ()
+
+    def translated(self) -> float:
+        """Return the share of either side's text, the greater one, that is expected to be in a right pair."""
+        matched = [pair for pair in self.pairs if pair.en and pair.zh]
+        shares = (
+            sum(pair.score * len(getattr(pair, side)) for pair in matched)
+            / max(1, sum(len(getattr(pair, side)) for pair in self.pairs))
+            for side in ("en", "zh")
+        )
+        return max(shares)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,13 +135,22 @@ def touch(workspace: Workspace) -> None:
 
 
 def write_pairs(workspace: Workspace, number: int, pairs: Iterable[Pair], states: Iterable[str]) -> None:
-    """Replace the beads of a record; their occurrences and findings go with the old ones."""
+    """Replace the beads of a record; their occurrences and findings go with the old ones.
+
+    A pair that comes without units keeps those it had while its texts stay the same.
+    """
+    known = read_units_of(workspace.db, number)
     workspace.db.execute("DELETE FROM beads WHERE record = ?", (number,))
+    pairs = [
+        pair if pair.units else replace(pair, units=known.get(texts_key(pair.en, pair.zh), ()))
+        for pair in pairs
+    ]
     rows = [
         {"record": number, "number": place, **pair_columns(pair), "state": state}
         for place, (pair, state) in enumerate(zip(pairs, states, strict=True))
     ]
     insert(workspace.db, "beads", rows)
+    insert(workspace.db, "units", list(unit_rows(number, pairs)))
 
 
 def write_findings(workspace: Workspace, number: int, findings: Iterable[Finding]) -> None:

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from sqlite3 import Connection
 from typing import Any, Protocol
 
 from aligner.store.addresses import address_dumps, address_loads
-from aligner.types import CompetingTranslation, Context, Entry, Finding, Pair, Span, TermPair
+from aligner.types import CompetingTranslation, Context, Entry, Finding, Pair, Span, TermPair, Unit
 
 PAIR = "r.name AS record, b.number AS bead, b.en, b.zh, b.en_ids, b.zh_ids, b.score, b.source"
 """Columns of records r and beads b."""
@@ -59,6 +59,29 @@ def pair_columns(pair: Pair) -> dict[str, Any]:
         "texts": texts_key(pair.en, pair.zh),
         "source": address_dumps(pair.source),
     }
+
+
+def unit_rows(record: int, pairs: Iterable[Pair]) -> Iterator[dict[str, Any]]:
+    """Yield the units of a record's pairs as columns of the table ``units``."""
+    for bead, pair in enumerate(pairs):
+        for number, unit in enumerate(pair.units):
+            (en_start, en_end), (zh_start, zh_end) = unit.en_span, unit.zh_span
+            places = {"en_start": en_start, "en_end": en_end, "zh_start": zh_start, "zh_end": zh_end}
+            yield {"record": record, "bead": bead, "number": number, **places, "score": unit.score}
+
+
+def read_units_of(db: Connection, record: int) -> dict[str, tuple[Unit, ...]]:
+    """Return the units of a record's pairs, in order, by the key of their texts."""
+    rows = db.execute(
+        "SELECT b.texts, u.en_start, u.en_end, u.zh_start, u.zh_end, u.score FROM units u"
+        " JOIN beads b ON b.record = u.record AND b.number = u.bead WHERE u.record = ?"
+        " ORDER BY u.bead, u.number",
+        (record,),
+    ).fetchall()
+    units: dict[str, tuple[Unit, ...]] = {}
+    for texts, en_start, en_end, zh_start, zh_end, score in rows:
+        units[texts] = *units.get(texts, ()), Unit((en_start, en_end), (zh_start, zh_end), score)
+    return units
 
 
 def texts_key(en: str, zh: str) -> str:

@@ -6,9 +6,9 @@ from importlib.resources import files
 import numpy as np
 import pytest
 
-from aligner.alignment.model import BEAD_FEATURES, LAYER_PARTS, NULL_FEATURES, load, read
-from aligner.alignment.objective import PARTS, Batch, gradient
-from aligner.alignment.train import (
+from aligner.alignment.model import FEATURES, LAYER_PARTS, load, read
+from aligner.alignment.training.documents import read_document
+from aligner.alignment.training.fitting import (
     beginning,
     fit,
     flatten,
@@ -17,6 +17,8 @@ from aligner.alignment.train import (
     unflatten,
     write,
 )
+from aligner.alignment.training.objective import OUTPUTS, Batch, gradient
+from aligner.alignment.training.perturbation import perturbed
 
 FILE = files("aligner.alignment").joinpath("weights.json")
 
@@ -32,19 +34,14 @@ def test_weights_are_readable_and_small():
 
 def test_weights_fit_the_features():
     model = load()
-    assert model.bead_scale.shape == (2, len(BEAD_FEATURES))
-    assert model.null_scale.shape == (2, len(NULL_FEATURES))
-    assert (model.bead_scale[1] > 0).all()
-    for net in model.nets:
-        for part, features, outputs in (
-            ("beads", BEAD_FEATURES, 1),
-            ("en", NULL_FEATURES, 2),
-            ("zh", NULL_FEATURES, 2),
-        ):
+    for part, names in FEATURES.items():
+        assert model.scales[part].shape == (2, len(names))
+        assert (model.scales[part][1] > 0).all()
+        for net in model.nets:
             layer = getattr(net, part)
-            assert layer.linear.shape == (len(features), outputs)
-            assert layer.inner.shape[0] == len(features)
-            assert layer.outer.shape == (layer.inner.shape[1], outputs)
+            assert layer.linear.shape == (len(names), OUTPUTS[part])
+            assert layer.inner.shape[0] == len(names)
+            assert layer.outer.shape == (layer.inner.shape[1], OUTPUTS[part])
             assert all(np.isfinite(getattr(layer, name)).all() for name in LAYER_PARTS)
 
 
@@ -58,17 +55,17 @@ def test_weights_fit_the_features():
         ("rival_en", -1),
     ],
 )
-def test_what_speaks_for_a_bead_and_what_against(feature, sign):
-    """Signs that no training should turn round, at an average bead."""
-    x = np.zeros((2, len(BEAD_FEATURES)))
-    x[1, BEAD_FEATURES.index(feature)] = 1.0
-    low, high = np.mean([net.beads(x)[:, 0] for net in load().nets], axis=0)
+def test_what_speaks_for_a_step_and_what_against(feature, sign):
+    """Signs that no training should turn round, at an average step."""
+    x = np.zeros((2, len(FEATURES["steps"])))
+    x[1, FEATURES["steps"].index(feature)] = 1.0
+    low, high = np.mean([net.steps(x)[:, 0] for net in load().nets], axis=0)
     assert sign * (high - low) > 0
 
 
 def test_weights_of_other_features_are_refused():
     data = json.loads(FILE.read_text(encoding="utf-8"))
-    data["bead_features"] = data["bead_features"][::-1]
+    data["features"]["steps"] = data["features"]["steps"][::-1]
     with pytest.raises(ValueError, match="train anew"):
         read(data)
 
@@ -82,22 +79,22 @@ def examples(tmp_path_factory):
     }
     path = tmp_path_factory.mktemp("gold") / "one.json"
     path.write_text(json.dumps(gold), encoding="utf-8")
-    return make_examples(path, 1.0)
+    return list(make_examples(perturbed(read_document(path), np.random.default_rng(0)), 1.0))
 
 
 def test_the_gradient_is_the_slope(examples):
     scales = measure_scales(examples)
     batch, net = Batch(examples, scales), beginning(seed=1)
-    shapes = [getattr(getattr(net, part), name).shape for part in PARTS for name in LAYER_PARTS]
+    shapes = [getattr(getattr(net, part), name).shape for part in FEATURES for name in LAYER_PARTS]
     theta = flatten(net)
     _, slopes = batch.loss(net)
-    layers = type(net)(*(gradient(getattr(net, p), batch.inputs[p], slopes[p]) for p in PARTS))
+    layers = type(net)(*(gradient(getattr(net, p), batch.inputs[p], slopes[p]) for p in FEATURES))
     slope = flatten(layers)
     for k in np.random.default_rng(0).choice(len(theta), 25, replace=False):
         step = np.zeros(len(theta))
-        step[k] = 1e-5
+        step[k] = 1e-4
         up, down = (batch.loss(unflatten(theta + sign * step, shapes))[0] for sign in (1, -1))
-        assert slope[k] == pytest.approx((up - down) / 2e-5, rel=1e-3, abs=1e-5)
+        assert slope[k] == pytest.approx((up - down) / 2e-4, rel=1e-2, abs=1e-3)
 
 
 def test_training_lowers_the_loss_and_is_written_as_read(examples, tmp_path):

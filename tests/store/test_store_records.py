@@ -18,9 +18,10 @@ from aligner.store import (
     read_findings,
     read_pairs,
     read_terms,
+    read_units,
     save,
 )
-from aligner.types import Bead, Pair, Record, Sentence, TermPair
+from aligner.types import Bead, Pair, Record, Sentence, TermPair, Unit
 
 
 def states(workspace):
@@ -232,3 +233,20 @@ def test_rows_that_share_a_name_and_texts_are_known_again(workspace, tmp_path):
     first = known(workspace, rows)
     assert [news for _, news in first] == ["new"] * 3
     assert known(workspace, rows) == [(number, "same") for number, _ in first]
+
+
+def test_units_are_kept_while_the_texts_of_their_pair_stay(workspace):
+    (number,) = workspace.db.execute("SELECT min(id) FROM records").fetchone()
+    (revision,) = workspace.db.execute("SELECT revision FROM records WHERE id = ?", (number,)).fetchone()
+    found = result(number, revision, "one")
+    cut = (Unit((0, 6), (2, 5), 0.5), Unit((7, 28), (0, 8), 0.25))
+    pairs = (replace(found.pairs[0], units=cut), *found.pairs[1:])
+    save(workspace, [replace(found, pairs=pairs)], run=1)
+    units = [pair for pair in read_units(workspace) if pair.record == "one"]
+    assert [(pair.bead, pair.unit, pair.en) for pair in units[:3]] == [
+        (0, 0, "Cement"),
+        (0, 1, "leaked in 5 patients."),
+        (1, 0, "Pain was relieved."),
+    ]
+    save(workspace, [found], run=1)  # aligned again around what is fixed: units are not worked out anew
+    assert [pair.score for pair in read_units(workspace) if pair.record == "one"][:2] == [0.5, 0.25]

@@ -1,7 +1,7 @@
-"""Products of sentences of the two sides, near the band, summed so that those of runs can be read off.
+"""Cosines of runs of clauses near the band, each read from running sums of one table of products.
 
-A run's mean vector points where the sum of its sentences' weighted vectors does, so the products of all
-runs are sums over rectangles of one table.
+A run's mean vector points where the sum of its clauses' weighted vectors does, so the product of any two
+runs is the sum over a rectangle of the table.
 """
 
 from __future__ import annotations
@@ -10,75 +10,62 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from aligner.alignment.band import Band
-from aligner.alignment.side import Side
+from aligner.alignment.clauses import Clauses, Doubles
 from aligner.encoders.text import Ints
 
-BLOCK_ROWS = 64
-EDGE = 16
-
-Doubles = NDArray[np.float64]
+BLOCK_ROWS = 128
+EDGE = 20
 
 
 @dataclass(frozen=True)
 class Block:
-    """Products of some English sentences and the Chinese ones near them, with ``EDGE`` more all round.
+    """Products of some English clauses and the Chinese ones near them, with ``EDGE`` more all round.
 
     Attributes:
         en: the English side.
         zh: the Chinese side.
-        top: number of the first English sentence; sentences outside the text count nothing.
+        top: number of the first English clause; clauses outside the text count nothing.
         left: number of the first Chinese one.
         sums: running sums over both axes, with a zero row and column before them.
     """
 
-    en: Side
-    zh: Side
+    en: Clauses
+    zh: Clauses
     top: int
     left: int
     sums: Doubles
 
     @staticmethod
-    def of(en: Side, zh: Side, rows: tuple[int, int], columns: tuple[int, int]) -> Block:
-        """Multiply English sentences ``rows`` by Chinese sentences ``columns`` and what is around them."""
-        top, bottom, left, right = (
-            rows[0] - EDGE,
-            rows[1] + EDGE,
-            columns[0] - EDGE,
-            columns[1] + EDGE,
-        )
+    def of(en: Clauses, zh: Clauses, rows: tuple[int, int], columns: tuple[int, int]) -> Block:
+        """Multiply English clauses ``rows`` by Chinese clauses ``columns`` and what is around them."""
+        top, bottom, left, right = rows[0] - EDGE, rows[1] + EDGE, columns[0] - EDGE, columns[1] + EDGE
         sums = np.zeros((bottom - top + 1, right - left + 1))
-        r0, r1, c0, c1 = (
-            max(top, 0),
-            min(bottom, len(en)),
-            max(left, 0),
-            min(right, len(zh)),
-        )
+        r0, r1, c0, c1 = max(top, 0), min(bottom, len(en)), max(left, 0), min(right, len(zh))
         inner = sums[1 + r0 - top : 1 + r1 - top, 1 + c0 - left : 1 + c1 - left]
         inner[:] = en.weighted[r0:r1] @ zh.weighted[c0:c1].T
         np.cumsum(sums, axis=0, out=sums)
         return Block(en, zh, top, left, np.cumsum(sums, axis=1, out=sums))
 
     def cosines(self, i: Ints, a: Ints, j: Ints, b: Ints) -> Doubles:
-        """Return cosines of runs: ``a`` English sentences from ``i`` on, ``b`` Chinese ones from ``j`` on.
+        """Return cosines of runs: ``a`` English clauses from ``i`` on, ``b`` Chinese ones from ``j`` on.
 
-        Arrays of one shape; 0 for sentences outside the text. No further than ``EDGE`` from the block.
+        Arrays of one shape; 0 for clauses outside the text. No further than ``EDGE`` from the block.
         """
         width, flat = self.sums.shape[1], self.sums.ravel()
         r0 = (i - self.top) * width + (j - self.left)
         r1 = r0 + a * width
         total = flat[r1 + b] - flat[r0 + b] - flat[r1] + flat[r0]
-        norms = self.en.norms[a, np.clip(i, 0, len(self.en))] * self.zh.norms[b, np.clip(j, 0, len(self.zh))]
-        result: Doubles = total / norms
+        x, y = np.minimum(np.maximum(i, 0), len(self.en)), np.minimum(np.maximum(j, 0), len(self.zh))
+        result: Doubles = total / (self.en.norms[a, x] * self.zh.norms[b, y])
         return result
 
 
-class Products:
+class Similarities:
     """All blocks of a band."""
 
-    def __init__(self, en: Side, zh: Side, band: Band) -> None:
+    def __init__(self, en: Clauses, zh: Clauses, band: Band) -> None:
         self.band, self.blocks = band, []
         for start in range(0, len(en) + 1, BLOCK_ROWS):
             stop = min(start + BLOCK_ROWS, len(en) + 1)

@@ -5,8 +5,7 @@ from itertools import combinations, pairwise
 import numpy as np
 import pytest
 
-from aligner.alignment.anchors import CORRIDOR, MARGIN, around, chain, lonely_dropped
-from aligner.alignment.band import Band
+from aligner.alignment.band import CORRIDOR, MARGIN, Band, around, chain, without_lonely
 
 
 def best_by_trying(i, j, weight) -> float:
@@ -38,7 +37,7 @@ def test_chain_of_nothing():
 def test_lonely_anchors_are_dropped():
     line = np.array([[k, k] for k in range(20)])
     stray = np.array([[500, 900]])
-    assert lonely_dropped(np.concatenate([line, stray])).tolist() == line.tolist()
+    assert without_lonely(np.concatenate([line, stray])).tolist() == line.tolist()
 
 
 @pytest.mark.parametrize(("n", "m"), [(30, 50), (200, 3), (1000, 1000)])
@@ -57,7 +56,7 @@ def test_band_is_narrow_on_anchors_and_wide_where_a_chapter_is_missing():
     width = band.high - band.low
     assert width[50] == 4 * MARGIN + 2
     assert width[99] > 300
-    assert len(band) < 30_000
+    assert len(band) < 35_000
 
 
 def test_no_anchors_at_all_means_a_corridor():

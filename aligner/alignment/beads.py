@@ -1,0 +1,223 @@
+"""From alignments drawn of clauses to beads of sentences, and to the units that beads can be cut into.
+
+A bead is the sentences that steps tie together; what no step touches is unmatched. How often something was
+drawn is its probability, and the answer is the one whose parts are most surely right (minimum Bayes risk).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+import numpy as np
+
+from aligner.alignment.candidates import Candidates
+from aligner.alignment.clauses import Clauses
+from aligner.alignment.lattice import Lattice
+from aligner.alignment.sampling import Part
+from aligner.text.joining import SENTENCE_JOINERS
+from aligner.types import Bead, Language, Span, Unit
+
+CONTRAST = re.compile(r"但|而|然|不过|however\b|but\b|while\b|whereas\b", re.IGNORECASE)
+COST = 0.5  # of a bead or unit: F1 is greatest near half its own value
+
+Cell = tuple[int, int]
+Quad = tuple[int, int, int, int]
+Ids = tuple[tuple[int, ...], tuple[int, ...]]
+Item = TypeVar("Item", Ids, Quad)
+
+
+@dataclass(frozen=True)
+class Arc(Generic[Item]):
+    """A way from one cell to another, and the beads or units it stands for.
+
+    Attributes:
+        start: English and Chinese sentences, or clauses, done before.
+        stop: done after.
+        items: beads, or units.
+    """
+
+    start: Cell
+    stop: Cell
+    items: tuple[Item, ...]
+
+
+def surest(drawn: Sequence[tuple[Sequence[Arc[Item]], int]], total: int) -> list[tuple[Item, float]]:
+    """Return, of all that can be pieced together from what was drawn, what has the greatest gain.
+
+    The gain is the sum of the items' probabilities less ``COST`` each. An item counts wherever it stands.
+
+    Args:
+        drawn: sequences of arcs from one cell to one other, and how often each was drawn.
+        total: what these numbers are parts of.
+
+    Returns:
+        The items in order, and their probabilities.
+    """
+    count: Counter[Item] = Counter()
+    arcs: dict[Cell, set[Arc[Item]]] = {}
+    for way, times in drawn:
+        for arc in way:
+            arcs.setdefault(arc.start, set()).add(arc)
+            for item in arc.items:
+                count[item] += times
+    gain = {item: times / total - COST for item, times in count.items()}
+    start = min(arcs, key=lambda cell: (sum(cell), cell), default=(0, 0))
+    best: dict[Cell, tuple[float, Arc[Item] | None]] = {start: (0.0, None)}
+    for cell in sorted(arcs, key=lambda cell: (sum(cell), cell)):
+        for arc in sorted(arcs[cell], key=lambda arc: (arc.stop, arc.items)):
+            value = best[cell][0] + sum(gain[item] for item in arc.items)
+            if arc.stop not in best or value > best[arc.stop][0] + 1e-9:
+                best[arc.stop] = value, arc
+    chosen: list[tuple[Item, float]] = []
+    at = max(best, key=lambda cell: (sum(cell), cell))
+    while (last := best[at][1]) is not None:
+        chosen += [(item, (count[item] + 0.5) / (total + 1)) for item in reversed(last.items)]
+        at = last.start
+    return chosen[::-1]
+
+
+class Beads:
+    """Beads of one document."""
+
+    def __init__(self, en: Clauses, zh: Clauses, candidates: Candidates, lattice: Lattice) -> None:
+        """Look up the lattice's steps."""
+        self.en, self.zh = en, zh
+        self.en_sentence, self.zh_sentence = (
+            [*side.sentence.tolist(), int(side.sentence[-1]) + 1] for side in (en, zh)
+        )
+        swaps = candidates.swaps.tolist()
+        steps = candidates.steps.tolist()
+        rows = zip(lattice.is_swap.tolist(), lattice.step_rows.tolist(), strict=True)
+        self.steps = [swaps[row] if is_swap else steps[row] for is_swap, row in rows]
+
+    def of(self, parts: Iterable[Part]) -> Iterator[Bead]:
+        """Yield the beads of the document's parts, in order."""
+        for part in parts:
+            ways = [self._arcs(path, part) for path in part.paths] or [self._arcs([], part)]
+            counts = part.counts or [1]
+            total = sum(counts)
+            for chosen, score in surest(list(zip(ways, counts, strict=True)), total):
+                units: tuple[Unit, ...] = ()
+                if min(map(len, chosen)) and max(map(len, chosen)) > 1:
+                    holding = [
+                        (path, count)
+                        for way, path, count in zip(ways, part.paths, counts, strict=True)
+                        if any(chosen in arc.items for arc in way)
+                    ]
+                    units = tuple(self._units(chosen, holding, total))
+                yield Bead(*chosen, score, units=units)
+
+    def _arcs(self, path: Iterable[int], part: Part) -> list[Arc[Ids]]:
+        """Return what the steps of a path tie together, and the sentences that none touches."""
+        groups: list[tuple[list[int], list[int]]] = []
+        for number in path:
+            i0, i1, j0, j1 = self.steps[number][:4]
+            en = range(self.en_sentence[i0], self.en_sentence[i1 - 1] + 1)
+            zh = range(self.zh_sentence[j0], self.zh_sentence[j1 - 1] + 1)
+            if groups and (en[0] <= groups[-1][0][-1] or zh[0] <= groups[-1][1][-1]):
+                groups[-1][0].extend(k for k in en if k > groups[-1][0][-1])
+                groups[-1][1].extend(k for k in zh if k > groups[-1][1][-1])
+            else:
+                groups.append((list(en), list(zh)))
+        (e, z), last = ((self.en_sentence[i], self.zh_sentence[j]) for i, j in (part.first, part.last))
+        arcs: list[Arc[Ids]] = []
+        for en_ids, zh_ids in [*groups, ([last[0]], [last[1]])]:
+            arcs += [Arc((k, z), (k + 1, z), (((k,), ()),)) for k in range(e, en_ids[0])]
+            arcs += [Arc((en_ids[0], k), (en_ids[0], k + 1), (((), (k,)),)) for k in range(z, zh_ids[0])]
+            if (en_ids[0], zh_ids[0]) != last:
+                e, z = en_ids[-1] + 1, zh_ids[-1] + 1
+                items: list[Ids] = [(tuple(en_ids), tuple(zh_ids))]
+                items += [((k,), ()) for k in range(en_ids[0], e) if k not in en_ids]
+                items += [((), (k,)) for k in range(zh_ids[0], z) if k not in zh_ids]
+                arcs.append(Arc((en_ids[0], zh_ids[0]), (e, z), tuple(items)))
+        return arcs
+
+    def _units(self, bead: Ids, holding: Iterable[tuple[Sequence[int], int]], total: int) -> Iterator[Unit]:
+        """Yield the units of a bead, if it can be cut."""
+        first, last = (
+            tuple(
+                int(np.searchsorted(side.sentence, number))
+                for side, number in zip((self.en, self.zh), numbers, strict=True)
+            )
+            for numbers in ((bead[0][0], bead[1][0]), (bead[0][-1] + 1, bead[1][-1] + 1))
+        )
+        ways = [
+            (list(self._cut(path, (first[0], first[1]), (last[0], last[1]))), count)
+            for path, count in holding
+        ]
+        chosen = surest(ways, total)
+        if len(chosen) > 1:
+            for (i0, i1, j0, j1), score in chosen:
+                yield Unit(
+                    _span(self.en, i0, i1, bead[0], "en"), _span(self.zh, j0, j1, bead[1], "zh"), score
+                )
+
+    def _cut(self, path: Iterable[int], first: Cell, last: Cell) -> Iterator[Arc[Quad]]:
+        """Cut a bead between steps wherever a sentence ends on at least one side, and swaps in two.
+
+        Clauses that no step holds stay with what comes before them, unless a sentence ends there.
+        """
+        inside = [
+            step
+            for step in (self.steps[number] for number in path)
+            if first[0] <= step[0] < last[0] and first[1] <= step[2] < last[1]
+        ]
+        start, held = first, []
+        for step, after in zip(inside, [*inside[1:], None], strict=True):
+            held.append(step)
+            if after is None:
+                stop = last
+            else:
+                stop = _place(self.en, step[1], after[0]), _place(self.zh, step[3], after[2])
+                if not (self.en.boundary[stop[0]] or self.zh.boundary[stop[1]]):
+                    continue
+            (i, j), (x, y) = start, stop
+            if len(held) == 1 and len(step) == 6:
+                k, m = step[4:]
+                yield Arc(start, stop, ((i, k, m, y), (k, x, j, m)))
+            else:
+                yield Arc(start, stop, ((i, x, j, y),))
+            start, held = stop, []
+
+
+def _place(side: Clauses, first: int, last: int) -> int:
+    """Return where, among clauses that no step holds, one unit ends and the next begins.
+
+    That is where a sentence or a part of one ends (a semicolon), else before a clause that a contrast
+    opens; else all stay with what comes before them.
+    """
+    places = range(first, last + 1)
+    sentence = next((k for k in places if side.boundary[k]), None)
+    return next((k for k in places if _opens(side, k)), last) if sentence is None else sentence
+
+
+def _opens(side: Clauses, k: int) -> bool:
+    before, after = side.texts[k - 1].rstrip(), side.texts[k].lstrip()
+    return before.endswith((";", "；")) or CONTRAST.match(after) is not None
+
+
+def _span(side: Clauses, first: int, last: int, sentences: Sequence[int], language: Language) -> Span:
+    """Return where clauses from ``first`` to ``last`` stand in the text of a bead's sentences.
+
+    Clauses of sentences that are not the bead's count nothing; white space at the ends is left out.
+    """
+    place, start, text = 0, None, ""
+    joiner = SENTENCE_JOINERS[language]
+    begin = int(np.searchsorted(side.sentence, sentences[0]))
+    end = int(np.searchsorted(side.sentence, sentences[-1] + 1))
+    for k in range(begin, end):
+        if side.sentence[k] in sentences:
+            if first <= k < last:
+                start = place if start is None else start
+                text += side.texts[k]
+            place += len(side.texts[k])
+            if side.boundary[k + 1]:
+                place += len(joiner)
+                text += joiner if first <= k < last else ""
+    if start is None:
+        return place, place
+    return start + len(text) - len(text.lstrip()), start + len(text.rstrip())

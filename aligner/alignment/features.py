@@ -1,0 +1,88 @@
+"""From two sides to candidates and their features: everything that comes before the trained score."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from aligner.alignment import evidence, null_features, step_features
+from aligner.alignment.band import anchors_of, band_of
+from aligner.alignment.candidates import LEAST, Candidates, FirstScores, first_scores, prune
+from aligner.alignment.clauses import Clauses, Doubles
+from aligner.alignment.evidence import Evidence
+from aligner.alignment.scale import Nearest, Scale, measure
+from aligner.alignment.similarity import Similarities
+from aligner.alignment.swaps import NAMES as SWAP_FEATURES
+from aligner.alignment.swaps import find_swaps
+
+STEP_FEATURES = step_features.NAMES + step_features.BOUNDARY_NAMES + evidence.NAMES
+__all__ = ["NULL_FEATURES", "STEP_FEATURES", "SWAP_FEATURES", "Features", "Views"]
+
+NULL_FEATURES = null_features.NAMES + evidence.NULL_NAMES
+
+
+@dataclass(frozen=True)
+class Features:
+    """Features of the candidates of one document.
+
+    Attributes:
+        steps: ``(e, len(STEP_FEATURES))``.
+        swaps: ``(k, len(swaps.NAMES))``.
+        en: ``(c, len(NULL_FEATURES))`` of the English clause before each cell, as unmatched.
+        zh: likewise of the Chinese one.
+    """
+
+    steps: Doubles
+    swaps: Doubles
+    en: Doubles
+    zh: Doubles
+
+
+@dataclass(frozen=True)
+class Views:
+    """One document as the features read it."""
+
+    en: Clauses
+    zh: Clauses
+    scale: Scale
+    similarities: Similarities
+
+    @staticmethod
+    def of(en: Clauses, zh: Clauses) -> Views:
+        """Measure the document, choose the band and multiply what lies in it."""
+        nearest = Nearest.of(en, zh)
+        anchors = anchors_of(nearest)
+        band = band_of(anchors, len(en), len(zh))
+        return Views(en, zh, measure(en, zh, nearest, anchors), Similarities(en, zh, band))
+
+    def first_scores(self) -> FirstScores:
+        """Return the first scores of all that lies in the band."""
+        return first_scores(self.similarities, self.scale)
+
+    def candidates(self, scores: FirstScores, least: float = LEAST) -> Candidates:
+        """Return the steps and cells whose first probability is at least this."""
+        return prune(scores, self.similarities.band, least)
+
+    def unevenness(self) -> float:
+        """Return how much longer one side's sentences are than the other's: a log ratio without sign."""
+        en, zh = (side.total[-1] / (side.sentence[-1] + 1) for side in (self.en, self.zh))
+        return float(abs(np.log(en * self.scale.ratio.mean() / zh)))
+
+    def describe(self, candidates: Candidates) -> tuple[Candidates, Features]:
+        """Return the candidates with the swaps among them, and their features."""
+        shared = Evidence(self.en.texts, self.zh.texts, candidates)
+        steps = candidates.steps
+        contrasts = np.empty((len(steps), len(step_features.NAMES)))
+        for at, block in self.similarities.parts(steps[:, 1]):
+            contrasts[at] = step_features.contrasts(block, steps[at], self.scale)
+        boundaries = step_features.boundaries(self.en, self.zh, steps, self.scale, self.unevenness())
+        en, zh = null_features.alone(self.similarities, candidates.cells, self.scale)
+        en_alone, zh_alone = shared.alone(candidates.cells)
+        found, swap_features = find_swaps(self.en, self.zh, candidates, self.scale, shared)
+        return replace(candidates, swaps=found), Features(
+            np.concatenate([contrasts, boundaries, shared.steps(steps)], axis=1),
+            swap_features,
+            np.concatenate([en, en_alone], axis=1),
+            np.concatenate([zh, zh_alone], axis=1),
+        )

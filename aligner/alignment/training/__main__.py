@@ -1,0 +1,43 @@
+r"""Train the weights: ``python -m aligner.alignment.training --data FOLDER=WEIGHT... --out FILE``.
+
+Reads gold files ``{"en": [...], "zh": [...], "beads": [[[0], [0, 1]], ...]}``, some with the units of their
+beads, encodes every sentence once with the bundled encoder, makes harder documents of them and fits a few
+small nets.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import zlib
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from aligner.alignment.training.documents import read_document
+from aligner.alignment.training.fitting import ITERATIONS, NETS, fit, make_examples, measure_scales, write
+from aligner.alignment.training.objective import Example
+from aligner.alignment.training.perturbation import perturbed
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Read the data, train, and write the weights."""
+    parser = argparse.ArgumentParser(description="Train the weights of the alignment.")
+    parser.add_argument("--data", nargs="+", required=True, metavar="FOLDER=WEIGHT")
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--nets", type=int, default=NETS)
+    parser.add_argument("--iterations", type=int, default=ITERATIONS)
+    chosen = parser.parse_args(arguments)
+    examples: list[Example] = []
+    for item in chosen.data:
+        folder, _, weight = item.partition("=")
+        for path in sorted(Path(folder).glob("*.json")):
+            random = np.random.default_rng(zlib.crc32(path.stem.encode()))
+            examples += make_examples(perturbed(read_document(path), random), float(weight or 1.0))
+        print(f"{folder}: {len(examples)} examples", file=sys.stderr)
+    scales = measure_scales(examples)
+    write(chosen.out, scales, [fit(examples, scales, seed, chosen.iterations) for seed in range(chosen.nets)])
+
+
+main()

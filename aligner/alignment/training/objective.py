@@ -1,0 +1,100 @@
+"""What training minimises: how improbable the gold alignments are, over whole paths, with its gradient.
+
+Reference:
+    Sarawagi & Cohen (2004), Semi-Markov conditional random fields for information extraction, NIPS.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from aligner.alignment.candidates import NEVER, Candidates
+from aligner.alignment.clauses import Doubles
+from aligner.alignment.features import Features
+from aligner.alignment.lattice import Lattice, Scores, posteriors, sum_paths
+from aligner.alignment.model import Layer, Net, inputs, to_scores
+from aligner.alignment.training.gold import Allowed
+from aligner.encoders.text import Floats
+
+OUTPUTS = {"steps": 1, "swaps": 1, "en": 2, "zh": 2}
+
+
+@dataclass(frozen=True)
+class Example:
+    """One training document.
+
+    Attributes:
+        candidates: steps and cells, the gold ones among them.
+        features: their features.
+        allowed: what agrees with the gold.
+        weight: how much the document counts.
+    """
+
+    candidates: Candidates
+    features: Features
+    allowed: Allowed
+    weight: float
+
+    def is_possible(self) -> bool:
+        """Tell whether any alignment agrees with the gold."""
+        lattice = Lattice.of([self.candidates])
+        steps, nulls = np.zeros(len(lattice.source)), np.zeros(len(lattice.above))
+        masked = mask(Scores(steps, *(nulls,) * 4), lattice, [self])
+        return bool(sum_paths(lattice, masked).total[0] > NEVER / 2)
+
+
+def mask(scores: Scores, lattice: Lattice, examples: Sequence[Example]) -> Scores:
+    """Take the chance of whatever the gold does not allow."""
+    steps, swaps, en, zh = (
+        np.concatenate([getattr(example.allowed, part) for example in examples]) for part in OUTPUTS
+    )
+    allowed = np.empty(len(lattice.is_swap), dtype=np.bool_)
+    allowed[lattice.is_swap] = swaps[lattice.step_rows[lattice.is_swap]]
+    allowed[~lattice.is_swap] = steps[lattice.step_rows[~lattice.is_swap]]
+    en, zh = en[lattice.cell_rows], zh[lattice.cell_rows]
+    return Scores(
+        np.where(allowed, scores.steps, NEVER),
+        *(np.where(en, null, NEVER) for null in (scores.en_opens, scores.en_extends)),
+        *(np.where(zh, null, NEVER) for null in (scores.zh_opens, scores.zh_extends)),
+    )
+
+
+class Batch:
+    """Examples as one lattice."""
+
+    def __init__(self, examples: Sequence[Example], scales: Mapping[str, Doubles]) -> None:
+        """Put the examples side by side, features scaled."""
+        self.lattice = lattice = Lattice.of([example.candidates for example in examples])
+        found = inputs([example.features for example in examples], lattice, scales)
+        self.inputs = {part: x.astype(np.float32) for part, x in found.items()}
+        self.examples = examples
+        self.weight = np.array([example.weight for example in examples])
+
+    def loss(self, net: Net) -> tuple[float, dict[str, Doubles]]:
+        """Return the weighted negative log likelihood and its gradient by each part's outputs."""
+        lattice = self.lattice
+        values = {part: getattr(net, part).astype(np.float32)(x) for part, x in self.inputs.items()}
+        scores = to_scores(values, lattice)
+        masked = mask(scores, lattice, self.examples)
+        every, right = sum_paths(lattice, scores), sum_paths(lattice, masked)
+        got, want = posteriors(lattice, scores, every), posteriors(lattice, masked, right)
+        by_cell = self.weight[lattice.document]
+        steps = ((got.steps - want.steps) * by_cell[lattice.target])[:, None]
+        slopes = {"steps": steps[~lattice.is_swap], "swaps": steps[lattice.is_swap]}
+        for part in ("en", "zh"):
+            names = f"{part}_opens", f"{part}_extends"
+            slope = np.stack([getattr(got, name) - getattr(want, name) for name in names], axis=1)
+            slopes[part] = slope * by_cell[:, None]
+        return float(self.weight @ (every.total - right.total)), slopes
+
+
+def gradient(layer: Layer, x: Floats, slope: Doubles) -> Layer:
+    """Return the gradient by a layer's weights, given the one by its outputs ``(n, k)``."""
+    layer, slope = layer.astype(np.float32), slope.astype(np.float32)
+    hidden = np.tanh(x @ layer.inner + layer.shift)
+    back = (slope @ layer.outer.T) * (1.0 - hidden * hidden)
+    found = Layer(x.T @ slope, slope.sum(axis=0), x.T @ back, back.sum(axis=0), hidden.T @ slope)
+    return found.astype(np.float64)
