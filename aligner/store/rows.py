@@ -152,6 +152,9 @@ def entry_of(row: Row) -> Entry:
         "abbreviation",
         "note",
         "expansion",
+        "domain",
+        "part_of_speech",
+        "definition",
     )
     known: dict[str, Any] = {name: row[name] for name in names} | lists
     return Entry(

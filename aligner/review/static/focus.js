@@ -96,6 +96,11 @@ export function settle({ how, state = {}, hash = "" }) {
   document.dispatchEvent(new CustomEvent("focused"));
 }
 
+// A row that left the page and came back is painted again.
+document.addEventListener("scrolled", () => {
+  paint();
+  if (document.activeElement === document.body) here()?.focus({ preventScroll: true });
+});
 document.addEventListener("focusin", (event) => {
   const one = event.target.closest?.(".note[data-id]");
   const row = event.target.closest?.(".stop");

@@ -80,9 +80,7 @@ async function follow() {
     const [first, last] = [rows().firstElementChild, rows().lastElementChild].map((row) => Number(row?.dataset.index ?? 0));
     const [above, below] = [(-top) / height(), (innerHeight - top) / height()];
     if ((above < first + 8 && first > 0) || (below > last - 8 && last < total() - 1)) {
-      const focused = document.activeElement?.id;
       await showAround(Math.max(0, Math.min(total() - 1, middle)));
-      if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
       document.dispatchEvent(new CustomEvent("scrolled"));
     }
   } finally {
