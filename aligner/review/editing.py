@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any, Literal
 
 from aligner.errors import SettingError
-from aligner.store.records import JOINERS
+from aligner.text.joining import SENTENCE_JOINERS
 from aligner.types import Language
 
 Alignment = dict[str, Any]
@@ -91,7 +91,7 @@ def split(alignment: Alignment, bead: int, carets: tuple[int, int], texts: tuple
     shift: dict[Language, tuple[int, int]] = {}
     for side, caret, text in zip(SIDES, carets, texts, strict=True):
         ids = beads[bead][side]
-        place, cut = _locate(ids, sides[side], caret, len(JOINERS[side]), text)
+        place, cut = _locate(ids, sides[side], caret, len(SENTENCE_JOINERS[side]), text)
         shift[side] = (ids[place] if cut else -1, 1 if cut else 0)
         if cut:
             start, end = sides[side][ids[place]]

@@ -6,6 +6,7 @@ from typing import Any
 
 from aligner.errors import SettingError
 from aligner.store import StaleError
+from aligner.text.surrogates import find_surrogate
 
 Payload = dict[str, Any]
 """What the page sent, already JSON."""
@@ -35,7 +36,7 @@ def text_of(payload: Payload, name: str, default: str = "", *, longest: int = MA
     value = payload.get(name, default)
     if not isinstance(value, str) or len(value) > longest:
         raise SettingError(f"'{name}' must be a text of at most {longest:,} characters")
-    if not value.isascii() and any("\ud800" <= char <= "\udfff" for char in value):
+    if find_surrogate(value) is not None:
         raise SettingError(f"'{name}' holds half a character")
     return value
 

@@ -10,7 +10,8 @@ from aligner.encoders import DEFAULT, Encoder, load_encoder
 from aligner.errors import AlignerError, InputError
 from aligner.store import Found, Workspace, read_checked_by, read_settings, write_findings, write_terms
 from aligner.store.beads import StoredBead, beads_of, terms_of
-from aligner.store.records import JOINERS, LANGUAGES, read_sentences
+from aligner.store.records import LANGUAGES, read_sentences
+from aligner.text.joining import SENTENCE_JOINERS
 from aligner.types import Finding, Pair, Sentence, Span, TermPair
 
 if TYPE_CHECKING:
@@ -148,7 +149,7 @@ def _places(pair: Pair, sides: Sides) -> tuple[list[tuple[int, int, int]], list[
         for number in ids:
             sentence = sides[language][number]
             rows.append((offset, sentence.start, sentence.end))
-            offset += len(sentence.text) + len(JOINERS["en" if language == "en" else "zh"])
+            offset += len(sentence.text) + len(SENTENCE_JOINERS["en" if language == "en" else "zh"])
         result.append(rows)
     return result[0], result[1]
 

@@ -9,10 +9,11 @@ from typing import Any
 
 from aligner.errors import SettingError
 from aligner.store.addresses import address_loads, addresses_by_start
-from aligner.store.records import JOINERS, LANGUAGES, read_sentences, write_sentences
+from aligner.store.records import LANGUAGES, read_sentences, write_sentences
 from aligner.store.results import touch, write_pairs
 from aligner.store.rows import insert
 from aligner.store.workspace import Workspace
+from aligner.text.joining import join_sentences
 from aligner.types import Language, Pair, Sentence
 
 Rows = Sequence[Mapping[str, Any]]
@@ -73,8 +74,8 @@ def write(
         Pair(
             record=row["name"],
             bead=place,
-            en=JOINERS["en"].join(en[i].text for i in bead["en"]),
-            zh=JOINERS["zh"].join(zh[i].text for i in bead["zh"]),
+            en=join_sentences((en[i].text for i in bead["en"]), "en"),
+            zh=join_sentences((zh[i].text for i in bead["zh"]), "zh"),
             en_ids=tuple(bead["en"]),
             zh_ids=tuple(bead["zh"]),
             score=bead["score"],

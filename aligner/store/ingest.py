@@ -12,10 +12,11 @@ from typing import Literal
 
 from aligner.store.addresses import address_dumps, keep_addresses
 from aligner.store.earlier import keep_earlier
-from aligner.store.records import JOINERS, remembered, write_sentences
+from aligner.store.records import remembered, write_sentences
 from aligner.store.results import write_pairs
 from aligner.store.rows import insert
 from aligner.store.workspace import Workspace
+from aligner.text.joining import join_sentences
 from aligner.types import Bead, Pair, Record
 
 BLOCK_CHARACTERS = 40_000
@@ -295,8 +296,8 @@ def _pairs(record: Record, beads: Sequence[Bead]) -> Iterator[Pair]:
     """Yield the pairs of a record that came aligned."""
     sides = {"en": record.en_sentences or (), "zh": record.zh_sentences or ()}
     for number, bead in enumerate(beads):
-        en = JOINERS["en"].join(sides["en"][i].text for i in bead.en)
-        zh = JOINERS["zh"].join(sides["zh"][i].text for i in bead.zh)
+        en = join_sentences((sides["en"][i].text for i in bead.en), "en")
+        zh = join_sentences((sides["zh"][i].text for i in bead.zh), "zh")
         yield Pair(record.name, number, en, zh, bead.en, bead.zh, bead.score, source=bead.source)
 
 

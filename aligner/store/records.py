@@ -10,8 +10,6 @@ from aligner.store.workspace import Workspace
 from aligner.types import Language, Record, Sentence
 
 LANGUAGES: tuple[Language, Language] = ("en", "zh")
-JOINERS: dict[Language, str] = {"en": " ", "zh": ""}
-"""What stands between the sentences of a bead."""
 
 
 @dataclass(frozen=True, slots=True)
