@@ -1,6 +1,7 @@
 """The glossary as the term check asks it: which translations of a term are right, tolerated or forbidden."""
 
 import json
+import logging
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import astuple, dataclass, field
 from functools import cached_property
@@ -13,6 +14,8 @@ from aligner.text.joining import LIST_JOINER
 from aligner.text.lemma import lemma
 from aligner.text.surrogates import find_surrogate
 from aligner.types import Entry
+
+_log = logging.getLogger(__name__)
 
 if TYPE_CHECKING:
     from aligner.formats import Source
@@ -129,7 +132,13 @@ def load_glossary(path: str | Path) -> Glossary:
 
     if _judges(Source(Path(path), str(path))):
         return read_glossary(path)
-    return of_entries(_sound(read_entries([str(path)])))
+    items = list(read_entries([str(path)]))
+    entries = [item for item in items if isinstance(item, Entry)]
+    for error in (item for item in items if isinstance(item, InputError)):
+        if not entries:
+            raise error
+        _log.warning("passed over: %s", error)
+    return of_entries(entries)
 
 
 def read_glossary(path: str | Path) -> Glossary:

@@ -4,7 +4,18 @@ from typing import Annotated, Literal
 
 import typer
 
-from aligner.cli.options import COLUMNS, DEVICE, ENCODER, FORMAT, INPUT_FORMAT, INPUTS, LINES, OUT, UNITS
+from aligner.cli.options import (
+    COLUMNS,
+    DEVICE,
+    ENCODER,
+    FORMAT,
+    INPUT_FORMAT,
+    INPUTS,
+    LINES,
+    NOTES,
+    OUT,
+    UNITS,
+)
 
 
 def align(
@@ -31,6 +42,7 @@ def align(
     titles: Annotated[bool, typer.Option("--titles", help="Titles are pairs too.")] = False,
     keywords: Annotated[bool, typer.Option("--keywords", help="Keywords are pairs too.")] = False,
     units: UNITS = False,
+    notes: NOTES = None,
 ) -> int:
     """Write the sentence pairs of bilingual records.
 
@@ -48,9 +60,15 @@ def align(
     from aligner.text.units import unit_pairs
     from aligner.types import Pair
 
-    job = Inputs(inputs, input_format, lines=lines, columns=columns_of(columns), split=split)
+    job = Inputs(inputs, input_format, lines=lines, columns=columns_of(columns), notes=notes, split=split)
     settings = Settings(encoder, device, terms=False, checks=False, split=split)
-    write = sink(output_format, "units" if units else "pairs", out, direction=direction_of(source, target))
+    write = sink(
+        output_format,
+        "units" if units else "pairs",
+        out,
+        inputs=inputs,
+        direction=direction_of(source, target),
+    )
     records = WithMetadata(read(job), titles=titles, keywords=keywords)
     count: Counter[str] = Counter()
     beads: Counter[str] = Counter()

@@ -15,6 +15,7 @@ from aligner.cli.options import (
     INPUT_FORMAT,
     INPUTS,
     LINES,
+    NOTES,
     OUT,
 )
 
@@ -41,6 +42,7 @@ def check(
     input_format: INPUT_FORMAT = None,
     lines: LINES = False,
     columns: COLUMNS = None,
+    notes: NOTES = None,
 ) -> int:
     """Find where a translation may have drifted: numbers, units, sides, negation, terms, omissions and more.
 
@@ -53,8 +55,8 @@ def check(
     from aligner.cli.severities import Severities
     from aligner.engine import Inputs, Settings, columns_of, stream_results
 
-    job = Inputs(inputs, input_format, lines, aligned, columns_of(columns))
-    write = sink(output_format, "findings", out)
+    job = Inputs(inputs, input_format, lines, aligned, columns_of(columns), notes)
+    write = sink(output_format, "findings", out, inputs=inputs)
     terms = load_glossary(glossary) if glossary else None
     settings = Settings(encoder, device, terms=False, glossary=terms)
     with Reporter() as report:

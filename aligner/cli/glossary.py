@@ -5,7 +5,18 @@ from typing import Annotated
 
 import typer
 
-from aligner.cli.options import ALIGNED, COLUMNS, DEVICE, ENCODER, FORMAT, INPUT_FORMAT, INPUTS, LINES, OUT
+from aligner.cli.options import (
+    ALIGNED,
+    COLUMNS,
+    DEVICE,
+    ENCODER,
+    FORMAT,
+    INPUT_FORMAT,
+    INPUTS,
+    LINES,
+    NOTES,
+    OUT,
+)
 
 
 def glossary(
@@ -31,6 +42,7 @@ def glossary(
     input_format: INPUT_FORMAT = None,
     lines: LINES = False,
     columns: COLUMNS = None,
+    notes: NOTES = None,
 ) -> int:
     """Write the bilingual glossary of records.
 
@@ -52,8 +64,8 @@ def glossary(
     from aligner.text.surrogates import shown
     from aligner.types import Entry, TermPair
 
-    job = Inputs(inputs, input_format, lines, aligned, columns_of(columns))
-    write = sink(output_format, "occurrences" if occurrences else "glossary", out)
+    job = Inputs(inputs, input_format, lines, aligned, columns_of(columns), notes)
+    write = sink(output_format, "occurrences" if occurrences else "glossary", out, inputs=inputs)
     with Reporter() as report:
         results = report.ready(report.take(stream_results(job, Settings(encoder, device, checks=False))))
         if results is None:
@@ -61,7 +73,11 @@ def glossary(
         if occurrences:
             rows: Iterator[TermPair | Entry] = report.count("occurrences", occurrences_of(results))
         else:
-            options = GlossaryOptions(shown(topic), base, min_score, min_count, encoder, device, report.note)
+            own = bool(base and out and base.exists() and out.exists() and base.samefile(out))
+            skip = None if own else report.leave_out  # a base that is written over keeps all its rows
+            options = GlossaryOptions(
+                shown(topic), base, min_score, min_count, encoder, device, report.note, skip
+            )
             rows = report.count("entries", make_glossary(results, options))
         for error in write(rows):
             report.leave_out(error)

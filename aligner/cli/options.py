@@ -41,7 +41,15 @@ GLOSSARY = Annotated[
 ]
 COLUMNS = Annotated[
     str | None,
-    typer.Option("--columns", metavar="ID,EN,ZH", help="Names of a table's columns, if not found by itself."),
+    typer.Option(
+        "--columns",
+        metavar="ID,EN,ZH",
+        help="Names of a table's columns, if not found by itself; or en=NAME,zh=NAME,note=NAME.",
+    ),
+]
+NOTES = Annotated[
+    Path | None,
+    typer.Option("--notes", metavar="FILE", help="File for what stands in no text of a record."),
 ]
 UNITS = Annotated[
     bool,

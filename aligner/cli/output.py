@@ -1,7 +1,7 @@
 """Where results go: a table on a terminal, stdout, or a file that appears under its name when it is whole."""
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO, Literal
@@ -19,7 +19,14 @@ PAGE = "html"
 """Findings alone can be a page; it is no format of the table, since nothing reads it."""
 
 
-def sink(name: str | None, what: What, out: Path | None, *, direction: Direction | None = None) -> Sink:
+def sink(
+    name: str | None,
+    what: What,
+    out: Path | None,
+    *,
+    inputs: Sequence[str] = (),
+    direction: Direction | None = None,
+) -> Sink:
     """Return the function that writes rows where the user wants them; it returns what it had to leave out.
 
     Args:
@@ -27,11 +34,12 @@ def sink(name: str | None, what: What, out: Path | None, *, direction: Direction
             table for reading on a terminal, TSV elsewhere.
         what: what the rows are.
         out: a file; None for stdout. A format of two files takes it as their name without extension.
+        inputs: what is read, which is not written over.
         direction: from which language into which pairs go; None: it is not said.
 
     Raises:
         UnknownNameError: there is no such format.
-        SettingError: that format cannot hold this, or needs to know where.
+        SettingError: that format cannot hold this, needs to know where, or would write over an input.
     """
     if out is not None and not out.name:
         raise SettingError("--out names no file", hint="write --out FILE")
@@ -40,11 +48,14 @@ def sink(name: str | None, what: What, out: Path | None, *, direction: Direction
 
         return lambda rows: print_table(rows, what)
     name = format_of(name, what, out)
+    write_files = FORMATS.load(name).write_files if what in ("pairs", "units") else None
+    if write_files and out is None and direction is None:
+        raise SettingError(f"format '{name}' is two files", hint="say where with --out NAME")
+    if out is not None:
+        both = [out.with_name(f"{out.name}.{code}") for code in ("en", "zh")]
+        _refuse_inputs(both if write_files else [out], inputs)
     if direction is not None:
         return _directed(name, out, direction)
-    write_files = FORMATS.load(name).write_files if what in ("pairs", "units") else None
-    if write_files and out is None:
-        raise SettingError(f"format '{name}' is two files", hint="say where with --out NAME")
     if write_files:
         return lambda rows: write_files(rows, out)
     write = _writer(name, what)
@@ -68,6 +79,17 @@ def _directed(name: str, out: Path | None, direction: Direction) -> Sink:
             return list(write(rows, stream, direction))
 
     return to_stream
+
+
+def _refuse_inputs(outputs: Sequence[Path], inputs: Sequence[str]) -> None:
+    """Refuse to write over a file that is an input."""
+    from aligner.formats.inputs import is_input
+
+    for path in outputs:
+        if is_input(path, inputs):
+            raise SettingError(
+                "is an input, and would be written over", where=str(path), hint="name another --out"
+            )
 
 
 def format_of(name: str | None, what: What, out: Path | None) -> str:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from aligner.cli.options import ALIGNED, COLUMNS, DEVICE, ENCODER, GLOSSARY, INPUT_FORMAT, LINES
+from aligner.cli.options import ALIGNED, COLUMNS, DEVICE, ENCODER, GLOSSARY, INPUT_FORMAT, LINES, NOTES
 
 INTERRUPTED = "interrupted; what is done is kept, the same command goes on from there"
 
@@ -40,6 +40,7 @@ def run(
     input_format: INPUT_FORMAT = None,
     lines: LINES = False,
     columns: COLUMNS = None,
+    notes: NOTES = None,
     revision: Annotated[
         bool,
         typer.Option("--revision", help="The input is a corrected text: say what became of each finding."),
@@ -64,7 +65,7 @@ def run(
     from aligner.errors import SettingError
     from aligner.store import one_run, open_workspace
 
-    job = Inputs(inputs or [], input_format, lines, aligned, columns_of(columns))
+    job = Inputs(inputs or [], input_format, lines, aligned, columns_of(columns), notes)
     settings = Settings(encoder, device, terms, terms, load_glossary(glossary) if glossary else None)
     check_inputs(job, engine, workspace=workspace, from_parquet=from_parquet)
     if revision and (from_parquet or engine != "local" or not inputs or not terms):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from aligner.encoders import load_encoder
 from aligner.engine.options import GlossaryOptions
-from aligner.errors import InputError
+from aligner.errors import AlignerError, InputError
 from aligner.store import Result, StoredPairs, Workspace, read_pairs, read_terms, save_glossary
 from aligner.types import Entry, Pair, TermPair
 
@@ -44,7 +44,7 @@ def make_glossary(results: Iterable[Result], options: GlossaryOptions) -> list[E
     """
     from aligner.glossary import merge, rank_by_topic
 
-    base = list(_base(options.base)) if options.base else []
+    base = _base(options.base, options.skip) if options.base else []
     pairs: dict[tuple[str, int], Pair] = {}
 
     def noted() -> Iterator[Result]:
@@ -102,10 +102,19 @@ def _abbreviations(pairs: Iterable[Pair]) -> Iterator[Abbreviation]:
         yield from (Abbreviation(short, long, pair.record) for short, long in found.items())
 
 
-def _base(path: Path) -> Iterator[Entry]:
+def _base(path: Path, skip: Callable[[AlignerError], None] | None) -> list[Entry]:
+    """Return the entries of a glossary without the rows that cannot be read.
+
+    Raises:
+        InputError: none can be read, or such rows are not to be passed over.
+    """
     from aligner.formats import read_glossary
 
-    for item in read_glossary([str(path)]):
-        if isinstance(item, InputError):
-            raise item
-        yield item
+    items = list(read_glossary([str(path)]))
+    entries = [item for item in items if isinstance(item, Entry)]
+    errors = [item for item in items if isinstance(item, InputError)]
+    for error in errors:
+        if skip is None or not entries:
+            raise error
+        skip(error)
+    return entries

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aligner.encoders import DEFAULT
-from aligner.errors import AlignerError, SettingError
+from aligner.errors import AlignerError
 
 if TYPE_CHECKING:
     from aligner.checks import Glossary
@@ -24,14 +24,16 @@ class Inputs:
         lines: files with one sentence a line, or gold files: segmented already.
         aligned: each row is a pair already.
         split: each row is a pair of texts, such as paragraphs, that are to be aligned by sentences.
-        columns: names of a table's columns id, en and zh; None to find them by their header.
+        columns: names of a table's columns by role (id, en, zh, ...); None to find them by their header.
+        notes: where to write what stands in no text of a record; None: nowhere.
     """
 
     paths: Sequence[str]
     input_format: str | None = None
     lines: bool = False
     aligned: bool = False
-    columns: tuple[str, str, str] | None = None
+    columns: Mapping[str, str] | None = None
+    notes: Path | None = None
     split: bool = False
 
 
@@ -73,6 +75,7 @@ class GlossaryOptions:
         encoder: measures closeness to the topic.
         device: where it runs.
         tell: is called with what a person should know of the base, one message a row that stands there twice.
+        skip: is called with each row of the base that cannot be read, and may raise it; None raises it.
     """
 
     topic: str = ""
@@ -82,17 +85,15 @@ class GlossaryOptions:
     encoder: str = DEFAULT
     device: str = "auto"
     tell: Callable[[AlignerError], None] = lambda _: None
+    skip: Callable[[AlignerError], None] | None = None
 
 
-def columns_of(text: str | None) -> tuple[str, str, str] | None:
-    """Read what ``--columns`` says; ``,english,chinese`` is a table without ids.
+def columns_of(text: str | None) -> Mapping[str, str] | None:
+    """Read what ``--columns`` says (`aligner.formats.columns.column_names`).
 
     Raises:
-        SettingError: it is not three names.
+        SettingError: it names no columns.
     """
-    if text is None:
-        return None
-    names = [name.strip() for name in text.split(",")]
-    if len(names) != 3 or not (names[1] and names[2]):
-        raise SettingError(f"--columns '{text}' is not three names", hint="write --columns id,en,zh")
-    return names[0], names[1], names[2]
+    from aligner.formats.columns import column_names
+
+    return None if text is None else column_names(text)

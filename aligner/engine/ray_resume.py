@@ -47,10 +47,10 @@ def finished_blocks(folder: Path, inputs: Inputs, settings: Settings) -> frozens
 def _plan(inputs: Inputs, settings: Settings) -> dict[str, Any]:
     """Return what results depend on; files go by their size and time of change."""
     stamps = [(file, *_stamp(file)) for path in inputs.paths for file in _files(path)]
-    how = {name: value for name, value in asdict(inputs).items() if name != "paths"}
+    how = {name: value for name, value in asdict(inputs).items() if name not in ("paths", "notes")}
     return {
         "version": __version__,
-        "inputs": {**how, "columns": list(inputs.columns or ()), "paths": list(inputs.paths)},
+        "inputs": {**how, "columns": dict(inputs.columns or {}), "paths": list(inputs.paths)},
         "files": sha256(json.dumps(stamps).encode()).hexdigest(),
         "encoder": settings.encoder,
         "terms": settings.terms,

@@ -23,6 +23,7 @@ def read(inputs: Inputs) -> Iterator[Record | InputError]:
         SettingError: that format carries no records, or no pairs; or a name is empty.
     """
     from aligner.formats import read_pairs, read_records
+    from aligner.formats.notes import with_notes
 
     if "" in inputs.paths:
         raise SettingError("an INPUT has no name", hint="name files, folders or globs; . is this folder")
@@ -30,9 +31,10 @@ def read(inputs: Inputs) -> Iterator[Record | InputError]:
     if inputs.aligned or inputs.split:
         pairs = read_pairs(inputs.paths, input_format=inputs.input_format, columns=inputs.columns)
         return records_of(pairs, split=inputs.split)
-    return read_records(
+    items = read_records(
         inputs.paths, input_format=inputs.input_format, lines=inputs.lines, columns=inputs.columns
     )
+    return with_notes(items, inputs.notes) if inputs.notes else items
 
 
 def unique_names(items: Iterable[Record | InputError], counts: Counter[str]) -> Iterator[Record | InputError]:

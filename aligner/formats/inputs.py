@@ -50,6 +50,21 @@ def find_sources(
             yield source
 
 
+def is_input(path: Path, inputs: Sequence[str]) -> bool:
+    """Tell whether an existing file is among what the user named, by itself, in a folder or by a glob."""
+    if not path.is_file():
+        return False
+    target = path.resolve()
+    for text in inputs:
+        named = Path(text)
+        if named.is_dir():
+            if target.is_relative_to(named.resolve()) and not _hidden(target, named.resolve()):
+                return True
+        elif any(Path(found).resolve() == target for found in [text, *glob(text, recursive=True)]):  # noqa: PTH207
+            return True
+    return False
+
+
 def _source(
     path: Path, named: Mapping[tuple[str, Language], Path], columns: Mapping[str, str] | None
 ) -> Source | InputError:

@@ -97,12 +97,36 @@ def test_a_base_keeps_what_people_decided(cli, aligned_rows, tmp_path):
     assert [row["status"] for row in rows(out) if row["zh"] == "骨水泥渗漏"] == ["rejected"]
 
 
-def test_a_broken_base_names_the_row_and_writes_nothing(cli, aligned_rows, tmp_path):
+def test_a_broken_row_of_a_base_is_counted_and_never_written_over(cli, aligned_rows, tmp_path):
     base = tmp_path / "base.jsonl"
-    base.write_text('{"en": "bone cement", "zh": "骨水泥"}\n{broken\n', encoding="utf-8")
+    text = '{"en": "bone cement", "zh": "骨水泥"}\n{broken\n'
+    base.write_text(text, encoding="utf-8")
     code, out, err = cli("glossary", aligned_rows, "--aligned", "--base", base)
-    assert (code, out, len(err.splitlines())) == (2, "", 1)
+    assert code == 1
+    assert "骨水泥" in out
     assert "base.jsonl, line 2" in err
+    code, out, err = cli("glossary", aligned_rows, "--aligned", "--base", base, "--out", base)
+    assert (code, out, len(err.splitlines())) == (2, "", 1)
+    assert base.read_text(encoding="utf-8") == text
+
+
+def test_an_output_that_is_an_input_is_refused(cli, aligned_rows, tmp_path):
+    for name, text in (("p.en", "Casts cause stiffness.\n"), ("p.zh", "石膏可致僵硬。\n")):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    for inputs in ((tmp_path,), (tmp_path / "p.en",), (tmp_path / "*.en",)):
+        code, _, err = cli("align", *inputs, "--format", "lines", "--out", tmp_path / "p")
+        assert (code, len(err.splitlines())) == (2, 1)
+        assert "p.en: is an input, and would be written over; name another --out" in err
+    assert (tmp_path / "p.en").read_text(encoding="utf-8") == "Casts cause stiffness.\n"
+
+
+def test_notes_go_to_a_file(cli, tmp_path):
+    (tmp_path / "a.txt").write_text(
+        "Abstract\nCasts cause stiffness.\n摘要\n石膏可致僵硬。\nReferences\nA paper\n", encoding="utf-8"
+    )
+    code, _, _ = cli("align", tmp_path / "a.txt", "--notes", tmp_path / "notes.tsv")
+    assert code == 0
+    assert (tmp_path / "notes.tsv").read_text(encoding="utf-8") == "record\tnote\na\tReferences\na\tA paper\n"
 
 
 def test_what_a_format_cannot_hold_is_counted_apart_from_records(cli, aligned_rows, tmp_path):

@@ -156,7 +156,10 @@ def test_records_of_one_name_are_all_kept(cli, records, workspace):
             ["R", "--workspace", "W", "--glossary", "none.tsv"],
             "none.tsv: no such file or folder",
         ),
-        (["R", "--workspace", "W", "--columns", "a"], "--columns 'a' is not three names"),
+        (
+            ["R", "--workspace", "W", "--columns", "a"],
+            "--columns 'a' does not name the English and the Chinese column",
+        ),
         (["R", "--workspace", "none/a.db"], "none/a.db: the workspace cannot be used"),
         (["none.jsonl", "--workspace", "W"], "none.jsonl: no such file or folder"),
         (["R", "--workspace", "R"], "file is not a database"),
