@@ -9,27 +9,27 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
-from typing import BinaryIO, Final
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from typing import BinaryIO
 
 from aligner.errors import InputError
+from aligner.formats.docx_package import (
+    COMMENTS,
+    RELATIONS,
+    TYPES,
+    comment_parts,
+    pack,
+    prefix_of,
+    read_part,
+)
+from aligner.formats.docx_runs import Boundary, boundary_of, pieces_of
 from aligner.formats.docx_tables import DOCUMENT, MAX_BYTES, Row, bilingual_rows
 from aligner.formats.docx_text import Line
 from aligner.formats.edits import AUTHOR, Annotation, Change, PairEdit, apply, replacements
 from aligner.formats.nodes import Node, Place, from_characters, from_element
-from aligner.formats.package import open_package, open_part
+from aligner.formats.package import open_package
 from aligner.formats.source import Source
 from aligner.formats.xml import escape, iterate, refused
 from aligner.types import Language, Span
-
-_W: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_COMMENTS = "word/comments.xml"
-_RELATIONS = "word/_rels/document.xml.rels"
-_TYPES = "[Content_Types].xml"
-_KIND = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
-_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
-_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-
 
 Key = tuple[str, int]
 """Table and row."""
@@ -61,32 +61,15 @@ def write_back(source: Source, edits: Sequence[PairEdit], out: BinaryIO, *, when
     with open_package(source) as package:
         names = package.namelist()
         parts = {
-            name: _part(package, name, source.name)
-            for name in (DOCUMENT, _COMMENTS, _RELATIONS, _TYPES)
+            name: read_part(package, name, source.name)
+            for name in (DOCUMENT, COMMENTS, RELATIONS, TYPES)
             if name in names
         }
         writer = _Writer(parts, source.name, when)
         new = writer.write(edits)
         _compare(parts[DOCUMENT], new.get(DOCUMENT, parts[DOCUMENT]), writer.edits.corrected, source.name)
-        _pack(package, new, out)
+        pack(package, new, out)
     return writer.edits.errors
-
-
-def _part(package: ZipFile, name: str, where: str) -> str:
-    """Return the characters of a part.
-
-    Raises:
-        InputError: it is damaged, too large, or of an encoding other than UTF-8.
-    """
-    with open_part(package, name, where) as stream:
-        data = stream.read(MAX_BYTES + 1)
-    for _ in iterate(BytesIO(data), ["body"], where=where, largest=MAX_BYTES, doctype=False):
-        pass  # well formed, and declares no entity
-    try:
-        text = data.decode("utf-8")
-    except ValueError:
-        raise InputError(f"its part {name} is not in UTF-8", where=where, hint="save it again") from None
-    return text
 
 
 class _Writer:
@@ -94,9 +77,9 @@ class _Writer:
         self.parts, self.where, self.when = parts, where, when
         self.edits = _Edits()
         self.document = parts[DOCUMENT]
-        self.prefix = _prefix(self.document)
-        known = re.findall(r"<(?:[\w.-]+:)?comment\s[^>]*?\bid=[\"'](\d{1,9})[\"']", parts.get(_COMMENTS, ""))
-        known = known or re.findall(r":comment\s[^>]*?:id=[\"'](\d{1,9})[\"']", parts.get(_COMMENTS, ""))
+        self.prefix = prefix_of(self.document)
+        known = re.findall(r"<(?:[\w.-]+:)?comment\s[^>]*?\bid=[\"'](\d{1,9})[\"']", parts.get(COMMENTS, ""))
+        known = known or re.findall(r":comment\s[^>]*?:id=[\"'](\d{1,9})[\"']", parts.get(COMMENTS, ""))
         marks = re.findall(r":id=[\"'](\d{1,9})[\"']", self.document)
         self.next = max(map(int, [*known, *marks]), default=-1) + 1
 
@@ -114,7 +97,7 @@ class _Writer:
             return {}
         new = {DOCUMENT: apply(self.document, [*self.edits.changes, *self.preserving(body)])}
         if self.edits.comments:
-            new |= self.comment_parts()
+            new |= comment_parts(self.parts, self.edits.comments, self.when)
         return new
 
     def error(self, edit: PairEdit, what: str) -> None:
@@ -147,7 +130,7 @@ class _Writer:
         changes: list[Change] = []
         for start, end, text in replacements(before, after):
             start, end = start + offset, end + offset
-            pieces = _pieces(line, start, end)
+            pieces = pieces_of(line, start, end)
             if not pieces or refused(text) or "\n" in text:
                 self.error(edit, "a correction crosses a line break, or has no place; it is not made")
                 return
@@ -210,14 +193,14 @@ class _Writer:
         self.edits.changes += [self.split(place[0], start, end=False), self.split(place[1], end, end=True)]
         self.edits.comments.append((number, annotation.text))
 
-    def range_of(self, line: Line, span: Span) -> "tuple[_Boundary, _Boundary] | None":
+    def range_of(self, line: Line, span: Span) -> tuple[Boundary, Boundary] | None:
         """Return the boundaries of words: where a run begins or ends, or has to be split."""
         inside = [i for i in range(*span) if line.holders[i] is not None]
         if not inside:
             return None
-        return _boundary(line, inside[0], end=False), _boundary(line, inside[-1], end=True)
+        return boundary_of(line, inside[0], end=False), boundary_of(line, inside[-1], end=True)
 
-    def split(self, boundary: "_Boundary", text: str, *, end: bool) -> Change:
+    def split(self, boundary: "Boundary", text: str, *, end: bool) -> Change:
         """Return a change that puts text between two runs, one run being split where it must."""
         rank = (0 if end else 1, self.next if not end else -self.next)
         if boundary.outside is not None:
@@ -254,114 +237,6 @@ class _Writer:
             ):
                 at = node.opening[1] - 1
                 yield Change(at, at, ' xml:space="preserve"')
-
-    def comment_parts(self) -> dict[str, str]:
-        """Return the part that holds the comments, and the parts that say that it is there."""
-        new = {}
-        known = self.parts.get(_COMMENTS)
-        p = "w:" if known is None else _prefix(known)
-        written = "".join(
-            f'<{p}comment {p}id="{number}" {p}author="{AUTHOR}" {p}date="{self.when}" {p}initials="al">'
-            f"<{p}p><{p}r>"
-            f'<{p}t xml:space="preserve">{escape(text)}</{p}t></{p}r></{p}p></{p}comment>'
-            for number, text in self.edits.comments
-        )
-        if known is not None:
-            (root,) = from_characters(known, frozenset({"comments"}))
-            new[_COMMENTS] = apply(known, [_inside(root, written, known)])
-            return new
-        new[_COMMENTS] = f'{_HEAD}<w:comments xmlns:w="{_W}">{written}</w:comments>'
-        relation = f'<Relationship Id="{AUTHOR}Comments" Type="{_RELATION}" Target="comments.xml"/>'
-        relations = self.parts.get(_RELATIONS)
-        if relations is None:
-            space = "http://schemas.openxmlformats.org/package/2006/relationships"
-            new[_RELATIONS] = f'{_HEAD}<Relationships xmlns="{space}">{relation}</Relationships>'
-        else:
-            (root,) = from_characters(relations, frozenset({"Relationships"}))
-            new[_RELATIONS] = apply(relations, [_inside(root, relation, relations)])
-        types = self.parts[_TYPES]
-        (root,) = from_characters(types, frozenset({"Types"}))
-        override = f'<Override PartName="/{_COMMENTS}" ContentType="{_KIND}"/>'
-        new[_TYPES] = apply(types, [_inside(root, override, types)])
-        return new
-
-
-@dataclass(frozen=True, slots=True)
-class _Boundary:
-    """Before or after a character: outside its run (``outside``), or at ``place`` inside it."""
-
-    run: Node
-    element: Node
-    place: int
-    outside: int | None
-
-
-def _boundary(line: Line, at: int, *, end: bool) -> _Boundary:
-    holder = line.holders[at]
-    assert holder is not None
-    run, element = holder
-    place = line.places[at][1 if end else 0]
-    content = [child for child in run.elements() if child.name != "rPr"]
-    edge = content[-1] if end else content[0]
-    inner = edge.closing[0] if end else edge.opening[1]
-    if element is edge and (element.name != "t" or place == inner):
-        return _Boundary(run, element, place, run.closing[1] if end else run.opening[0])
-    return _Boundary(run, element, place, None)
-
-
-def _pieces(line: Line, start: int, end: int) -> list[tuple[Node, Node, int, int]]:
-    """Return run, text element and place of characters (or of a place between two), one text element a piece.
-
-    Empty where they are not all characters of text elements.
-    """
-    places: Sequence[tuple[tuple[Node, Node] | None, Place]] = list(
-        zip(line.holders, line.places, strict=True)
-    )
-    if start == end:
-        beside = [(places[at], at < start) for at in (start - 1, start) if 0 <= at < len(places)]
-        edges = [(holder, place[1 if behind else 0]) for (holder, place), behind in beside]
-        places = [(holder, (edge, edge)) for holder, edge in edges if holder is not None][:1]
-    else:
-        places = places[start:end]
-    pieces: list[tuple[Node, Node, int, int]] = []
-    for holder, (a, b) in places:
-        if holder is None or holder[1].name != "t" or any(isinstance(c, Node) for c in holder[1].children):
-            return []
-        run, element = holder
-        if pieces and pieces[-1][1] is element:
-            pieces[-1] = (run, element, pieces[-1][2], b)
-        else:
-            pieces.append((run, element, a, b))
-    return pieces
-
-
-def _prefix(characters: str) -> str:
-    """Return the prefix, with its colon, that a part binds to WordprocessingML."""
-    match = re.search(rf"xmlns:([\w.-]+)\s*=\s*[\"']{re.escape(_W)}[\"']", characters)
-    return f"{match[1]}:" if match else "w:"
-
-
-def _inside(node: Node, text: str, characters: str) -> Change:
-    """Return a change that puts text at the end of an element."""
-    if node.opening == node.closing:
-        opened = characters[slice(*node.opening)].removesuffix("/>").rstrip()
-        return Change(*node.opening, f"{opened}>{text}</{node.written}>")
-    return Change(node.closing[0], node.closing[0], text)
-
-
-def _pack(package: ZipFile, new: Mapping[str, str], out: BinaryIO) -> None:
-    """Write the package with new parts; those that are new to it stand last."""
-    with ZipFile(out, "w", ZIP_DEFLATED) as made:
-        for info in package.infolist():
-            data = new[info.filename].encode() if info.filename in new else package.read(info)
-            copy = ZipInfo(info.filename, info.date_time)
-            copy.compress_type, copy.external_attr = info.compress_type, info.external_attr
-            copy.create_system = info.create_system
-            made.writestr(copy, data)
-        for name in sorted(new.keys() - set(package.namelist())):
-            copy = ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            copy.compress_type = ZIP_DEFLATED
-            made.writestr(copy, new[name].encode())
 
 
 def _compare(before: str, after: str, corrected: Mapping[Key, tuple[Language, str]], where: str) -> None:

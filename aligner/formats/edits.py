@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
-from aligner.formats.nodes import Place
+from aligner.formats.nodes import Node, Place
 from aligner.types import Address, Language, Severity, Span
 
 AUTHOR = "aligner"
@@ -124,3 +124,12 @@ class Sections:
         """Tell whether a place is inside one."""
         at = bisect_right(self._starts, place) - 1
         return at >= 0 and place < self._places[at][1]
+
+
+def insert_into(node: Node, text: str, characters: str, *, first: bool = False) -> Change:
+    """Return a change that puts text at the end (or the beginning) of an element."""
+    if node.opening == node.closing:
+        opened = characters[slice(*node.opening)].removesuffix("/>").rstrip()
+        return Change(*node.opening, f"{opened}>{text}</{node.written}>")
+    at = node.opening[1] if first else node.closing[0]
+    return Change(at, at, text)

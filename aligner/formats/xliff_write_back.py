@@ -1,30 +1,20 @@
 """Findings, corrections and term marks back into XLIFF 1.2, SDLXLIFF, MQXLIFF and XLIFF 2.x.
 
-========= ================================================================= ===========================
-kind      at the words                                                      beside them
-========= ================================================================= ===========================
-XLIFF 1.2 ``<mrk mtype="x-aligner" comment="...">``, ``<mrk mtype="term">`` ``<note>`` of the unit
-SDLXLIFF  ``<mrk mtype="x-sdl-comment">`` with a comment in ``doc-info``    -
-MQXLIFF   -                                                                 ``<mq:comment>`` of the unit
-XLIFF 2.x ``<mrk type="comment" ref="#n=...">`` and ``type="term"``         ``<note>`` of the unit
-========= ================================================================= ===========================
-
 Words that inline codes cut so that no element can hold them have ``sm`` and ``em`` in 2.x, the note alone in
 1.2, and the comment on the whole segment in SDLXLIFF. Only characters of the translation change; codes stay.
 """
 
 import re
-import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from io import BytesIO
 from typing import BinaryIO, Final
 
 from aligner.errors import InputError
-from aligner.formats.edits import AUTHOR, Annotation, Change, PairEdit, Sections, apply, replacements, runs
+from aligner.formats.edits import Annotation, Change, PairEdit, Sections, apply, replacements, runs
 from aligner.formats.inline import Inline, read_inline
 from aligner.formats.nodes import Node, Place, from_characters, from_element
 from aligner.formats.source import Source
+from aligner.formats.xliff_comments import Comments, EditedUnit
 from aligner.formats.xliff_segments import UNITS, Segment, segments
 from aligner.formats.xml import escape, iterate, refused
 from aligner.types import Language, Span
@@ -40,15 +30,6 @@ _CDATA = re.compile(r"<!\[CDATA\[.*?\]\]>", re.DOTALL)
 _TAG = re.compile(r"<(/?)([^\s>/!?]+)(?:[^>\"']|\"[^\"]*\"|'[^']*')*?(/?)>")
 _ROOT = re.compile(r"<(?:[\w.-]+:)?xliff\b(?:[^>\"']|\"[^\"]*\"|'[^']*')*>")
 _DECLARED = re.compile(rb"""<\?xml[^>]*encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
-
-
-@dataclass(slots=True)
-class _Unit:
-    """A unit that is written into: notes to add, and how many marks it has."""
-
-    node: Node
-    notes: list[Annotation] = field(default_factory=list)
-    marks: int = 0
 
 
 def write_back(source: Source, edits: Sequence[PairEdit], out: BinaryIO, *, when: str) -> list[InputError]:
@@ -96,37 +77,33 @@ def _encoding(data: bytes, where: str) -> str:
 
 class _Writer:
     def __init__(self, characters: str, where: str, when: str) -> None:
-        self.characters, self.where, self.when = characters, where, when
+        self.characters, self.where = characters, where
         self.plan: dict[int, list[PairEdit]] = {}
         self.errors: list[InputError] = []
         self.corrected: dict[int, str] = {}
-        self.comments: list[tuple[str, Annotation]] = []
+        self.comments = Comments(characters, when)
         self.left_alone = Sections(match.span() for match in _CDATA.finditer(characters))
-        root = _ROOT.search(characters)
-        self.root = root[0] if root else ""
-        self.sdl = _prefix(self.root, _SDL)
-        self.memoq = _prefix(self.root, "MQXliff")
 
     def changes(self) -> Iterator[Change]:
         """Yield all changes of the file."""
-        units: dict[int, _Unit] = {}
+        units: dict[int, EditedUnit] = {}
         nodes = from_characters(self.characters, UNITS)
         for segment in segments(nodes, self.where):
             if isinstance(segment, InputError):
                 continue
             for edit in self.plan.pop(segment.number, ()):
-                unit = units.setdefault(segment.unit.opening[0], _Unit(segment.unit))
+                unit = units.setdefault(segment.unit.opening[0], EditedUnit(segment.unit))
                 yield from self.segment(segment, edit, unit)
         for unit in units.values():
-            yield from self.notes(unit)
-        yield from self.definitions()
+            yield from self.comments.notes(unit)
+        yield from self.comments.definitions()
         for edits in self.plan.values():
             self.errors += [self.error(edit, "is not in the file any more") for edit in edits]
 
     def error(self, edit: PairEdit, what: str) -> InputError:
         return InputError(what, where=f"{self.where}, segment {edit.source.row}, unit {edit.source.unit}")
 
-    def segment(self, segment: Segment, edit: PairEdit, unit: _Unit) -> Iterator[Change]:
+    def segment(self, segment: Segment, edit: PairEdit, unit: EditedUnit) -> Iterator[Change]:
         """Yield the changes in one segment."""
         language = segment.languages[1]
         sides = {"en": segment.side("en").text, "zh": segment.side("zh").text}
@@ -208,33 +185,29 @@ class _Writer:
         return Change(at, at, f"<{name}>\0</{name}>")
 
     def annotate(
-        self, segment: Segment, marks: Sequence[tuple[Annotation, Span | None]], unit: _Unit
+        self, segment: Segment, marks: Sequence[tuple[Annotation, Span | None]], unit: EditedUnit
     ) -> Iterator[Change]:
         """Yield the tags around words; what no tag can stand around is a note of the unit alone."""
         target = segment.side(segment.languages[1])
         accepted: list[Place] = []
         for annotation, span in sorted(marks, key=lambda m: (m[1] is None, m[1] and (m[1][0], -m[1][1]))):
-            if self.is_memoq:
+            if self.comments.is_memoq:
                 unit.notes.append(annotation)
                 continue
             place = self.words(target, span, accepted)
             balanced = place is not None and _is_balanced(self.characters[slice(*place)])
-            if self.sdl is not None and not balanced:
+            if self.comments.sdl is not None and not balanced:
                 place, balanced = self.whole(segment), True
-            elif annotation.kind == "comment" and self.sdl is None:
+            elif annotation.kind == "comment" and self.comments.sdl is None:
                 unit.notes.append(annotation)
             if place is None or not (balanced or segment.unit.name == "unit"):
                 continue
             accepted.append(place)
             unit.marks += 1
-            opening, closing = self.tags(segment, annotation, unit, balanced=balanced)
+            opening, closing = self.comments.tags(segment, annotation, unit, balanced=balanced)
             width = place[1] - place[0]
             yield Change(place[0], place[0], opening, (1, -width * _MAX_MARKS + unit.marks))
             yield Change(place[1], place[1], closing, (0, width * _MAX_MARKS - unit.marks))
-
-    @property
-    def is_memoq(self) -> bool:
-        return self.memoq is not None and self.sdl is None
 
     def words(self, target: Inline, span: Span | None, accepted: Sequence[Place]) -> Place | None:
         """Return the place of words, unless they cross others that have a mark, or stand in CDATA."""
@@ -254,124 +227,6 @@ class _Writer:
             if node is not None and node.opening[1] < node.closing[0]:
                 return node.opening[1], node.closing[0]
         raise InputError("holds an empty segment", where=self.where)
-
-    def tags(
-        self, segment: Segment, annotation: Annotation, unit: _Unit, *, balanced: bool
-    ) -> tuple[str, str]:
-        """Return the tags before and after words."""
-        prefix = unit.node.written.rpartition(":")[0]
-        mrk = f"{prefix}:mrk" if prefix else "mrk"
-        text = escape(annotation.text)
-        if self.sdl is not None:
-            key = self.guid(segment, unit.marks, annotation)
-            self.comments.append((key, annotation))
-            return f'<{mrk} mtype="x-sdl-comment" {self.sdl}:cid="{key}">', f"</{mrk}>"
-        if segment.unit.name == "trans-unit":
-            if annotation.kind == "term":
-                return f'<{mrk} mtype="term">', f"</{mrk}>"
-            return f'<{mrk} mtype="x-{AUTHOR}" comment="{text}">', f"</{mrk}>"
-        name = f"{AUTHOR}-m{unit.marks}"
-        kind = f'type="comment" ref="#n={self.note_id(len(unit.notes))}"'
-        if annotation.kind == "term":
-            kind = f'type="term" value="{text}"'
-        if balanced:
-            return f'<{mrk} id="{name}" {kind}>', f"</{mrk}>"
-        sm, em = (mrk.replace("mrk", tag) for tag in ("sm", "em"))
-        return f'<{sm} id="{name}" {kind}/>', f'<{em} startRef="{name}"/>'
-
-    def guid(self, segment: Segment, number: int, annotation: Annotation) -> str:
-        """Return an identifier that is the same for the same comment at the same place."""
-        key = f"{segment.number}\n{number}\n{annotation.text}"
-        return str(uuid.uuid5(uuid.NAMESPACE_OID, key))
-
-    def note_id(self, number: int) -> str:
-        return f"{AUTHOR}-n{number}"
-
-    def notes(self, unit: _Unit) -> Iterator[Change]:
-        """Yield the notes of a unit."""
-        if not unit.notes:
-            return
-        if self.is_memoq:
-            yield self.memoq_comments(unit)
-        elif unit.node.name == "unit":
-            yield self.notes_2(unit)
-        else:
-            prefix = unit.node.written.rpartition(":")[0]
-            name = f"{prefix}:note" if prefix else "note"
-            sides = list(unit.node.elements("source", "seg-source", "target"))
-            at = max(side.closing[1] for side in sides)
-            text = "".join(
-                f'<{name} from="{AUTHOR}" annotates="target" priority="{_PRIORITY[note.severity]}">'
-                f"{escape(note.text)}</{name}>"
-                for note in unit.notes
-            )
-            yield Change(at, at, text, (3, 0))
-
-    def notes_2(self, unit: _Unit) -> Change:
-        prefix = unit.node.written.rpartition(":")[0]
-        note, notes = (f"{prefix}:{name}" if prefix else name for name in ("note", "notes"))
-        text = "".join(
-            f'<{note} id="{self.note_id(number)}" category="{AUTHOR}" appliesTo="target"'
-            f' priority="{_PRIORITY[one.severity]}">{escape(one.text)}</{note}>'
-            for number, one in enumerate(unit.notes, 1)
-        )
-        for child in unit.node.elements("notes"):
-            return _inside(child, text, self.characters)
-        first = next(unit.node.elements("originalData", "segment", "ignorable"))
-        at = first.opening[0]
-        return Change(at, at, f"<{notes}>{text}</{notes}>")
-
-    def memoq_comments(self, unit: _Unit) -> Change:
-        name = f"{self.memoq}:comment"
-        text = "".join(
-            f'<{name} id="{uuid.uuid5(uuid.NAMESPACE_OID, f"{unit.node.opening[0]}-{number}-{note.text}")}"'
-            f' creatoruser="{AUTHOR}" time="{self.when}" deleted="false" category="0" appliesto="Target">'
-            f"{escape(note.text)}</{name}>"
-            for number, note in enumerate(unit.notes, 1)
-        )
-        for child in unit.node.elements("comments"):
-            return _inside(child, text, self.characters)
-        at = unit.node.closing[0]
-        return Change(at, at, f"<{name}s>{text}</{name}s>")
-
-    def definitions(self) -> Iterator[Change]:
-        """Yield what SDLXLIFF's ``doc-info`` says of the comments."""
-        if not self.comments:
-            return
-        info = next(from_characters(self.characters, frozenset({"doc-info", "file"})), None)
-        found = info if info is not None and info.name == "doc-info" else None
-        prefix = "" if found is None else found.written.rpartition(":")[0]
-        definition, group = (f"{prefix}:{n}" if prefix else n for n in ("cmt-def", "cmt-defs"))
-        text = "".join(
-            f'<{definition} id="{key}"><Comments xmlns=""><Comment severity="{_SDL_SEVERITY[note.severity]}"'
-            f' user="{AUTHOR}" date="{self.when}" version="1.0">{escape(note.text)}</Comment></Comments>'
-            f"</{definition}>"
-            for key, note in self.comments
-        )
-        whole = f"<{group}>{text}</{group}>"
-        if found is None:
-            at = info.opening[0] if info is not None else self.characters.find("<file")
-            yield Change(at, at, f'<doc-info xmlns="{_SDL}">{whole}</doc-info>')
-            return
-        for child in found.elements("cmt-defs"):
-            yield _inside(child, text, self.characters)
-            return
-        yield _inside(found, whole, self.characters, first=True)
-
-
-def _inside(node: Node, text: str, characters: str, *, first: bool = False) -> Change:
-    """Return a change that puts text at the end (or the beginning) of an element."""
-    if node.opening == node.closing:
-        opened = characters[slice(*node.opening)].removesuffix("/>").rstrip()
-        return Change(*node.opening, f"{opened}>{text}</{node.written}>")
-    at = node.opening[1] if first else node.closing[0]
-    return Change(at, at, text)
-
-
-def _prefix(root: str, namespace: str) -> str | None:
-    """Return the prefix that the root element binds to a namespace."""
-    match = re.search(rf"xmlns:([\w.-]+)\s*=\s*[\"']{re.escape(namespace)}[\"']", root)
-    return match[1] if match else None
 
 
 def _is_balanced(characters: str) -> bool:
