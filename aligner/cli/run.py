@@ -21,6 +21,10 @@ def run(
     jobs: Annotated[int, typer.Option(min=1, metavar="N", help="Worker processes, one core each.")] = 1,
     aligned: ALIGNED = False,
     glossary: GLOSSARY = None,
+    base: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Glossary that the workspace's glossary begins with."),
+    ] = None,
     terms: Annotated[
         bool, typer.Option("--terms/--no-terms", help="Look for terms and issues, or stop after alignment.")
     ] = True,
@@ -61,13 +65,16 @@ def run(
     from aligner.cli.revisions import show_revisions
     from aligner.cli.run_summary import finish_run
     from aligner.engine import Inputs, Settings, check_inputs, columns_of, run_local, run_parquet, run_ray
+    from aligner.engine.glossary import read_base_file
     from aligner.engine.revision import run_revision
     from aligner.errors import SettingError
     from aligner.store import one_run, open_workspace
+    from aligner.store.base_glossary import write_base
 
     job = Inputs(inputs or [], input_format, lines, aligned, columns_of(columns), notes)
     settings = Settings(encoder, device, terms, terms, load_glossary(glossary) if glossary else None)
     check_inputs(job, engine, workspace=workspace, from_parquet=from_parquet)
+    rows = read_base_file(base) if base else None
     if revision and (from_parquet or engine != "local" or not inputs or not terms):
         raise SettingError("--revision goes with an input, the engine local and the search for issues")
     with (
@@ -75,6 +82,8 @@ def run(
         one_run(opened),
         Reporter(interrupted=INTERRUPTED) as report,
     ):
+        if rows is not None:
+            write_base(opened, rows)
         if revision:
             summary, revisions = run_revision(opened, job, settings, jobs=jobs, watch=report)
             code = finish_run(report, summary, opened)

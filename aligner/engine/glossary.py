@@ -10,6 +10,7 @@ from aligner.encoders import load_encoder
 from aligner.engine.options import GlossaryOptions
 from aligner.errors import AlignerError, InputError
 from aligner.store import Result, StoredPairs, Workspace, read_pairs, read_terms, save_glossary
+from aligner.store.base_glossary import read_base
 from aligner.types import Entry, Pair, TermPair
 
 
@@ -44,7 +45,7 @@ def make_glossary(results: Iterable[Result], options: GlossaryOptions) -> list[E
     """
     from aligner.glossary import merge, rank_by_topic
 
-    base = _base(options.base, options.skip) if options.base else []
+    base = read_base_file(options.base, options.skip) if options.base else []
     pairs: dict[tuple[str, int], Pair] = {}
 
     def noted() -> Iterator[Result]:
@@ -70,8 +71,12 @@ def make_glossary(results: Iterable[Result], options: GlossaryOptions) -> list[E
 
 
 def rebuild_glossary(workspace: Workspace) -> None:
-    """Build the glossary's rows of a workspace from all its occurrences."""
-    entries = _entries(read_terms(workspace), StoredPairs(workspace), read_pairs(workspace))
+    """Build the glossary's rows of a workspace from all its occurrences, and from its base."""
+    from aligner.glossary import merge
+
+    entries: Iterable[Entry] = _entries(read_terms(workspace), StoredPairs(workspace), read_pairs(workspace))
+    if base := read_base(workspace):
+        entries, _ = merge(entries, base)
     save_glossary(workspace, ((entry, concept_key(entry.en, entry.zh)) for entry in entries))
 
 
@@ -102,7 +107,7 @@ def _abbreviations(pairs: Iterable[Pair]) -> Iterator[Abbreviation]:
         yield from (Abbreviation(short, long, pair.record) for short, long in found.items())
 
 
-def _base(path: Path, skip: Callable[[AlignerError], None] | None) -> list[Entry]:
+def read_base_file(path: Path, skip: Callable[[AlignerError], None] | None = None) -> list[Entry]:
     """Return the entries of a glossary without the rows that cannot be read.
 
     Raises:
