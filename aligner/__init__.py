@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from aligner.api.results import Findings, Occurrences, Pairs, Records, Sentences, Terms
     from aligner.api.working import AlignerWarning
     from aligner.errors import AlignerError, InputError, ModelError, SettingError, UnknownNameError
-    from aligner.types import Bead, Context, Entry, Finding, Pair, Record, Sentence, TermPair
+    from aligner.types import Bead, Context, Entry, Finding, Pair, Record, Sentence, TermPair, Unit
 
 __version__ = "0.2.0"
 
@@ -37,6 +37,7 @@ __all__ = [
     "SettingError",
     "TermPair",
     "Terms",
+    "Unit",
     "UnknownNameError",
     "__version__",
     "align",
@@ -52,7 +53,7 @@ _MODULES = {
     "aligner.api.results": "Findings Occurrences Pairs Records Sentences Terms",
     "aligner.api.working": "AlignerWarning",
     "aligner.errors": "AlignerError InputError ModelError SettingError UnknownNameError",
-    "aligner.types": "Bead Context Entry Finding Pair Record Sentence TermPair",
+    "aligner.types": "Bead Context Entry Finding Pair Record Sentence TermPair Unit",
 }
 _HOMES = {name: module for module, names in _MODULES.items() for name in names.split()}
 

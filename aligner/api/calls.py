@@ -17,7 +17,7 @@ from aligner.api.inputs import (
     sound_text,
 )
 from aligner.api.results import Findings, Pairs, Records, Sentences, Terms
-from aligner.api.working import aligned_record, name_of, parted, told, warn, work
+from aligner.api.working import aligned_record, name_of, parted, told, units_of, warn, work
 from aligner.errors import SettingError
 from aligner.types import Language, Record
 
@@ -28,17 +28,24 @@ BUNDLED = "bundled"
 
 
 @overload
-def align(en: Text, zh: Text, *, encoder: str | Encoder = BUNDLED) -> Pairs: ...
+def align(en: Text, zh: Text, *, units: bool = False, encoder: str | Encoder = BUNDLED) -> Pairs: ...
 @overload
-def align(en: Record | Iterable[Record], *, encoder: str | Encoder = BUNDLED) -> Pairs: ...
 def align(
-    en: Text | Record | Iterable[Record], zh: Text | None = None, *, encoder: str | Encoder = BUNDLED
+    en: Record | Iterable[Record], *, units: bool = False, encoder: str | Encoder = BUNDLED
+) -> Pairs: ...
+def align(
+    en: Text | Record | Iterable[Record],
+    zh: Text | None = None,
+    *,
+    units: bool = False,
+    encoder: str | Encoder = BUNDLED,
 ) -> Pairs:
     """Align the sentences of an English and a Chinese text.
 
     Args:
         en: the English text, a list of its sentences, or (without ``zh``) records as `read` returns them.
         zh: the Chinese text, or a list of its sentences.
+        units: cut beads of several sentences into the smallest parts that translate each other.
         encoder: a name, or what `load_encoder` returns.
 
     Returns:
@@ -65,7 +72,7 @@ def align(
         raise SettingError("one side is a text, the other a list", hint="give two texts or two lists")
     results, failures = work(list(records), encoder, terms=False, checks=False)
     return Pairs(
-        (pair for _, result in results for pair in result.pairs),
+        (pair for _, result in results for pair in (units_of(result) if units else result.pairs)),
         failures,
         (aligned_record(record, result) for record, result in results),
     )

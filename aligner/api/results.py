@@ -31,7 +31,7 @@ class Results(Sequence[T], Generic[T]):
 
     noun: ClassVar[str]
     shown: ClassVar[tuple[str, ...]]
-    layout: ClassVar[str] = ""
+    layout: str = ""
 
     def __init__(self, items: Iterable[T] = (), failures: Iterable[AlignerError] = ()) -> None:
         self._items = tuple(items)
@@ -121,6 +121,8 @@ class Pairs(Results[Pair]):
     ) -> None:
         super().__init__(items, failures)
         self.records = tuple(records)
+        if any(pair.unit is not None for pair in self):
+            self.layout = "aligner.formats.layouts:UNITS"
 
 
 class Occurrences(Results[TermPair]):

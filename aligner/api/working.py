@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from aligner.errors import AlignerError, InputError, SettingError
-from aligner.types import Bead, Record
+from aligner.types import Bead, Pair, Record
 
 if TYPE_CHECKING:
     from aligner.checks import Glossary
@@ -47,11 +47,20 @@ def work(
 
 def aligned_record(record: Record, result: Result) -> Record:
     """Return a record with its sentences and beads as they were found."""
-    beads = tuple(Bead(pair.en_ids, pair.zh_ids, pair.score) for pair in result.pairs)
+    beads = tuple(
+        Bead(pair.en_ids, pair.zh_ids, pair.score, pair.source, pair.units) for pair in result.pairs
+    )
     name = result.pairs[0].record if result.pairs else record.name  # the second of a name has another
     return replace(
         record, name=name, en_sentences=tuple(result.en), zh_sentences=tuple(result.zh), beads=beads
     )
+
+
+def units_of(result: Result) -> Iterator[Pair]:
+    """Yield the translation units of a record's beads, in order."""
+    from aligner.text.units import unit_pairs
+
+    return (unit for pair in result.pairs for unit in unit_pairs(pair, result.en, result.zh))
 
 
 def parted(items: Iterable[T | InputError]) -> tuple[list[T], list[AlignerError]]:

@@ -20,7 +20,7 @@ ZH = "骨水泥渗漏至椎间盘。左下肢无力。"
 NAMES = [
     "AlignerError", "AlignerWarning", "Bead", "Context", "Entry", "Finding", "Findings", "InputError",
     "ModelError", "Occurrences", "Pair", "Pairs", "Record", "Records", "Sentence", "Sentences",
-    "SettingError", "TermPair", "Terms", "UnknownNameError", "__version__", "align", "check",
+    "SettingError", "TermPair", "Terms", "Unit", "UnknownNameError", "__version__", "align", "check",
     "extract_terms", "load_encoder", "read", "segment",
 ]
 # fmt: on
@@ -138,6 +138,17 @@ def test_lists_of_sentences_stay_as_they_are():
         ("It leaked. She fell.", "渗漏。跌倒。"),
         ("Pain fell.", "疼痛缓解。"),
     ]
+
+
+def test_beads_are_cut_into_units():
+    en = "Pain was relieved in all patients. No cement leaked into the spinal canal."
+    zh = "所有患者疼痛均缓解，骨水泥未渗漏至椎管内。"
+    (bead,) = aligner.align(en, zh)
+    units = aligner.align(en, zh, units=True)
+    assert len(units) == 2
+    assert "".join(unit.zh for unit in units) == bead.zh
+    assert list(units.to_frame()["unit"]) == [0, 1]
+    assert "unit" not in aligner.align(en, zh).to_frame()
 
 
 def test_sentences_have_their_offsets():
