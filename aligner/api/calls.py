@@ -83,7 +83,7 @@ def extract_terms(
     *,
     topic: str = "",
     base: str | Path | None = None,
-    min_score: float = 0.0,
+    min_score: float = 0.1,
     min_count: int = 1,
     encoder: str | Encoder = BUNDLED,
 ) -> Terms:
@@ -94,7 +94,7 @@ def extract_terms(
             and zh, or records that are still to be aligned.
         topic: phrases, parted by commas; entries close to them are kept, closest first.
         base: a glossary's file to add to; its decided rows stay as they are.
-        min_score: leave out entries less probable than this.
+        min_score: leave out entries whose score multiplied by their termhood is less.
         min_count: leave out entries seen less often.
         encoder: a name, or what `load_encoder` returns.
 

@@ -34,8 +34,8 @@ def glossary(
         Path | None, typer.Option(metavar="FILE", help="Glossary to add to; decided rows stay as they are.")
     ] = None,
     min_score: Annotated[
-        float, typer.Option(min=0, max=1, help="Leave out entries less probable than this.")
-    ] = 0.0,
+        float, typer.Option(min=0, max=1, help="Leave out entries whose score times termhood is less.")
+    ] = 0.1,
     min_count: Annotated[int, typer.Option(min=1, help="Leave out entries seen less often.")] = 1,
     encoder: ENCODER = "bundled",
     device: DEVICE = "auto",

@@ -74,7 +74,10 @@ def rebuild_glossary(workspace: Workspace) -> None:
     """Build the glossary's rows of a workspace from all its occurrences, and from its base."""
     from aligner.glossary import merge
 
-    entries: Iterable[Entry] = _entries(read_terms(workspace), StoredPairs(workspace), read_pairs(workspace))
+    least = GlossaryOptions().min_score
+    entries: Iterable[Entry] = _entries(
+        read_terms(workspace), StoredPairs(workspace), read_pairs(workspace), min_score=least
+    )
     if base := read_base(workspace):
         entries, _ = merge(entries, base)
     save_glossary(workspace, ((entry, concept_key(entry.en, entry.zh)) for entry in entries))

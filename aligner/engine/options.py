@@ -70,7 +70,7 @@ class GlossaryOptions:
     Attributes:
         topic: phrases to keep what is close to, closest first; empty for no such cut.
         base: a glossary to add to; None to start a new one.
-        min_score: leave out entries less probable than this.
+        min_score: leave out entries whose score multiplied by their termhood is less.
         min_count: leave out entries seen less often.
         encoder: measures closeness to the topic.
         device: where it runs.
@@ -80,7 +80,7 @@ class GlossaryOptions:
 
     topic: str = ""
     base: Path | None = None
-    min_score: float = 0.0
+    min_score: float = 0.1
     min_count: int = 1
     encoder: str = DEFAULT
     device: str = "auto"

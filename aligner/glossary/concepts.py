@@ -8,15 +8,16 @@ from dataclasses import dataclass, field, fields
 from math import exp, log
 
 from aligner.glossary.forms import rank_forms, settle_capitals, starts_sentence
+from aligner.text.lemma import singular_term
 from aligner.types import Context, Entry, Pair, TermPair
 
 Key = tuple[str, str, str]  # English key, Chinese key, and what else tells short forms apart
 CONTEXTS_KEPT = 12  # of which the entry shows a few that differ
-_FOCUS, _SPREAD, _SHARE, _ABBREVIATED = 0.8, 0.2, 0.8, 1.2
-# Weights of what speaks for an entry beside its occurrences' mean log odds: occurrences a record and records
-# (natural logarithms), its share in the occurrences of its English and of its Chinese term (likewise), a
-# short form. From a logistic regression over 1,337 entries of 38 constructed abstracts, rounded; average
-# precision of the ranking goes from .653 with the mean alone to .697.
+_SHARE = 0.8  # weight of the logarithm of an entry's share in the occurrences of each of its two terms
+_FOCUS, _SPREAD, _ABBREVIATED = 0.8, 0.2, 1.2
+# Weights of what speaks for a term beside its occurrences' mean log odds: occurrences a record and records
+# (natural logarithms), a short form. From a logistic regression over 1,337 entries of 38 constructed
+# abstracts, rounded.
 _SURE = 0.999
 
 
@@ -29,9 +30,13 @@ class Draft(Entry):
     """An entry whose contexts are places still: a corpus has too many texts to keep them all.
 
     Attributes:
+        key: of its concept.
+        within: of the longer one that every occurrence stands in; None where one does not.
         places: its contexts.
     """
 
+    key: Key = ("", "", "")
+    within: Key | None = None
     places: tuple[ContextKey, ...] = ()
 
     def finish(self, pairs: Mapping[tuple[str, int], Pair]) -> Entry:
@@ -53,28 +58,46 @@ class Concept:
         forms: occurrences by English form, whether that starts a sentence, and Chinese form.
         records: names of the records it occurs in, without repetition; the same strings for all concepts.
         places: the first contexts with different texts.
-        logits: sum of the occurrences' log odds.
+        logits: sum of the occurrences' log odds to be right.
+        termhoods: sum of their log odds to belong in a glossary.
+        short_forms: occurrences of its abbreviation, as forms.
+        nested: occurrences within the first longer term that one was found in.
+        within: the key of that term. What two longer terms hold is a term (Frantzi et al. 2000, C-value).
     """
 
     forms: dict[tuple[str, bool, str], int] = field(default_factory=dict)
     records: list[str] = field(default_factory=list)
     places: list[ContextKey] = field(default_factory=list)
     logits: float = 0.0
+    termhoods: float = 0.0
+    short_forms: dict[tuple[str, bool, str], int] = field(default_factory=dict)
+    nested: int = 0
+    within: Key | None = None
 
     @property
     def count(self) -> int:
         """Number of occurrences."""
-        return sum(self.forms.values())
+        return sum(self.forms.values()) + sum(self.short_forms.values())
 
-    def score(self, *, en_total: int, zh_total: int, abbreviated: bool) -> float:
-        """Return the probability that the pair belongs in a glossary.
+    def score(self, *, en_total: int, zh_total: int) -> float:
+        """Return the probability that the pair is right.
 
-        The mean log odds of its occurrences, which are anything but independent; more where the term comes
-        back within a record, as topics do; less where its words are mostly paired with others.
+        The mean log odds of its occurrences, which are anything but independent; less where its words are
+        mostly paired with others.
 
         Args:
             en_total: occurrences of the English term, whatever its translation.
             zh_total: occurrences of the Chinese term, likewise.
+        """
+        share = _SHARE * (log(self.count / en_total) + log(self.count / zh_total))
+        return _probability(self.logits / self.count + share)
+
+    def termhood(self, *, abbreviated: bool) -> float:
+        """Return the probability that the term belongs in a glossary.
+
+        The mean log odds of its occurrences; more where the term comes back within a record, as topics do.
+
+        Args:
             abbreviated: whether a text gives a short form for the term.
 
         References:
@@ -82,14 +105,17 @@ class Concept:
             bursts).
         """
         evidence = _FOCUS * log(self.count / len(self.records)) + _SPREAD * log(len(self.records))
-        share = _SHARE * (log(self.count / en_total) + log(self.count / zh_total))
-        logit = self.logits / self.count + evidence + share + _ABBREVIATED * abbreviated
-        return 1 / (1 + exp(-logit))
+        return _probability(self.termhoods / self.count + evidence + _ABBREVIATED * abbreviated)
 
-    def add(self, term: TermPair, pair: Pair | None) -> None:
-        """Count one occurrence; ``pair`` is where it stands, None where that is not known.
+    def add(self, term: TermPair, pair: Pair | None, within: Key | None = None) -> None:
+        """Count one occurrence.
 
         Occurrences come record by record.
+
+        Args:
+            term: the occurrence.
+            pair: where it stands; None where that is not known.
+            within: the key of the longer term that it is part of.
         """
         start = term.en_span[0]
         initial = term.en[:1].isupper() and (starts_sentence(pair.en, start) if pair else start == 0)
@@ -97,8 +123,10 @@ class Concept:
         self.forms[form] = self.forms.get(form, 0) + 1
         if not self.records or self.records[-1] != term.record:
             self.records.append(term.record)
-        probability = min(max(term.score, 1 - _SURE), _SURE)
-        self.logits += log(probability / (1 - probability))
+        self.logits += _log_odds(term.score)
+        self.termhoods += _log_odds(term.termhood)
+        if within is not None:
+            self._nest(within)
         if pair and len(self.places) < CONTEXTS_KEPT:
             folded = term.en.casefold()
             en = term.en if folded == term.en else folded  # the same object once more costs nothing
@@ -106,10 +134,28 @@ class Concept:
 
     def absorb(self, other: Concept) -> None:
         """Count the occurrences of ``other`` too."""
-        for form, count in other.forms.items():
-            self.forms[form] = self.forms.get(form, 0) + count
+        for mine, others in ((self.forms, other.forms), (self.short_forms, other.short_forms)):
+            for form, count in others.items():
+                mine[form] = mine.get(form, 0) + count
+        self._join(other)
+
+    def absorb_short(self, other: Concept) -> None:
+        """Count the occurrences of ``other``, the term's abbreviation, too."""
+        for form, count in (*other.forms.items(), *other.short_forms.items()):
+            self.short_forms[form] = self.short_forms.get(form, 0) + count
+        self._join(other)
+
+    def _nest(self, within: Key, count: int = 1) -> None:
+        if self.within in (None, within):
+            self.within = within
+            self.nested += count
+
+    def _join(self, other: Concept) -> None:
         self.records = list(dict.fromkeys([*self.records, *other.records]))
         self.logits += other.logits
+        self.termhoods += other.termhoods
+        if other.within is not None:
+            self._nest(other.within, other.nested)
         for place in other.places:
             if len(self.places) < CONTEXTS_KEPT:
                 self._show(place)
@@ -118,22 +164,26 @@ class Concept:
         if all(place[0] != other[0] for other in self.places):
             self.places.append(place)
 
-    def commonest(self) -> str:
-        """Return the commonest English form."""
+    def headword(self) -> str:
+        """Return the English term as a dictionary lists it."""
         return self._english()[0][0]
 
     def _english(self) -> list[tuple[str, int]]:
+        """Return the English forms with their counts: the headword, other forms, abbreviations."""
         inside: Counter[str] = Counter()
         initial: Counter[str] = Counter()
         for (form, at_start, _), count in self.forms.items():
             (initial if at_start else inside)[form] += count
-        return rank_forms(settle_capitals(inside, initial))
+        forms = settle_capitals(inside, initial)
+        short = _moved(_counts(self.short_forms, 0), forms)
+        head = singular_term(rank_forms(forms)[0][0])
+        first = head, forms.pop(head, 0)
+        return [first, *rank_forms(forms), *rank_forms(short)]
 
     def _chinese(self) -> list[tuple[str, int]]:
-        counts: Counter[str] = Counter()
-        for (_, _, form), count in self.forms.items():
-            counts[form] += count
-        return rank_forms(counts)
+        forms = _counts(self.forms, 2)
+        short = _moved(_counts(self.short_forms, 2), forms)
+        return [*rank_forms(forms), *rank_forms(short)]
 
     def varied_places(self, number: int) -> tuple[ContextKey, ...]:
         """Choose contexts: the first, then the first that show another record or another form."""
@@ -147,13 +197,14 @@ class Concept:
             seen.update(_marks(place))
         return tuple(chosen)
 
-    def draft(self, score: float, *, contexts: int, abbreviation: str = "", expansion: str = "") -> Draft:
+    def draft(self, key: Key, *, score: float, contexts: int, abbreviation: str, expansion: str) -> Draft:
         """Return the concept as a glossary shows it, but for the texts of its contexts."""
         en, zh = self._english(), self._chinese()
         return Draft(
             en=en[0][0],
             zh=zh[0][0],
             score=round(score, 4),
+            termhood=round(self.termhood(abbreviated=bool(abbreviation)), 4),
             count=self.count,
             records=len(self.records),
             en_variants=tuple(form for form, _ in en[1:]),
@@ -162,8 +213,34 @@ class Concept:
             en_counts=tuple(count for _, count in en),
             zh_counts=tuple(count for _, count in zh),
             expansion=expansion,
+            key=key,
+            within=self.within if self.nested == self.count else None,
             places=self.varied_places(contexts),
         )
+
+
+def _counts(forms: Mapping[tuple[str, bool, str], int], side: int) -> Counter[str]:
+    """Count forms by their English (0) or Chinese (2) text."""
+    counts: Counter[str] = Counter()
+    for form, count in forms.items():
+        counts[str(form[side])] += count
+    return counts
+
+
+def _moved(short: Counter[str], forms: Counter[str]) -> Counter[str]:
+    """Return the short forms that are no other forms too; the counts of those go there."""
+    for text in short.keys() & forms.keys():
+        forms[text] += short.pop(text)
+    return short
+
+
+def _log_odds(probability: float) -> float:
+    bounded = min(max(probability, 1 - _SURE), _SURE)
+    return log(bounded / (1 - bounded))
+
+
+def _probability(log_odds: float) -> float:
+    return 1 / (1 + exp(-log_odds))
 
 
 def _marks(place: ContextKey) -> tuple[tuple[int, str], ...]:

@@ -15,7 +15,7 @@ E = TypeVar("E", bound=Entry)
 
 _LEVEL = re.compile(r"[CTLS]\d{1,2}(?:\s?[-\u2013~/]\s?[CTLS]?\d{1,2})?", re.IGNORECASE)
 _HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
-_LEVEL_SCORE = 0.2
+_LEVEL_TERMHOOD = 0.2
 """Probability given to a vertebral level that is the same in both languages (T12): a name, not a term."""
 
 _LOOSE_ODDS = 0.22
@@ -48,9 +48,9 @@ def _loose_words() -> frozenset[str]:
 def _lowered(entry: E) -> E:
     first, _, rest = entry.en.casefold().partition(" ")
     if rest and first in _loose_words() and not entry.abbreviation:
-        odds = entry.score / max(1 - entry.score, 1e-6) * _LOOSE_ODDS
-        return replace(entry, score=round(odds / (1 + odds), 4))
+        odds = entry.termhood / max(1 - entry.termhood, 1e-6) * _LOOSE_ODDS
+        return replace(entry, termhood=round(odds / (1 + odds), 4))
     en, zh = (unicodedata.normalize("NFKC", text).casefold() for text in (entry.en, entry.zh))
     if en == zh and not entry.expansion and _LEVEL.fullmatch(en):
-        return replace(entry, score=min(entry.score, _LEVEL_SCORE))
+        return replace(entry, termhood=min(entry.termhood, _LEVEL_TERMHOOD))
     return entry

@@ -86,6 +86,7 @@ def _folded(one: Entry, other: Entry) -> Entry:
         decided,
         note="; ".join(filter(None, notes)),
         score=max(one.score, other.score),
+        termhood=max(one.termhood, other.termhood),
         count=max(one.count, other.count),
         records=max(one.records, other.records),
         abbreviation=decided.abbreviation or open_.abbreviation,
@@ -142,6 +143,7 @@ def _updated(row: Entry, new: Entry, *, again: bool) -> Entry:
         row = replace(
             row,
             score=max(row.score, new.score),
+            termhood=max(row.termhood, new.termhood),
             abbreviation=row.abbreviation or new.abbreviation,
             expansion=row.expansion or new.expansion,
         )

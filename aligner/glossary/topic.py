@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from aligner.errors import SettingError
@@ -15,6 +17,8 @@ from aligner.glossary.topic_contexts import (
     shared_words,
     vectors,
 )
+from aligner.text.han import has_han, simplify
+from aligner.text.lemma import lemma
 from aligner.types import Entry
 
 if TYPE_CHECKING:
@@ -25,6 +29,7 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.floating[Any]]
 
+_IS_PHRASE = 2  # rank of a term that is a phrase of the topic; 1 of one that holds it
 _BETWEEN_PHRASES = re.compile(r"\s*[,，;；、|\n]\s*")
 
 # Found on mixtures of constructed abstracts of one field with texts of others, the field 1 to 100 % of them.
@@ -55,11 +60,13 @@ def rank_by_topic(entries: Sequence[Entry], topic: str, encoder: Encoder) -> lis
 
     Args:
         entries: as `build` or `merge` returns them.
-        topic: phrases in English or Chinese, parted by commas, semicolons or 、.
+        topic: phrases in English or Chinese, parted by commas, semicolons or 、. The name of a field
+            (``fields.tsv``) stands for phrases of its own.
         encoder: any encoder that `load_encoder` returns.
 
     Returns:
-        The entries of the topic; of equally close ones the first given stays first.
+        The entries of the topic: those whose term is one of its phrases first, then those that hold one, then
+        by closeness; of equally close ones the first given stays first.
 
     Raises:
         SettingError: the topic holds no word.
@@ -70,9 +77,10 @@ def rank_by_topic(entries: Sequence[Entry], topic: str, encoder: Encoder) -> lis
     """
     import numpy as np
 
-    phrases = [phrase for phrase in _BETWEEN_PHRASES.split(topic.strip()) if re.search(r"\w", phrase)]
-    if not phrases:
+    named = [phrase for phrase in _BETWEEN_PHRASES.split(topic.strip()) if re.search(r"\w", phrase)]
+    if not named:
         raise SettingError("the topic holds no word", hint='name it, as in --topic "vertebroplasty"')
+    phrases = [phrase for name in named for phrase in fields().get(lemma_of(name), (name,))]
     if not entries:
         return []
     mixed = [*entries, *other_fields()]
@@ -81,8 +89,39 @@ def rank_by_topic(entries: Sequence[Entry], topic: str, encoder: Encoder) -> lis
     itself = both_vectors([(entry.en, entry.zh) for entry in mixed], encoder) @ direction
     itself = (itself - itself.mean()) / max(float(itself.std()), 1e-12)
     close = (contexts.of_entries(along) + _OWN * itself)[: len(entries)]
-    order = np.argsort(-close, kind="stable")
-    return [entries[int(place)] for place in order if close[place] >= _CUT]
+    said = np.array([_says(entry, named) for entry in entries])
+    order = np.lexsort((-close, -said))
+    return [entries[int(place)] for place in order if close[place] >= _CUT or said[place] == _IS_PHRASE]
+
+
+@cache
+def fields() -> dict[str, tuple[str, ...]]:
+    """Return, by the lemmas of a field's names, phrases that say what its texts are about."""
+    lines = files("aligner.glossary").joinpath("fields.tsv").read_text("utf-8").splitlines()
+    rows = (line.split("\t") for line in lines if not line.startswith("#"))
+    return {
+        lemma_of(name): tuple(phrases.split("; ")) for names, phrases in rows for name in names.split("; ")
+    }
+
+
+def lemma_of(phrase: str) -> str:
+    """Return what the forms of a phrase share, in either language and script."""
+    return " ".join(map(lemma, simplify(phrase).split()))
+
+
+def _says(entry: Entry, phrases: Sequence[str]) -> int:
+    """Tell whether a term is one of the phrases, holds one, or neither."""
+    forms = {lemma_of(form) for form in (entry.en, entry.zh, *entry.en_variants, *entry.zh_variants)}
+    wanted = [lemma_of(phrase) for phrase in phrases]
+    if any(phrase in forms for phrase in wanted):
+        return _IS_PHRASE
+    return int(
+        any(
+            f" {phrase} " in f" {form} " or (has_han(phrase) and phrase in form)
+            for phrase in wanted
+            for form in forms
+        )
+    )
 
 
 def _first_guess(contexts: TopicContexts, phrases: Sequence[str], encoder: Encoder) -> Array:

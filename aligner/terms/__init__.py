@@ -1,7 +1,6 @@
 """Bilingual term extraction: which spans of a pair are terms, and which translate one another."""
 
 from aligner.encoders import EncodedPair
-from aligner.terms.abbreviations import Abbreviation, abbreviations
 from aligner.terms.extraction import extract, stream
 
-__all__ = ["Abbreviation", "EncodedPair", "abbreviations", "extract", "stream"]
+__all__ = ["EncodedPair", "extract", "stream"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,7 +25,7 @@ class Example:
 
     Attributes:
         name: its id.
-        document: the document it is from: the id up to its last hyphen.
+        document: the document it is from: the id up to its last hyphen or colon.
         en: the English text, encoded.
         zh: the Chinese text.
         terms: the term pairs, in lower case and without spaces, with their level (core or extra).
@@ -69,7 +70,7 @@ def read(pairs: Path, gold: Path, encoder: Encoder) -> list[Example]:
             terms[row["id"]][term] = row["level"]
     texts = encoder.encode(text for _, en, zh in rows for text in (en, zh))
     return [
-        Example(name, name.rpartition("-")[0], en, zh, terms[name], frozenset(codes[name]))
+        Example(name, re.sub(r"[-:][^-:]*$", "", name), en, zh, terms[name], frozenset(codes[name]))
         for (name, _, _), en, zh in zip(rows, texts[::2], texts[1::2], strict=True)
     ]
 

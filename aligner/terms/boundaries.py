@@ -44,7 +44,7 @@ def _text(tokens: Tokens) -> Floats:
     single = [
         len(w) == 1 and not w.isascii() and g == "" for w, g in zip(tokens.words, tokens.gaps, strict=False)
     ]
-    starts = [k for k, inner in enumerate(single) if not inner or not _han(tokens.words[k - 1])] + [
+    starts = [k for k, inner in enumerate(single) if not (inner and k and _han(tokens.words[k - 1]))] + [
         len(tokens)
     ]
     for a, b in pairwise(starts):
@@ -78,7 +78,7 @@ def _run(characters: Sequence[str]) -> list[float]:
     forward[n] = _log_sum(arriving[n])
     for i in range(n - 1, -1, -1):
         backward[i] = _log_sum([backward[k] + p for k, p in words[i]])
-    return [exp(forward[i] + backward[i] - forward[n]) for i in range(n)]
+    return [min(1.0, exp(forward[i] + backward[i] - forward[n])) for i in range(n)]
 
 
 def _log_sum(logs: list[float]) -> float:

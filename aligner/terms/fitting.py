@@ -15,17 +15,24 @@ from aligner.terms.spans import Column, Spans
 
 RARE = 8  # spans; forms seen in fewer get no weight
 STRENGTH = 0.2  # inverse of the L2 penalty
+CERTAIN = 6.0  # log odds where all examples agree
+THREADS = 2  # of CatBoost
 NEVER = 1e30  # a border no value is above
 
 
-def fit_weights(spans: Spans, right: Column, seen: Column) -> dict[str, dict[str, float]]:
+def fit_weights(
+    spans: Spans, right: Column, seen: Column, *, rare: int = RARE
+) -> dict[str, dict[str, float]]:
     """Fit weights of words by logistic regression.
 
     Args:
         spans: of all texts, as one block.
         right: ``(n,)`` whether a span is a term.
         seen: ``(n,)`` which spans to learn from.
+        rare: forms seen in fewer spans get no weight.
     """
+    if len(set(right[seen].tolist())) < 2:  # nothing to tell apart
+        return {role: {} for role in roles(spans)}
     from scipy.sparse import csr_matrix, hstack
     from sklearn.linear_model import LogisticRegression
 
@@ -44,7 +51,7 @@ def fit_weights(spans: Spans, right: Column, seen: Column) -> dict[str, dict[str
         count = Counter(f for fs, k in zip(shown, keep.tolist(), strict=True) if k for f in fs)
         for row, fs in zip(span.tolist(), shown, strict=True):
             for form in fs:
-                if count[form] >= RARE:
+                if count[form] >= rare:
                     rows.append(row)
                     columns.append(numbers.setdefault(form, len(numbers)))
         blocks.append(csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(len(spans), len(numbers))))
@@ -84,6 +91,9 @@ def fit_trees(
         rate: share of each tree's answer that is kept.
         share: of the features, drawn anew for each question.
     """
+    if right.all() or not right.any():  # nothing to tell apart
+        one = {"features": [[0] * depth], "borders": [[NEVER] * depth], "leaves": [[0.0] * 2**depth]}
+        return {"names": list(names), **one, "bias": CERTAIN if right.all() else -CERTAIN}
     from catboost import CatBoostClassifier
 
     model = CatBoostClassifier(
@@ -96,7 +106,7 @@ def fit_trees(
         subsample=0.7,
         rsm=share,
         l2_leaf_reg=10,
-        thread_count=1,
+        thread_count=THREADS,
         verbose=False,
         random_seed=1,
         allow_writing_files=False,

@@ -16,6 +16,8 @@ import numpy as np
 from aligner.terms.spans import Column, Ints, Spans
 from aligner.terms.tokens import HARD, TIGHT
 
+Weights = Mapping[str, Mapping[str, float]]  # of words, per role
+
 ROLES = ("first", "last", "before", "behind", "inside")
 BIGRAM_ROLES = ("first2", "last2", "before2", "behind2", "inside2", "into2", "out2")
 

@@ -14,15 +14,9 @@ import regex
 
 from aligner import languages
 from aligner.terms.spans import Column, Spans, total
+from aligner.text.lemma import singular
 
 _WORD = regex.compile(r"\p{L}+(?:['’]s)?\d*|\d+")
-
-
-def singular(word: str) -> str:
-    """Return a word without the ending of its plural: ``biopsies`` is ``biopsy``."""
-    if word.endswith("ies") and len(word) > 4:
-        return word[:-3] + "y"
-    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "'s", "’s")) else word
 
 
 @cache
@@ -37,6 +31,13 @@ def headings() -> tuple[frozenset[str], dict[str, int]]:
         found |= {" ".join(parts), " ".join(reversed(parts))}
         count.update({word for part in parts for word in part.split()})
     return frozenset(found), dict(count)
+
+
+@cache
+def beginnings() -> frozenset[tuple[str, str]]:
+    """Return the first two words of all headings: in vitro, in situ."""
+    found = (heading.split()[:2] for heading in headings()[0])
+    return frozenset((words[0], words[1]) for words in found if len(words) == 2)
 
 
 def features(spans: Spans) -> dict[str, Column]:

@@ -13,14 +13,21 @@ from typing import Any
 from aligner.errors import ModelError
 from aligner.terms.trees import Trees
 
-FORMAT = 4
+FORMAT = 5
 
 
 @dataclass(frozen=True)
 class SpanModel:
-    """Which spans of one language are terms: weights of words per role, and trees over all features."""
+    """Which spans of one language are terms.
+
+    Attributes:
+        weights: of words per role, that tell terms from other spans.
+        core_weights: likewise, that tell terms a glossary should hold from others.
+        trees: over all features.
+    """
 
     weights: Mapping[str, Mapping[str, float]]
+    core_weights: Mapping[str, Mapping[str, float]]
     trees: Trees
 
 
@@ -34,6 +41,7 @@ class Model:
         prefilter: which candidates are worth a close look.
         pairs: which candidates are term pairs, each by itself.
         final: which are term pairs among their competitors.
+        termhood: which term pairs a glossary should hold.
         sha256: of the file, for signatures.
     """
 
@@ -42,14 +50,19 @@ class Model:
     prefilter: Trees
     pairs: Trees
     final: Trees
+    termhood: Trees
     sha256: str = ""
 
     @classmethod
     def read(cls, data: Mapping[str, Any], sha256: str = "") -> Model:
         """Build a model from what its file holds."""
-        en, zh = (SpanModel(data[side]["weights"], Trees.read(data[side]["trees"])) for side in ("en", "zh"))
-        prefilter, pairs, final = (Trees.read(data[name]) for name in ("prefilter", "pairs", "final"))
-        return cls(en, zh, prefilter, pairs, final, sha256)
+        en, zh = (
+            SpanModel(side["weights"], side["core_weights"], Trees.read(side["trees"]))
+            for side in (data["en"], data["zh"])
+        )
+        stages = ("prefilter", "pairs", "final", "termhood")
+        prefilter, pairs, final, termhood = (Trees.read(data[name]) for name in stages)
+        return cls(en, zh, prefilter, pairs, final, termhood, sha256)
 
 
 @cache

@@ -9,7 +9,7 @@ from functools import lru_cache
 import numpy as np
 
 from aligner.encoders import EncodedText
-from aligner.terms import background, cooccurrence
+from aligner.terms import anchors, background, cooccurrence
 from aligner.terms.links import Links, Matrices, link, vectors
 from aligner.terms.spans import Column, Floats, Ints, Spans, Table
 from aligner.terms.tokens import TIGHT
@@ -139,6 +139,7 @@ def features(evidence: Evidence, candidates: CandidatePairs) -> Table:
         **cooccurrence.measure(evidence.en, candidates.e, evidence.zh, candidates.z),
         "block": np.full(len(candidates), np.log(len(evidence.en.texts))),
         **_form(evidence, candidates),
+        **anchors.features(evidence.en, candidates.e, evidence.zh, candidates.z),
     }
     return (*names, *more), np.concatenate([values, np.stack(list(more.values()), axis=1)], axis=1)
 

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from aligner.terms.candidates import spans
-from aligner.terms.tokens import HARD, Tokens, cut
-from aligner.text.han import simplify
+from aligner.terms.tokens import HARD, Tokens
 from aligner.types import Language, Span
 
 Ints = NDArray[np.int64]
@@ -65,27 +62,16 @@ class Spans:
         """``(n,)`` tokens in each span."""
         return self.after - self.first
 
+    def take(self, rows: Ints) -> Spans:
+        """Return some of the spans, over the same texts."""
+        picked = {name: getattr(self, name)[rows] for name in ("text", "first", "after", "string")}
+        return replace(self, **picked)
+
     def characters(self, rows: Ints) -> list[Span]:
         """Return the character offsets of some spans, each in its own text."""
         starts = np.concatenate([t.starts for t in self.texts] or [np.empty(0, dtype=np.int64)])
         ends = np.concatenate([t.ends for t in self.texts] or [np.empty(0, dtype=np.int64)])
         return list(zip(starts[self.first[rows]].tolist(), ends[self.after[rows] - 1].tolist(), strict=True))
-
-
-def collect(texts: Sequence[str], language: Language) -> Spans:
-    """Cut texts and collect their candidate spans; Traditional Chinese is read as Simplified."""
-    tokens = tuple(cut(text, simplify(text) if language == "zh" else None) for text in texts)
-    found = [spans(u, language) for u in tokens]
-    offsets = np.cumsum([0, *map(len, tokens)])
-    numbers: dict[str, int] = {}
-    words = np.array([numbers.setdefault(w, len(numbers)) for u in tokens for w in u.words], dtype=np.int64)
-    text = np.repeat(np.arange(len(tokens)), [len(f) for f in found])
-    bounds = np.concatenate(
-        [f + o for f, o in zip(found, offsets[:-1], strict=True)] or [np.empty((0, 2), int)]
-    )
-    first, after = bounds[:, 0], bounds[:, 1]
-    string = np.unique(hashes(words, first, after), return_inverse=True)[1]
-    return Spans(language, tokens, offsets, words, tuple(numbers), text, first, after, string)
 
 
 def total(values: Column, first: Ints, after: Ints) -> Floats:

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 import numpy as np
 
 from aligner.terms import background, boundaries, lexicon, medical_names, mesh, syntax, wordclass
-from aligner.terms.abbreviations import introduced
 from aligner.terms.candidates import stop_words
 from aligner.terms.spans import Column, Floats, Ints, Spans, Table, total
 from aligner.terms.statistics import Statistics, measure
-from aligner.terms.tokens import LOOSE, cut
+from aligner.terms.tokens import HARD, LOOSE, cut
+from aligner.text.abbreviations import definitions
 
 INNER = {
     "en": ("of", "in", "with", "for", "and", "or", "to", "the"),
@@ -34,7 +34,7 @@ def base(spans: Spans) -> Table:
     """Return the features that need no trained weights."""
     columns = {**_form(spans), **_counts(spans, measure(spans)), **_background(spans), **_introduced(spans)}
     if spans.language == "zh":
-        columns |= {**_edges(spans), **wordclass.features(spans), **medical_names.features(spans)}
+        columns |= {**_boundaries(spans), **wordclass.features(spans), **medical_names.features(spans)}
     else:
         columns |= {**syntax.features(spans), **mesh.features(spans)}
     return tuple(columns), np.stack(list(columns.values()), axis=1).astype(np.float32)
@@ -75,6 +75,26 @@ def _form(spans: Spans) -> dict[str, Column]:
         "inner_words": total(inner, i, j) - inner[i] - inner[j - 1],
         "inner_breaks": total(breaks[:-1] == LOOSE, i + 1, j),
         "bracketed": (breaks[i] == LOOSE) & (breaks[j] == LOOSE),
+        **_case(spans),
+    }
+
+
+def _case(spans: Spans) -> dict[str, Column]:
+    """Is the span written in capitals, with a capital inside a sentence, in a text that has capitals?"""
+    acronym, capital, cased = [], [], []
+    for tokens in spans.texts:
+        written = [
+            tokens.text[a:b] for a, b in zip(tokens.starts.tolist(), tokens.ends.tolist(), strict=True)
+        ]
+        acronym += [sum(map(str.isupper, word)) > 1 for word in written]
+        inside = (tokens.breaks[:-1] != HARD).tolist()
+        capital += [within and word[0].isupper() for word, within in zip(written, inside, strict=True)]
+        cased += [tokens.text != tokens.text.lower()] * len(written)
+    i, j = spans.first, spans.after
+    return {
+        "acronyms": _share(np.array(acronym, dtype=bool), i, j),
+        "capitals": _share(np.array(capital, dtype=bool), i, j),
+        "cased": np.array(cased, dtype=bool)[i],
     }
 
 
@@ -94,10 +114,12 @@ def _counts(spans: Spans, known: Statistics) -> dict[str, Column]:
 
 def _introduced(spans: Spans) -> dict[str, Column]:
     """Is the span a form that a text of the block introduces, short or long; is a bracket beside it?"""
-    pairs = [pair for tokens in spans.texts for pair in introduced(tokens.text, spans.language)]
-    forms = [frozenset(cut(form).words for form in side) for side in zip(*pairs, strict=True)] or [
-        frozenset()
-    ] * 2
+    found = [one for tokens in spans.texts for one in definitions(tokens.text, spans.language)]
+    forms = [
+        frozenset(cut(one.short).words for one in found),
+        frozenset(cut(one.long).words for one in found),
+    ]
+    forms = [some - {()} for some in forms]
     words = [spans.vocabulary[w] for w in spans.words.tolist()]
     first = np.unique(spans.string, return_index=True)[1]
     bounds = list(zip(spans.first[first].tolist(), spans.after[first].tolist(), strict=True))
@@ -143,7 +165,7 @@ def _background(spans: Spans) -> dict[str, Column]:
     }
 
 
-def _edges(spans: Spans) -> dict[str, Column]:
+def _boundaries(spans: Spans) -> dict[str, Column]:
     """How likely general words begin and end where the span does; what dictionaries say of the whole."""
     edge = boundaries.word_boundaries(spans)
     i, j = spans.first, spans.after
@@ -159,11 +181,11 @@ def _edges(spans: Spans) -> dict[str, Column]:
     zipf = np.array([background.zipf(w, "zh") for w in words])
     entries = np.array([background.known(w) for w in words])
     return {
-        "edge_left": edge[i],
-        "edge_right": edge[j],
-        "edge_both": edge[i] * edge[j],
-        "edge_inside": most,
-        "edges_inside": summed,
+        "boundary_left": edge[i],
+        "boundary_right": edge[j],
+        "boundary_both": edge[i] * edge[j],
+        "boundary_inside": most,
+        "boundaries_inside": summed,
         "zipf_whole": zipf[spans.string],
         "entries": entries[spans.string],
     }

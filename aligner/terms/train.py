@@ -1,4 +1,6 @@
-"""Train the term model on annotated pairs: ``python -m aligner.terms.train PAIRS GOLD --out model.json``.
+"""Train the term model on annotated pairs: ``python -m aligner.terms.train FOLDER... --out model.json``.
+
+A folder holds ``pairs.jsonl`` and ``gold.jsonl``, as `aligner.terms.annotated.read` reads them.
 
 Every stage learns from scores that the stage before gave to texts it had not seen (stacking over documents,
 Wolpert 1992), with
@@ -18,15 +20,18 @@ import numpy as np
 from aligner.encoders import load_encoder
 from aligner.terms import extraction, fitting, pairing, termhood
 from aligner.terms.annotated import Example, folds, read, squeeze
+from aligner.terms.candidates import collect
 from aligner.terms.model import FORMAT
 from aligner.terms.pairing import CandidatePairs, Evidence
-from aligner.terms.spans import Column, Floats, Ints, Spans, Table, collect
+from aligner.terms.spans import Column, Floats, Ints, Spans, Table
 from aligner.terms.trees import Trees
 from aligner.types import Language
 
-ROWS = 250_000  # rows without a term that trees learn from
-FOLDS = 4
-SIZES = (1, 15, extraction.BLOCK)
+ROWS = 160_000  # rows without a term that trees learn from
+FOLDS = 3
+SIZES = (1, 15, extraction.BLOCK)  # of single pairs a third is taken
+LIKELY = -2.2  # log odds from which on a pair is asked whether it is a term
+CORE_RARE = 3  # spans; forms seen in fewer get no weight
 LANGUAGES: tuple[Language, Language] = ("en", "zh")
 
 
@@ -40,12 +45,11 @@ class Training:
 
     def __init__(self, examples: Sequence[Example], fold: Ints | None = None) -> None:
         self.examples = examples
+        self.chinese = extraction.read_simplified([e.zh for e in examples])
         self.fold = folds(list(examples), FOLDS) if fold is None else fold
         order = np.arange(len(examples))
         self.blocks = [order[k : k + size] for size in SIZES for k in range(0, len(order), size)]
-        self.blocks = [
-            b for k, b in enumerate(self.blocks) if len(b) > 1 or k % 2 == 0
-        ]  # half of the single pairs
+        self.blocks = [b for k, b in enumerate(self.blocks) if len(b) > 1 or k % 3 == 0]
 
     def run(self) -> dict[str, Any]:
         """Return what goes into the model file."""
@@ -55,9 +59,7 @@ class Training:
         for language in LANGUAGES:
             result[language], spans[language], scores[language] = self.termhood(language)
         evidence = [
-            Evidence.gather(
-                [self.examples[k].en for k in block], en, [self.examples[k].zh for k in block], zh
-            )
+            Evidence.gather([self.examples[k].en for k in block], en, [self.chinese[k] for k in block], zh)
             for block, en, zh in zip(self.blocks, spans["en"], spans["zh"], strict=True)
         ]
         candidates = [
@@ -71,6 +73,19 @@ class Training:
         )
         self.final(evidence, candidates, logits, own, result)
         return result
+
+    def core_weights(self, language: Language) -> list[dict[str, dict[str, float]]]:
+        """Fit weights of words that tell core terms among annotated ones: per fold, and at last by all."""
+        texts = [e.text(language) for e in self.examples]
+        whole = collect(texts, language)
+        every = np.arange(len(texts))
+        annotated = whole.take(np.flatnonzero(self.span_labels(whole, every)))
+        core = self.span_labels(annotated, every, level="core")
+        fold = self.fold[annotated.text]
+        return [
+            fitting.fit_weights(annotated, core, fold != k, rare=CORE_RARE)
+            for k in range(self.fold.max() + 2)
+        ]
 
     def termhood(self, language: Language) -> tuple[dict[str, Any], list[tuple[Spans, Table]], list[Floats]]:
         """Fit which spans are terms.
@@ -174,16 +189,53 @@ class Training:
             [v.astype(np.float32) for _, v in made],
             labels,
             owners,
-            count=600,
-            rate=0.05,
+            count=450,
+            rate=0.06,
             share=0.2,
         )
         self.evidence, self.candidates = evidence, candidates
+        self.termhood_of_pairs(made, result)
 
-    def span_labels(self, spans: Spans, block: Ints) -> Column:
-        """Return which spans of a block are annotated terms."""
+    def termhood_of_pairs(self, made: list[Table], result: dict[str, Any]) -> None:
+        """Fit which of the probable pairs are core terms; keep the scores of unseen texts for inspection."""
+        core = {language: self.core_weights(language) for language in LANGUAGES}
+        likely = [np.flatnonzero(scores > LIKELY) for scores in self.scores]
+        picked = [c.take(rows) for c, rows in zip(self.candidates, likely, strict=True)]
+        labels, owners = self.candidate_labels(self.evidence, picked, level="core")
+        names: tuple[str, ...] = ()
+        tables = []
+        for ev, some, rows, (known, values), scores, owner in zip(
+            self.evidence, picked, likely, made, self.scores, owners, strict=True
+        ):
+            own = known, values[rows]
+            names, table = extraction.termhood_features(
+                ev, some, scores[rows], own, core["en"][-1], core["zh"][-1]
+            )
+            for k in np.unique(self.fold[owner]).tolist():
+                mine = np.flatnonzero(self.fold[owner] == k)
+                table[mine] = extraction.termhood_features(
+                    ev,
+                    some.take(mine),
+                    scores[rows][mine],
+                    (known, own[1][mine]),
+                    core["en"][k],
+                    core["zh"][k],
+                )[1]
+            tables.append(table.astype(np.float32))
+        result["termhood"], self.termhoods = self.stack(
+            names, tables, labels, owners, count=400, rate=0.05, share=0.2
+        )
+        self.likely = likely
+        for language in LANGUAGES:
+            result[language]["core_weights"] = core[language][-1]
+
+    def span_labels(self, spans: Spans, block: Ints, *, level: str = "") -> Column:
+        """Return which spans of a block are annotated terms, of one level where it is given."""
         side = 0 if spans.language == "en" else 1
-        gold = [{term[side] for term in self.examples[k].terms} for k in block]
+        gold = [
+            {term[side] for term, own in self.examples[k].terms.items() if not level or own == level}
+            for k in block
+        ]
         offsets = spans.characters(np.arange(len(spans)))
         texts = [spans.texts[t].text for t in range(len(block))]
         return np.array(
@@ -195,20 +247,20 @@ class Training:
         )
 
     def candidate_labels(
-        self, evidence: list[Evidence], candidates: list[CandidatePairs]
+        self, evidence: list[Evidence], candidates: list[CandidatePairs], *, level: str = ""
     ) -> tuple[list[Column], list[Ints]]:
-        """Return, per block, which candidates are annotated term pairs, and the example each is in."""
+        """Return, per block, which candidates are annotated term pairs, and the example each is in.
+
+        Where a level is given, those of the level only.
+        """
         labels, owners = [], []
         for block, ev, some in zip(self.blocks, evidence, candidates, strict=True):
             owner = block[ev.en.text[some.e]]
             strings = extraction.strings(ev, some)
             gold = [self.examples[k].terms for k in owner.tolist()]
-            labels.append(
-                np.array(
-                    [(squeeze(a), squeeze(b)) in g for (a, b), g in zip(strings, gold, strict=True)],
-                    dtype=bool,
-                )
-            )
+            levels = [g.get((squeeze(a), squeeze(b)), "") for (a, b), g in zip(strings, gold, strict=True)]
+            right = [own == level if level else bool(own) for own in levels]
+            labels.append(np.array(right, dtype=bool))
             owners.append(owner)
         return labels, owners
 
@@ -216,11 +268,12 @@ class Training:
 def main() -> None:
     """Read the command line, train, write the model."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("pairs", type=Path)
-    parser.add_argument("gold", type=Path)
+    parser.add_argument("folders", type=Path, nargs="+")
     parser.add_argument("--out", type=Path, required=True)
     arguments = parser.parse_args()
-    model = train(read(arguments.pairs, arguments.gold, load_encoder()))
+    encoder = load_encoder()
+    folders = [read(folder / "pairs.jsonl", folder / "gold.jsonl", encoder) for folder in arguments.folders]
+    model = train([example for examples in folders for example in examples])
     arguments.out.write_text(
         json.dumps(model, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8"
     )

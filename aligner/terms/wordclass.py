@@ -9,12 +9,15 @@ Reference:
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from aligner.terms.spans import Column, Ints, Spans, total
 from aligner.text.han import simplify
+
+if TYPE_CHECKING:
+    from aligner.terms.tagger import Tagger
 
 # Ordered by how likely a term ends so; trees split at thresholds.
 CLASSES = (
@@ -27,19 +30,10 @@ LOOSE, VERBAL, NOMINAL = 5, (9, 10), 12  # classes up to here part words; verbs;
 
 
 @cache
-def _tagger() -> Any:
-    """Return jieba's tagger over its own dictionary.
+def _tagger() -> Tagger:
+    from aligner.terms.tagger import Tagger
 
-    Left to itself jieba takes whatever ``jieba.cache`` it finds in the folder for temporary files, which
-    anybody on the machine may have written, or writes it; reading the dictionary is as quick.
-    """
-    from jieba import Tokenizer
-    from jieba.posseg import POSTokenizer
-
-    words = Tokenizer()
-    words.FREQ, words.total = words.gen_pfdict(words.get_dict_file())
-    words.initialized = True
-    return POSTokenizer(words)
+    return Tagger()
 
 
 def tag(text: str) -> tuple[Ints, Column, Column]:

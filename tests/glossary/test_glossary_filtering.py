@@ -7,7 +7,7 @@ from aligner.types import Entry
 
 
 def entry(en, zh, **more):
-    return Entry(en, zh, 0.9, 1, 1, **more)
+    return Entry(en, zh, 0.9, 1, 1, **{"termhood": 0.9, **more})
 
 
 @pytest.mark.parametrize(
@@ -26,7 +26,7 @@ def entry(en, zh, **more):
     ],
 )
 def test_vertebral_levels_come_last(en, zh, score):
-    assert [found.score for found in filter_entries([entry(en, zh)])] == [score]
+    assert [found.termhood for found in filter_entries([entry(en, zh)])] == [score]
 
 
 def test_a_level_that_a_text_explains_is_a_short_form():
@@ -62,7 +62,7 @@ def test_an_english_term_quoted_in_the_chinese_text_is_no_translation():
     ],
 )
 def test_free_combinations_are_less_probable(en, score):
-    assert [found.score for found in filter_entries([entry(en, "某")])] == [score]
+    assert [found.termhood for found in filter_entries([entry(en, "某")])] == [score]
 
 
 def test_what_a_text_abbreviates_is_a_term_whatever_it_begins_with():

@@ -5,6 +5,7 @@ import pytest
 from aligner.encoders import load_encoder
 from aligner.errors import SettingError
 from aligner.glossary import rank_by_topic
+from aligner.glossary.topic import fields
 from aligner.types import Context, Entry
 
 FIELDS = {
@@ -82,6 +83,36 @@ def test_the_closest_come_first():
         "osteoporosis",
         "vertebral body",
     }
+
+
+@pytest.mark.parametrize(
+    ("topic", "first"),
+    [
+        ("atrial fibrillation", "atrial fibrillation"),
+        ("Stroke", "stroke"),
+        ("stroke; 心房顫動", "atrial fibrillation"),
+        ("osteoporotic vertebral fracture", "osteoporotic vertebral fractures"),
+    ],
+)
+def test_the_term_that_is_the_topic_comes_first(topic, first):
+    kept = rank_by_topic(glossary("spine", "heart"), topic, load_encoder())
+    assert kept[0].en == first
+
+
+@pytest.mark.parametrize(
+    ("topic", "name"),
+    [("cardiology", "heart"), ("心血管内科", "heart"), ("Spine surgery", "spine"), ("骨科", "spine")],
+)
+def test_the_name_of_a_field_finds_its_field(topic, name):
+    kept = rank_by_topic(glossary("spine", "heart"), topic, load_encoder())
+    mine = [entry for entry in kept if entry.contexts[0].record == name]
+    assert len(mine) >= 0.75 * len(glossary(name))
+    assert len(mine) >= 0.75 * len(kept)
+
+
+def test_each_name_of_a_field_has_phrases():
+    assert {"cardiology", "骨科", "oncology"} <= fields().keys()
+    assert all(len(phrases) >= 3 for phrases in fields().values())
 
 
 def test_most_of_a_glossary_of_the_topic_stays_and_little_of_another():

@@ -8,10 +8,9 @@ import pytest
 from aligner.encoders import load_encoder
 from aligner.terms import EncodedPair, extract
 from aligner.terms.boundaries import word_boundaries
-from aligner.terms.candidates import spans
+from aligner.terms.candidates import collect, spans
 from aligner.terms.extraction import score
 from aligner.terms.model import load
-from aligner.terms.spans import collect
 from aligner.terms.tokens import cut
 from aligner.terms.windows import MAX_BLOCK_PRODUCT, blocks, windows
 from aligner.types import Pair
@@ -89,5 +88,5 @@ def test_a_pair_without_a_candidate_beside_one_that_has_some():
 def test_every_pair_may_be_without_candidates_for_pairing():
     pair = encoded("They did not.", "没有。")
     en, zh = collect([pair.en.text], "en"), collect([pair.zh.text], "zh")
-    _, candidates, probability = score([pair.en], en, [pair.zh], zh, load())
-    assert len(candidates) == len(probability)
+    scored = score([pair.en], en, [pair.zh], zh, load())
+    assert len(scored.candidates) == len(scored.probability)

@@ -1,9 +1,9 @@
 import numpy as np
 import pytest
 
+from aligner.terms.candidates import collect
 from aligner.terms.decoding import decode
 from aligner.terms.pairing import CandidatePairs
-from aligner.terms.spans import collect
 
 EN = "Bone cement leakage, spinal stenosis and nerve injury occurred."
 ZH = "发生骨水泥渗漏、椎管狭窄和神经损伤。"

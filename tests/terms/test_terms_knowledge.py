@@ -8,7 +8,7 @@ import pytest
 
 from aligner import languages
 from aligner.terms import background, medical_names, mesh, syntax, termhood, wordclass
-from aligner.terms.spans import collect
+from aligner.terms.candidates import collect
 
 
 def of(features, spans, text):
@@ -164,3 +164,14 @@ def test_word_classes_neither_read_nor_write_a_shared_file(tmp_path, monkeypatch
     _, begins, _ = wordclass.tag("骨质疏松")
     assert begins.tolist() == [True, False, True, False]
     assert [path.name for path in tmp_path.iterdir()] == ["jieba.cache"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["骨水泥渗漏致硬膜囊受压", "椎体后凸成形术", "𠮷野家", "囧囧囧囧", "跗跖骨炎並發癥", "阿哌沙班", "鿿鿿"],
+)
+def test_words_are_those_that_jieba_finds(text):
+    from jieba.posseg import POSTokenizer
+
+    ours = wordclass._tagger()
+    assert ours.lcut(text) == POSTokenizer(ours.tokenizer).lcut(text)

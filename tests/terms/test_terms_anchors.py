@@ -1,0 +1,62 @@
+"""Brackets tie spans of both languages."""
+
+import numpy as np
+import pytest
+
+from aligner.terms import anchors
+from aligner.terms.candidates import collect
+
+
+def anchored(en, zh, one, other):
+    left, right = collect([en], "en"), collect([zh], "zh")
+    texts = [
+        [text[slice(*span)] for span in spans.characters(np.arange(len(spans)))]
+        for text, spans in ((en, left), (zh, right))
+    ]
+    e, z = np.array([texts[0].index(one)]), np.array([texts[1].index(other)])
+    found = {name: int(column[0]) for name, column in anchors.features(left, e, right, z).items()}
+    return found | {"evidence": float(anchors.evidence(left, e, right, z)[0])}
+
+
+EN = "Live (LAIV3) and inactivated influenza vaccine (IIV3) were compared."
+ZH = "比较减毒活疫苗（LAIV3）与灭活流感疫苗（IIV3）。"
+
+
+@pytest.mark.parametrize(
+    ("en", "zh", "one", "other", "value"),
+    [
+        (EN, ZH, "Live", "比较", 0),
+        (
+            "Bone mineral density (BMD) fell.",
+            "骨密度（bone mineral density，BMD）下降。",
+            "Bone mineral density",
+            "骨密度",
+            1,
+        ),
+        ("Tirofiban was given.", "给予替罗非班（tirofiban）。", "Tirofiban", "替罗非班", 1),
+        ("Tirofiban was given.", "給予替羅非班（tirofiban）。", "Tirofiban", "替羅非班", 1),
+        ("Bone density fell.", "骨密度下降。", "Bone density", "骨密度", 0),
+    ],
+)
+def test_the_same_short_form_behind_both_ties_them(en, zh, one, other, value):
+    assert anchored(en, zh, one, other)["anchored"] == value
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "value"),
+    [
+        ("inactivated influenza vaccine", "灭活流感疫苗", anchors.AGREE),
+        ("inactivated influenza vaccine", "灭活流感", anchors.CLASH),
+        ("live attenuated influenza vaccine", "灭活流感疫苗", anchors.CLASH),
+        ("live attenuated influenza vaccine", "减毒活疫苗", anchors.AGREE),
+        ("influenza vaccine", "减毒活疫苗", 0.0),
+    ],
+)
+def test_definitions_speak_for_and_against(one, other, value):
+    en = "The live attenuated influenza vaccine (LAIV3) and inactivated influenza vaccine (IIV3) were given."
+    assert anchored(en, ZH, one, other)["evidence"] == value
+
+
+def test_negations_are_counted():
+    found = anchored("non-communicable disease", "非传染性疾病", "non-communicable disease", "非传染性疾病")
+    assert (found["en_negations"], found["zh_negations"]) == (1, 1)
