@@ -13,7 +13,7 @@ from aligner.store import Workspace
 from aligner.store.beads import beads_of
 from aligner.store.decided import read_review
 from aligner.store.earlier import EarlierError, EarlierPair, earlier_records, read_earlier
-from aligner.store.overview import all_errors, all_words
+from aligner.store.overview import all_errors, all_words, read_record
 
 
 def round_trip_view(workspace: Workspace) -> dict[str, Any]:
@@ -23,17 +23,20 @@ def round_trip_view(workspace: Workspace) -> dict[str, Any]:
     in it, are the same; ``unasked``: pairs without an error that changed; ``fixed``: earlier errors gone.
     """
     groups: dict[str, list[dict[str, Any]]] = {name: [] for name in ("new", "still", "unasked", "fixed")}
-    before: dict[str, int] = {}
+    kept = all_errors(workspace)
+    before = dict(kept)  # of records that did not come back, what is wrong stays as it was
     for record in earlier_records(workspace):
+        line = read_record(workspace, record)
+        for name, count in (line.errors if line else {}).items():
+            before[name] -= count
         earlier = read_earlier(workspace, record)
         _sort_record(workspace, record, earlier, groups, before)
     review, words = read_review(workspace), all_words(workspace)
-    kept = all_errors(workspace)
     now = {name: kept.get(name, 0) for name in review["weights"]}
     return {
         "groups": groups,
         "counts": {name: len(rows) for name, rows in groups.items()},
-        "score_before": score(before, words, review["weights"]) if before else None,
+        "score_before": score(before, words, review["weights"]) if any(groups.values()) else None,
         "score_now": score(now, words, review["weights"]),
         "mark": review["pass_mark"],
     }

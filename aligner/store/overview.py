@@ -225,8 +225,18 @@ def _sums(counts: Iterable[tuple[str, int]]) -> dict[str, int]:
 
 def all_words(workspace: Workspace) -> float:
     """Return the length of the source of all records, in English words."""
-    query, source = "SELECT coalesce(sum(words(en, zh, ?)), 0) FROM records", read_review(workspace)["source"]
-    return float(workspace.db.execute(query, (source,)).fetchone()[0])
+    source = read_review(workspace)["source"]
+    state = workspace.db.execute("SELECT count(*), max(id), sum(revision) FROM records").fetchone()
+    key = (str(workspace.path.absolute()), source, *state)
+    if key not in _WORDS:
+        query = "SELECT coalesce(sum(words(en, zh, ?)), 0) FROM records"
+        _WORDS.clear()
+        _WORDS[key] = float(workspace.db.execute(query, (source,)).fetchone()[0])
+    return _WORDS[key]
+
+
+_WORDS: dict[tuple[object, ...], float] = {}
+"""The length of the source of the workspace asked for last; counting it anew takes reading all texts."""
 
 
 def all_errors(workspace: Workspace) -> dict[str, int]:

@@ -110,7 +110,7 @@ def mendable(path: Path) -> Iterator[None]:
         yield
     except sqlite3.DatabaseError as error:
         code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
-        if "decode" in str(error) or "no such" in str(error) or "malformed" in str(error):
+        if any(words in str(error) for words in ("decode", "no such", "malformed", "duplicate column")):
             code = sqlite3.SQLITE_CORRUPT
         if code not in _HINTS:
             raise

@@ -2,10 +2,11 @@
 
 import pytest
 from playwright.sync_api import expect
-from review_examples import ALPHA, BETA, evil_workspace
+from review_examples import ALPHA, BETA, evil_workspace, sentences
 
 from aligner.formats import read_glossary, read_pairs
-from aligner.store import open_workspace
+from aligner.store import Result, ingest, open_workspace, save
+from aligner.types import Pair, Record
 
 pytestmark = pytest.mark.slow
 
@@ -307,3 +308,34 @@ def test_no_text_becomes_script_in_a_browser(tmp_path, serve, tab, evil):
         press(page, "g", view)
     assert page.evaluate("window.booms ?? 0") == 0
     assert page.locator("main script, main img, .says *").count() == 0
+
+
+def test_a_round_trip_shows_what_became_of_the_errors(workspace_path, serve, tab):
+    page = tab(serve(workspace_path) + "/records/1?go=2#b1-2")
+    ready(page)
+    press(page, "n", "N", "3")
+    said(page, "number: confirmed")
+    mended = "".join(zh for _, zh in ALPHA).replace("25例", "5例").replace("无患者死亡", "无病人死亡")
+    texts = [zh.replace("25例", "5例").replace("无患者死亡", "无病人死亡") for _, zh in ALPHA]
+    english = sentences([en for en, _ in ALPHA], " ")
+    record = Record(
+        "alpha", " ".join(en for en, _ in ALPHA), mended, english, sentences(texts, ""), {"title_en": "Pain"}
+    )
+    with open_workspace(workspace_path) as workspace:
+        with workspace.transaction():
+            ((number, news),) = ingest(workspace, [record])
+        assert news == "changed"
+        (revision,) = workspace.db.execute("SELECT revision FROM records WHERE id = 1").fetchone()
+        rows = [
+            Pair("alpha", place, en, zh, (place,), (place,), 0.95)
+            for place, ((en, _), zh) in enumerate(zip(ALPHA, texts, strict=True))
+        ]
+        save(workspace, [Result(number, revision, english, sentences(texts, ""), tuple(rows))], run=1)
+    press(page, "g", "b")
+    page.wait_for_url("**/round")
+    shown = page.locator("main").inner_text()
+    assert "Fixed 1 errors whose words are gone" in shown.replace("\n", " ")
+    assert page.locator("#unasked-1 ins").inner_text() == "病人"
+    assert page.locator("#fixed-1 del").inner_text() == "25"
+    press(page, "j", "Enter")
+    page.wait_for_url("**/records/1?go=*")

@@ -63,7 +63,8 @@ def large(tmp_path_factory):
                 [(record, (record + i) % BEADS, *checks[i]) for i in range(3)],
             )
         db.executemany(
-            "INSERT INTO glossary VALUES"
+            "INSERT INTO glossary (id, concept, expansion, en, zh, score, count, records, status,"
+            " en_variants, zh_variants, en_counts, zh_counts, abbreviation, contexts, competing, note) VALUES"
             " (?, ?, '', ?, ?, 0.9, 3, 2, 'candidate', '[]', '[]', '[]', '[]', '', '[]', '[]', '')",
             [(i, f"k{i}", f"term {i}", f"词{i}") for i in range(1, 5001)],
         )
