@@ -33,6 +33,11 @@ class Address:
     en_codes: tuple[str, ...] = ()
     zh_codes: tuple[str, ...] = ()
 
+    def __str__(self) -> str:
+        """Say it as a person looks for it: ``a.xlsx, sheet Data, row 3``."""
+        parts = {"": self.file, "sheet ": self.sheet, "unit ": self.unit, "row ": str(self.row or "")}
+        return ", ".join(f"{name}{value}" for name, value in parts.items() if value)
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:

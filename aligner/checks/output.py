@@ -60,6 +60,8 @@ def _section(record: str, bead: int, findings: list[Finding]) -> str:
     en = _marked(first.en, [finding.en_span for finding in findings])
     zh = _marked(first.zh, [finding.zh_span for finding in findings])
     name = f"{escape(record)}, pair {bead + 1}"
+    if first.source is not None:
+        name += f" ({escape(str(first.source))})"
     return f'<section><h2>{name}</h2><p lang="en">{en}</p><p lang="zh">{zh}</p><ul>{items}</ul></section>\n'
 
 

@@ -138,6 +138,8 @@ def _edit(reviewed: ReviewedPair, source: Address) -> PairEdit:
 def _comment(finding: Finding, comment: str) -> Annotation:
     """Return what a translator reads: check, message, words, what to write, what a person said."""
     words = finding.zh[slice(*finding.zh_span)] if finding.zh_span else ""
+    if not words and finding.en_span and finding.en_span != (0, len(finding.en)):
+        words = finding.en[slice(*finding.en_span)]
     text = f"{finding.check}: {finding.message}"
     if words:
         text += f" [{words}]"

@@ -133,8 +133,12 @@ class _Reader:
         """Write scripts as characters, and take out the codes that are written as text."""
         text = "".join(self.parts)
         found = self.found
+        matches = list(_WRITTEN_CODE.finditer(text)) if self.written else []
+        if not matches and not self.scripts:
+            found.text = text
+            return found
         kept = [True] * len(text)
-        for match in _WRITTEN_CODE.finditer(text) if self.written else ():
+        for match in matches:
             tag = match[0]
             found.codes.append(tag)
             kept[match.start() : match.end()] = [False] * len(tag)

@@ -74,7 +74,7 @@ def write_files(pairs: Iterable[Pair], base: Path) -> list[InputError]:
     ):
         for pair in pairs:
             if problem := _problem(pair):
-                where = f"record {pair.record}, bead {pair.bead}"
+                where = f"record {pair.record}, pair {pair.bead + 1}"
                 errors.append(InputError(f"left out: {problem}", where=where, hint="write TSV or JSONL"))
             else:
                 en.write((pair.en.replace("\n", "\u2028") + "\n").encode())

@@ -151,3 +151,45 @@ def test_a_correction_that_was_not_made_is_still_there():
         "correction",
         "should read: 乙",
     )
+
+
+@pytest.mark.slow
+def test_fifty_records_sent_out_with_comments_and_taken_back(cli, workspace, tmp_path):
+    """Slips are planted in 12 of 50 files; 8 are mended, 4 stay; 2 files get a new one, 3 are reworded."""
+    folder = tmp_path / "in"
+    folder.mkdir()
+    right = "{0}例患者的平均年龄为{1}岁。"
+    numbers = [(n + 11, 60 + n % 20) for n in range(50)]
+    for n, (patients, age) in enumerate(numbers):
+        english = f"The mean age of the {patients} patients was {age} years."
+        chinese = right.format(patients + (n < 12), age)
+        text = FILE.format(UNIT.format(f"{n}", english, chinese))
+        (folder / f"case{n:02}.xlf").write_text(text, encoding="utf-8")
+    cli("run", folder, "--aligned", "--workspace", workspace)
+    sent = tmp_path / "sent"
+    code, _, err = cli("export", workspace, "original", "--out", sent)
+    assert (code, "files       50 in" in err) == (0, True)
+    back = tmp_path / "back"
+    back.mkdir()
+    for n, (patients, age) in enumerate(numbers):
+        text = (sent / f"case{n:02}.xlf").read_text(encoding="utf-8")
+        assert ("x-aligner" in text) == (n < 12)
+        if n < 8:
+            text = text.replace(f">{patients + 1}<", f">{patients}<")
+        elif n in (20, 21):
+            text = text.replace(f"{age}岁", f"{age + 1}岁")
+        elif n in (30, 31, 32):
+            text = text.replace("平均年龄", "年龄均值")
+        (back / f"zurueck-{n}.xlf").write_text(text, encoding="utf-8")
+    code, out, err = cli("run", back, "--aligned", "--workspace", workspace, "--revision")
+    records: dict[str, set[str]] = {}
+    for row in rows_of(out):
+        if row["check"] in ("number", ""):
+            records.setdefault(row["outcome"], set()).add(row["record"])
+    assert records["fixed"] == {f"case{n:02}" for n in range(8)}
+    assert records["still there"] == {f"case{n:02}" for n in range(8, 12)}
+    assert records["new"] == {"case20", "case21"}
+    assert records["changed unasked"] == {"case30", "case31", "case32"}
+    assert code == 1
+    with sqlite3.connect(workspace) as db:
+        assert db.execute("SELECT count(*) FROM records").fetchone() == (50,)
