@@ -9,7 +9,7 @@ from aligner.errors import InputError
 from aligner.types import Finding, Span
 
 _HEAD = """<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>Findings</title>
+<html lang="en"><head><meta charset="utf-8"><meta name="generator" content="aligner"><title>Findings</title>
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <style>
 :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }

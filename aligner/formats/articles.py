@@ -73,7 +73,7 @@ class Tally:
         counts = ", ".join(f"{n:,} {why}" for why, n in sorted(self.passed.items()))
         if not self.read:
             what = f"holds no record in both languages ({counts or 'no record at all'})"
-            yield InputError(what, where=self.where, hint="look for records with a Chinese OtherAbstract")
+            yield InputError(what, where=self.where, hint="records need an abstract in each language")
         elif counts:
             _log.warning("%s: bilingual records: %s; passed over: %s", self.where, f"{self.read:,}", counts)
 

@@ -3,8 +3,9 @@
 Columns are told by their characters; what stands in others (a score, a document) is not carried.
 """
 
+import logging
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice
 
 from aligner.errors import InputError
 from aligner.formats.base import Format
@@ -14,6 +15,7 @@ from aligner.formats.source import Source
 from aligner.formats.tables import Cells
 from aligner.types import Address, Pair
 
+_log = logging.getLogger(__name__)
 _LOOKED_AT = 50
 
 
@@ -32,8 +34,11 @@ def read_pairs(source: Source) -> Iterator[Pair | InputError]:
     places = text_columns([row.texts for row in first if isinstance(row, Cells)])
     if places is None:
         raise InputError("holds no English and Chinese columns", where=source.name, hint="add id, en, zh")
+    width = max(len(row.texts) for row in first if isinstance(row, Cells))
+    if width > len(places):
+        _log.warning("%s: columns that no pair carries: %d", source.name, width - len(places))
     count = 0
-    for row in (*first, *rows):
+    for row in chain(first, rows):
         if isinstance(row, InputError):
             yield row
         elif len(row.texts) <= max(places):

@@ -14,6 +14,8 @@ from aligner.formats.source import Source
 from aligner.text.surrogates import shown
 from aligner.types import Language
 
+_OURS = b'<meta name="generator" content="aligner">'
+
 _log = logging.getLogger(__name__)
 
 
@@ -104,11 +106,15 @@ def _folder(folder: Path, known: tuple[str, ...]) -> Iterator[Path | InputError]
     fitting = [
         path
         for path in files
-        if path.name.lower().endswith(known) or (".en" in known and language_file(path))
+        if (path.name.lower().endswith(known) or (".en" in known and language_file(path)))
+        and not _is_ours(path)
     ]
     if other := len(files) - len(fitting):
         _log.warning(
-            "%s: files passed over: %d, of another extension than %s", folder, other, ", ".join(known)
+            "%s: files passed over: %d, reports or of another extension than %s",
+            folder,
+            other,
+            ", ".join(known),
         )
     if not fitting:
         yield InputError(
@@ -117,6 +123,17 @@ def _folder(folder: Path, known: tuple[str, ...]) -> Iterator[Path | InputError]
             hint=f"known are {', '.join(known)}",
         )
     yield from fitting
+
+
+def _is_ours(path: Path) -> bool:
+    """Tell whether a file is a report that this program wrote, which is no input."""
+    if path.suffix.lower() not in (".html", ".htm"):
+        return False
+    try:
+        with path.open("rb") as stream:
+            return _OURS in stream.read(2048)
+    except OSError:
+        return False
 
 
 def _hidden(path: Path, folder: Path) -> bool:

@@ -1,6 +1,7 @@
 """Rows of any table (TSV, CSV, JSONL, XLSX) as records and as pairs."""
 
 import json
+import logging
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeVar
 
@@ -17,6 +18,7 @@ from aligner.text.joining import split_list
 from aligner.types import Address, Pair, Record
 
 T = TypeVar("T")
+_log = logging.getLogger(__name__)
 
 _METADATA = ("title_en", "title_zh", "keywords_en", "keywords_zh")
 """Roles of columns that become metadata under these names."""
@@ -43,6 +45,8 @@ def pairs(
 
         def made(row: TableRow) -> Pair:
             nonlocal first
+            if row.notes:
+                _log.warning("%s: above the header: %s", source.name, "; ".join(row.notes)[:200])
             if first is None and "bead" in row.cells:
                 first = 0 if str(row.cells["bead"]).strip() == "0" else counted_from
             return _pair(row, source, first or 0)

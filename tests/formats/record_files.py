@@ -2,6 +2,10 @@
 # ruff: noqa: E501 - files stand as they are
 
 import gzip
+import io
+import json
+
+import openpyxl
 
 EN = [
     "OBJECTIVE: To see whether casts of 4 weeks are enough.",
@@ -84,6 +88,30 @@ TABLE = (
     "PMID,English title,中文标题,English abstract,中文摘要,English keywords,中文关键词,DOI\n"
     f'7,{TITLE_EN},{TITLE_ZH},"{E}","{Z}",{"; ".join(WORDS_EN)},{"; ".join(WORDS_ZH)},{DOI}\n'
 )
+ROWS = [
+    {
+        "PMID": "7",
+        **{"English title": TITLE_EN, "中文标题": TITLE_ZH, "English abstract": E, "中文摘要": Z},
+        **{
+            "English keywords": "; ".join(WORDS_EN),
+            "中文关键词": "; ".join(WORDS_ZH),
+            "DOI": DOI,
+            "科室": "骨科",
+        },
+    }
+]
+
+
+def _workbook():
+    book = openpyxl.Workbook()
+    book.active.append(["Abstracts of the ward, 病房摘要"])
+    book.active.append(list(ROWS[0]))
+    book.active.append(list(ROWS[0].values()))
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
 FILES = {
     "pubmed": ("a.xml", PUBMED.encode()),
     "pubmed (gzip)": ("a.xml.gz", gzip.compress(PUBMED.encode(), mtime=0)),
@@ -101,4 +129,9 @@ FILES = {
     "html": ("a.html", HTML.encode()),
     "pasted": ("a.txt", PASTED.encode()),
     "csv": ("a.csv", TABLE.encode()),
+    "csv (title row)": ("a.csv", f"病房摘要 of the ward,,,,,,,\n{TABLE}".encode()),
+    "tsv": ("a.tsv", "\n".join("\t".join(row) for row in (ROWS[0], ROWS[0].values())).encode()),
+    "jsonl": ("a.jsonl", json.dumps(ROWS[0], ensure_ascii=False).encode()),
+    "json": ("a.json", json.dumps(ROWS, ensure_ascii=False, indent=1).encode()),
+    "xlsx": ("a.xlsx", _workbook()),
 }

@@ -107,9 +107,11 @@ def test_reads_folders_and_globs_once_and_in_order(tmp_path, caplog):
     for name in ("b.txt", "a.txt", "sub/c.txt", ".hidden.txt", "README.md"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(RECORD, encoding="utf-8")
+    report = '<!doctype html><meta name="generator" content="aligner"><title>Findings</title>'
+    (tmp_path / "findings.html").write_text(report, encoding="utf-8")
     given = [str(tmp_path), str(tmp_path / "*.txt"), str(tmp_path / "a.txt")]
     assert [record.name for record in read_records(given)] == ["a", "b", "c"]
-    assert "files passed over: 1, of another" in caplog.text
+    assert "files passed over: 2, reports or of another" in caplog.text
 
 
 def test_says_that_a_folder_holds_nothing(tmp_path):
