@@ -11,6 +11,7 @@ from tempfile import NamedTemporaryFile
 from aligner.errors import InputError
 from aligner.formats.parallel_files import find_counterpart, language_file
 from aligner.formats.source import Source
+from aligner.formats.table import FORMATS
 from aligner.text.surrogates import shown
 from aligner.types import Language
 
@@ -109,18 +110,16 @@ def _folder(folder: Path, known: tuple[str, ...]) -> Iterator[Path | InputError]
         if (path.name.lower().endswith(known) or (".en" in known and language_file(path)))
         and not _is_ours(path)
     ]
-    if other := len(files) - len(fitting):
-        _log.warning(
-            "%s: files passed over: %d, reports or of another extension than %s",
-            folder,
-            other,
-            ", ".join(known),
-        )
+    aligned = sum(path.name.lower().endswith(_aligned_alone(known)) for path in files)
+    hint = f"{aligned} hold aligned units: read them with --aligned" if aligned else ""
+    if fitting and (other := len(files) - len(fitting)):
+        passed_over = f"files passed over: {other}, reports or of another extension than {', '.join(known)}"
+        _log.warning("%s: %s%s", shown(str(folder)), passed_over, f"; {hint}" if hint else "")
     if not fitting:
         yield InputError(
             "the folder holds no file that can be read",
             where=shown(str(folder)),
-            hint=f"known are {', '.join(known)}",
+            hint=hint or f"known are {', '.join(known)}",
         )
     yield from fitting
 
@@ -134,6 +133,13 @@ def _is_ours(path: Path) -> bool:
             return _OURS in stream.read(2048)
     except OSError:
         return False
+
+
+def _aligned_alone(known: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the extensions of formats that hold aligned pairs and are not among those that are known."""
+    formats = (FORMATS.load(name) for name in FORMATS)
+    suffixes = {suffix for format_ in formats if format_.read_pairs for suffix in format_.suffixes}
+    return tuple(sorted(suffixes.difference(known)))
 
 
 def _hidden(path: Path, folder: Path) -> bool:

@@ -145,6 +145,13 @@ def test_a_missing_file_and_a_folder_without_records_are_one_clear_line(cli, tmp
         assert str(path) in err
 
 
+def test_a_folder_of_translation_files_is_told_how_to_read_them(cli, tmp_path):
+    (tmp_path / "a.xlf").write_text("<xliff/>", encoding="utf-8")
+    code, out, err = cli("align", tmp_path)
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert "1 hold aligned units: read them with --aligned" in err
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
