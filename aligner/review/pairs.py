@@ -9,7 +9,7 @@ from aligner.review.errors import SURENESS, kind_of
 from aligner.review.marks import Sides, issue_marks, number_marks, pieces, term_marks
 from aligner.store.beads import StoredBead
 from aligner.store.issues import Issue
-from aligner.types import Finding
+from aligner.types import Finding, Span, Unit
 
 DOUBT = 0.9
 """Score below which a pair is shown as doubtful."""
@@ -52,7 +52,54 @@ def pair_view(bead: StoredBead) -> dict[str, Any]:
         if bead.correction and bead.correction[side] != view["plain"][name]:
             view["corrected"] = dict(zip(("en", "zh"), bead.correction, strict=True))
             view[name] = changes(view["plain"][name], bead.correction[side])
+    view["parts"] = None if view["corrected"] else _parts(view, bead.units)
     return view
+
+
+def _parts(view: dict[str, Any], units: tuple[Unit, ...]) -> dict[str, list[list[Any]]] | None:
+    """Return the pieces of both texts by the units that a pair is cut into; None where it is whole.
+
+    What stands between two units goes with the one before. Units whose texts cross are not shown as rows.
+    """
+    if not 1 < len(units) <= MAX_PARTS:
+        return None
+    found = {}
+    for name in ("en", "zh"):
+        spans = [unit.en_span if name == "en" else unit.zh_span for unit in units]
+        starts = [start for start, end in spans if start < end]
+        if starts != sorted(starts):
+            return None
+        found[name] = _cut(view[name], _bounds(spans, view["plain"][name]))
+    return found
+
+
+def _bounds(spans: list[Span], text: str) -> list[int]:
+    """Return where each part ends, blanks behind it included; the last one at the end of the text."""
+    bounds, last = [], 0
+    for _, end in spans:
+        last = max(last, end)
+        while last < len(text) and text[last].isspace():
+            last += 1
+        bounds.append(last)
+    return [*bounds[:-1], len(text)]
+
+
+def _cut(side: list[dict[str, Any]], bounds: list[int]) -> list[list[Any]]:
+    parts: list[list[Any]] = [[] for _ in bounds]
+    place = part = 0
+    for piece in side:
+        rest = piece["text"]
+        while rest:
+            while part < len(bounds) - 1 and place >= bounds[part]:
+                part += 1
+            room = len(rest) if part == len(bounds) - 1 else bounds[part] - place
+            parts[part].append({**piece, "text": rest[:room]})
+            place, rest = place + len(rest[:room]), rest[room:]
+    return parts
+
+
+MAX_PARTS = 9
+"""Units of the longest pair that is shown in parts."""
 
 
 def note_view(issue: Issue) -> dict[str, Any]:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 from aligner.store.issues import Issue, issues_of
 from aligner.store.results import Found
-from aligner.store.rows import PAIR, TERM, pair_of, term_of
+from aligner.store.rows import PAIR, TERM, pair_of, read_units_of, term_of
 from aligner.store.workspace import Workspace
-from aligner.types import Pair, TermPair
+from aligner.types import Pair, TermPair, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +92,7 @@ class StoredBead:
         issues: in the order of their places.
         terms: in the order of their places.
         texts: hash of both texts: what is decided about them goes by it.
+        units: its parts, where the pair is cut; empty elsewhere.
         correction: English and Chinese text as a person corrected them; None where nobody did.
     """
 
@@ -102,6 +103,7 @@ class StoredBead:
     issues: tuple[Issue, ...] = ()
     terms: tuple[TermPair, ...] = ()
     texts: str = ""
+    units: tuple[Unit, ...] = ()
     correction: tuple[str, str] | None = None
 
 
@@ -128,13 +130,17 @@ def find_beads(workspace: Workspace, wanted: BeadFilter, *, limit: int, offset: 
         " ORDER BY b.record, b.number LIMIT ? OFFSET ?"
     )
     beads = []
+    units: dict[int, dict[str, tuple[Unit, ...]]] = {}
     for row in workspace.db.execute(query, (*values, limit, offset)).fetchall():
         number, bead = row["record_id"], row["bead"]
         issues = tuple(issues_of(workspace, number, bead))
         terms = tuple(term for term, _ in terms_of(workspace, number, bead))
         correction = None if row["right_en"] is None else (row["right_en"], row["right_zh"])
         bead_ = StoredBead(number, row["revision"], pair_of(row), row["state"], issues, terms)
-        beads.append(replace(bead_, texts=row["texts"], correction=correction))
+        if number not in units:
+            units = {number: read_units_of(workspace.db, number)}
+        parts = units[number].get(row["texts"], ())
+        beads.append(replace(bead_, texts=row["texts"], correction=correction, units=parts))
     return beads
 
 

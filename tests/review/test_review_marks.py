@@ -5,7 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aligner.review.marks import Mark, issue_marks, number_marks, pieces, term_marks
-from aligner.types import TermPair
+from aligner.review.pairs import pair_view
+from aligner.store.beads import StoredBead
+from aligner.types import Pair, TermPair, Unit
 
 CUTS = [
     ("abc", [], [("abc", "", "")]),
@@ -54,6 +56,19 @@ def test_numbers_that_say_the_same_light_up_together(en, zh, same):
 def test_terms_have_one_key_on_both_sides():
     one = TermPair("r", 0, "leak", "渗漏", (0, 4), (1, 3), 0.9)
     assert term_marks([one]) == ([Mark((0, 4), "t0", ("k", "t"))], [Mark((1, 3), "t0", ("k", "t"))])
+
+
+def test_a_pair_is_shown_in_the_parts_it_is_cut_into():
+    en, zh = "Pain fell, and no patient died.", "疼痛减轻，无患者死亡。"
+    units = (Unit((0, 10), (0, 5), 0.9), Unit((11, 31), (5, 11), 0.9))
+    view = pair_view(StoredBead(1, 0, Pair("a", 0, en, zh, (0,), (0,), 0.95), "proposed", units=units))
+    texts = [
+        ["".join(piece["text"] for piece in part) for part in view["parts"][side]] for side in ("en", "zh")
+    ]
+    assert texts == [["Pain fell, ", "and no patient died."], ["疼痛减轻，", "无患者死亡。"]]
+    crossed = (Unit((0, 10), (5, 11), 0.9), Unit((11, 31), (0, 5), 0.9))
+    bead = StoredBead(1, 0, Pair("a", 0, en, zh, (0,), (0,), 0.95), "proposed", units=crossed)
+    assert pair_view(bead)["parts"] is None
 
 
 def test_dismissed_findings_mark_nothing():

@@ -76,7 +76,7 @@ export function line() {
   } else {
     const [row, one] = [here(), note()];
     const where = row?.dataset.bead !== undefined ? ` · pair ${Number(row.dataset.bead) + 1}` : row?.dataset.index ? ` · ${Number(row.dataset.index) + 1}` : "";
-    what.append(make("b", {}, one?.dataset.label ?? document.querySelector("main .head .id, main h1")?.textContent.slice(0, 24) ?? ""), where);
+    what.append(make("b", {}, one?.dataset.label ?? (document.querySelector("main .head .id") ?? document.querySelector("main h1"))?.textContent.slice(0, 24) ?? ""), where);
     let group = null;
     for (const entry of tables) {
       if (!entry.show || (entry.needs && !document.querySelector(entry.needs)) || (entry.on && !entry.on())) continue;
