@@ -56,7 +56,8 @@ _SUPPORT = regex.compile(
 )
 _REFERENCE = regex.compile(
     r"\b(?:19|20)\d\d\b[^.;]{0,25};\s*\w{0,6}\d+|\b(?:19|20)\d\d\s*[,，;；]\s*\d+\s*[(（]\d+|[\[［]J[\]］]|"
-    r"\beCollection\b|\bdoi:\s*10\.|\bEpub (?:19|20)\d\d|(?:19|20)\d\d年\s*第?\d+[卷期]",
+    r"\beCollection\b|\bdoi:\s*10\.|\bEpub (?:19|20)\d\d|(?:19|20)\d\d\s*年[^。]{0,12}?第?\s*\d+\s*[卷期]|"
+    r"\bVol(?:\.|ume)\s*\d+,\s*(?:No\.|Number|Issue)\s*\d",
     regex.I,
 )
 _PLACE_EN = regex.compile(

@@ -84,6 +84,13 @@ def test_a_hyphen_at_a_line_end_goes_or_stays(before, after, text, goes):
     assert is_of_the_line(before, after, words_of(text)) is goes
 
 
+def test_the_head_of_a_page_is_no_title(tmp_path):
+    heads = "虚构四肢杂志 2020 年 1 月第 9 卷第 1 期 Constr J Limbs, January 2020, Vol. 9, No. 1\n·论著·"
+    (record,) = read(f"{heads}\n石膏拆除时间的比较研究\n【摘要】 {ZH}\nAbstract: {EN}\n", tmp_path)
+    assert record.metadata["title_zh"] == "石膏拆除时间的比较研究"
+    assert record.metadata["citation"] == heads.split("\n")[0]
+
+
 LISTS = [
     "1. Kyphoplasty, Vertebroplasty, and Bed Rest",
     "(2) Ibuprofen, Paracetamol, Tramadol",
