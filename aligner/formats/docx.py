@@ -60,7 +60,7 @@ def read_pairs(source: Source) -> Iterator[Pair]:
 
 def _body(source: Source) -> Node:
     with open_package(source) as package, open_part(package, DOCUMENT, source.name) as stream:
-        for body in iterate(stream, ["body"], where=source.name, largest=MAX_BYTES, doctype=False):
+        for body in iterate(stream, ["body"], where=source.name, max_bytes=MAX_BYTES, doctype=False):
             return from_element(body)
     raise InputError("is no Word document", where=source.name)
 

@@ -1,6 +1,7 @@
 """The parts of a Word document that comments need, and the package written with new parts."""
 
 import re
+import shutil
 from collections.abc import Mapping, Sequence
 from io import BytesIO
 from typing import BinaryIO, Final
@@ -30,7 +31,7 @@ def read_part(package: ZipFile, name: str, where: str) -> str:
     """
     with open_part(package, name, where) as stream:
         data = stream.read(MAX_BYTES + 1)
-    for _ in iterate(BytesIO(data), ["body"], where=where, largest=MAX_BYTES, doctype=False):
+    for _ in iterate(BytesIO(data), ["body"], where=where, max_bytes=MAX_BYTES, doctype=False):
         pass  # well formed, and declares no entity
     try:
         text = data.decode("utf-8")
@@ -76,15 +77,23 @@ def prefix_of(characters: str) -> str:
     return f"{match[1]}:" if match else "w:"
 
 
-def pack(package: ZipFile, new: Mapping[str, str], out: BinaryIO) -> None:
-    """Write the package with new parts; those that are new to it stand last."""
+def pack(package: ZipFile, new: Mapping[str, str], out: BinaryIO, where: str) -> None:
+    """Write the package with new parts; those that are new to it stand last.
+
+    Raises:
+        InputError: a part is damaged, or unpacks to far more than its size.
+    """
     with ZipFile(out, "w", ZIP_DEFLATED) as made:
         for info in package.infolist():
-            data = new[info.filename].encode() if info.filename in new else package.read(info)
             copy = ZipInfo(info.filename, info.date_time)
             copy.compress_type, copy.external_attr = info.compress_type, info.external_attr
             copy.create_system = info.create_system
-            made.writestr(copy, data)
+            with made.open(copy, "w") as part:
+                if info.filename in new:
+                    part.write(new[info.filename].encode())
+                else:
+                    with open_part(package, info.filename, where) as stream:
+                        shutil.copyfileobj(stream, part)
         for name in sorted(new.keys() - set(package.namelist())):
             copy = ZipInfo(name, (1980, 1, 1, 0, 0, 0))
             copy.compress_type = ZIP_DEFLATED

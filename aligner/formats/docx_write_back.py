@@ -68,7 +68,7 @@ def write_back(source: Source, edits: Sequence[PairEdit], out: BinaryIO, *, when
         writer = _Writer(parts, source.name, when)
         new = writer.write(edits)
         _compare(parts[DOCUMENT], new.get(DOCUMENT, parts[DOCUMENT]), writer.edits.corrected, source.name)
-        pack(package, new, out)
+        pack(package, new, out, source.name)
     return writer.edits.errors
 
 
@@ -258,6 +258,6 @@ def _texts(document: str, where: str) -> dict[Key, tuple[str, str]]:
     """Return the texts of all rows as the parser reads them."""
     stream = BytesIO(document.encode())
     body = next(
-        map(from_element, iterate(stream, ["body"], where=where, largest=MAX_BYTES << 1, doctype=False))
+        map(from_element, iterate(stream, ["body"], where=where, max_bytes=MAX_BYTES << 1, doctype=False))
     )
     return {(f"table {row.table}", row.number): (row.en.text, row.zh.text) for row in bilingual_rows(body)[0]}

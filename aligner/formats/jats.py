@@ -46,7 +46,7 @@ def read_records(source: Source) -> Iterator[Record | InputError]:
     """Yield the bilingual articles, one by one, as the file is read."""
     tally = Tally(source.name)
     with source.open() as file:
-        elements = iterate(unpacked(file, source), ["article"], where=source.name, largest=_ARTICLE_BYTES)
+        elements = iterate(unpacked(file, source), ["article"], where=source.name, max_bytes=_ARTICLE_BYTES)
         try:
             for number, element in enumerate(elements, 1):
                 name = source.stem if number == 1 else f"{source.stem}-{number}"

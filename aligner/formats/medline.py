@@ -11,7 +11,7 @@ from aligner.errors import InputError
 from aligner.formats.articles import Article, Tally, bare_title, by_language
 from aligner.formats.base import Format
 from aligner.formats.source import Source
-from aligner.formats.xml import LARGEST
+from aligner.formats.xml import MAX_ELEMENT_BYTES
 from aligner.text.han import WIDE, has_han
 from aligner.types import Record
 
@@ -45,7 +45,7 @@ def read_records(source: Source) -> Iterator[Record | InputError]:
             yield from tally.record(_article(fields, source.stem))
             fields, size = [], 0
         size += len(text)
-        if size > LARGEST:
+        if size > MAX_ELEMENT_BYTES:
             yield InputError("holds a record of more than 8 million characters", where=source.at(number))
             return
         if match:

@@ -10,32 +10,41 @@ from aligner.errors import InputError
 from aligner.formats.source import Source
 
 MAGIC = b"PK\x03\x04"
-_PARTS = 10_000
-_FREE = 16 << 20
-_RATIO = 150
+_MAX_PARTS = 10_000
+_ALLOWED_BYTES = 16 << 20
+_MAX_RATIO = 150
 """A part may unpack to 150 times its packed size (office texts: 5 to 20 times), or to 16 MiB."""
 
-_DAMAGE = (BadZipFile, EOFError, OSError, zlib.error, NotImplementedError, RuntimeError, ValueError, KeyError)
+_DAMAGE_ERRORS = (
+    BadZipFile,
+    EOFError,
+    OSError,
+    zlib.error,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+    KeyError,
+)
 
 
-class Unpacked:
+class BoundedPart:
     """A packed stream; one that is damaged or unpacks to far more than its size raises an InputError."""
 
     def __init__(self, stream: BinaryIO, packed: int, where: str) -> None:
         self.stream, self.where = stream, where
-        self.left = max(_FREE, _RATIO * packed)
+        self.left = max(_ALLOWED_BYTES, _MAX_RATIO * packed)
 
     def read(self, size: int = -1) -> bytes:
         """Return up to ``size`` unpacked bytes."""
         try:
             data = self.stream.read(size)
-        except _DAMAGE as error:
+        except _DAMAGE_ERRORS as error:
             what = f"is damaged or cut short ({_reason(error)})"
             raise InputError(what, where=self.where, hint="get the file again") from None
         self.left -= len(data)
         if self.left < 0:
             hint = "check where the file comes from"
-            raise InputError(f"unpacks to more than {_RATIO} times its size", where=self.where, hint=hint)
+            raise InputError(f"unpacks to more than {_MAX_RATIO} times its size", where=self.where, hint=hint)
         return data
 
 
@@ -49,11 +58,11 @@ def open_package(source: Source) -> Iterator[ZipFile]:
     with source.open() as file:
         try:
             package = ZipFile(file)
-        except _DAMAGE as error:
+        except _DAMAGE_ERRORS as error:
             raise _damaged(source.name, error) from None
         with package:
-            if len(package.infolist()) > _PARTS:
-                raise InputError(f"holds more than {_PARTS:,} parts", where=source.name)
+            if len(package.infolist()) > _MAX_PARTS:
+                raise InputError(f"holds more than {_MAX_PARTS:,} parts", where=source.name)
             yield package
 
 
@@ -67,10 +76,10 @@ def open_part(package: ZipFile, name: str, where: str) -> Iterator[BinaryIO]:
     try:
         info = package.getinfo(name)
         stream = package.open(info)
-    except _DAMAGE as error:
+    except _DAMAGE_ERRORS as error:
         raise _damaged(where, error) from None
     with stream:
-        yield cast("BinaryIO", Unpacked(cast("BinaryIO", stream), info.compress_size, where))
+        yield cast("BinaryIO", BoundedPart(cast("BinaryIO", stream), info.compress_size, where))
 
 
 def holds(source: Source, part: str) -> bool:

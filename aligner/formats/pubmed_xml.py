@@ -13,7 +13,7 @@ from aligner.errors import InputError
 from aligner.formats.articles import BOOK, NO_CHINESE, Article, Tally, bare_title, by_language
 from aligner.formats.base import Format
 from aligner.formats.markup import marked_text
-from aligner.formats.package import Unpacked
+from aligner.formats.package import BoundedPart
 from aligner.formats.source import Source
 from aligner.formats.xml import iterate, local
 from aligner.formats.xml_documents import documents
@@ -80,7 +80,7 @@ def unpacked(file: BinaryIO, source: Source) -> BinaryIO:
     if not source.head.startswith(_GZIP):
         return file
     packed = cast("BinaryIO", gzip.GzipFile(fileobj=file))
-    return cast("BinaryIO", Unpacked(packed, source.path.stat().st_size, source.name))
+    return cast("BinaryIO", BoundedPart(packed, source.path.stat().st_size, source.name))
 
 
 def _article(element: "_Element", name: str) -> Article:

@@ -1,7 +1,8 @@
 """XML, read and written with care: no entity, no network, no element larger than memory allows.
 
 The parser's own limits stay on (nesting, 10 million characters a text node); beyond them, what is read
-between two elements of interest is bounded, so that no file takes more memory than `LARGEST` and its tree.
+between two elements of interest is bounded, so that no file takes more memory than `MAX_ELEMENT_BYTES` and
+its tree.
 """
 
 from collections.abc import Iterator, Sequence
@@ -14,7 +15,7 @@ from aligner.errors import InputError
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-LARGEST = 8 << 20
+MAX_ELEMENT_BYTES = 8 << 20
 """Bytes of the largest element (a PubMed record, a translation unit) that is read."""
 
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -24,21 +25,21 @@ REFUSED = regex.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;"}
 
 
-class _Bounded:
+class _BoundedStream:
     """A stream that refuses to go on when too much was read since the last `reset`."""
 
-    def __init__(self, stream: BinaryIO, largest: int, where: str) -> None:
-        self.stream, self.largest, self.left, self.where = stream, largest, largest, where
+    def __init__(self, stream: BinaryIO, max_bytes: int, where: str) -> None:
+        self.stream, self.max_bytes, self.left, self.where = stream, max_bytes, max_bytes, where
 
     def reset(self) -> None:
-        self.left = self.largest
+        self.left = self.max_bytes
 
     def read(self, size: int = -1) -> bytes:
         data = self.stream.read(size)
         self.left -= len(data)
         if self.left < 0:
             raise InputError(
-                f"holds an element of more than {self.largest >> 20} MiB",
+                f"holds an element of more than {self.max_bytes >> 20} MiB",
                 where=self.where,
                 hint="check the file",
             )
@@ -46,7 +47,12 @@ class _Bounded:
 
 
 def iterate(
-    stream: BinaryIO, tags: Sequence[str], *, where: str, largest: int = LARGEST, doctype: bool = True
+    stream: BinaryIO,
+    tags: Sequence[str],
+    *,
+    where: str,
+    max_bytes: int = MAX_ELEMENT_BYTES,
+    doctype: bool = True,
 ) -> Iterator["_Element"]:
     """Yield each element with one of these names (namespaces aside), complete, as it is read; then forget it.
 
@@ -58,7 +64,7 @@ def iterate(
     """
     from lxml import etree
 
-    bounded = _Bounded(stream, largest, where)
+    bounded = _BoundedStream(stream, max_bytes, where)
     parser = etree.iterparse(
         bounded,
         events=("end",),

@@ -11,7 +11,7 @@ import pytest
 
 from aligner.errors import InputError
 from aligner.formats import read_glossary, read_pairs, read_records
-from aligner.formats.package import Unpacked
+from aligner.formats.package import BoundedPart
 
 SHELLS = {
     "t.tmx": "<tmx><body><tu><tuv xml:lang='en'><seg>{}</seg></tuv></tu></body></tmx>",
@@ -57,10 +57,10 @@ def test_a_gzip_bomb_is_refused(tmp_path):
 
 
 def test_unpacking_is_bounded_by_the_packed_size():
-    stream = Unpacked(io.BytesIO(bytes(20 << 20)), 1 << 20, "x")
+    stream = BoundedPart(io.BytesIO(bytes(20 << 20)), 1 << 20, "x")
     assert len(stream.read(20 << 20)) == 20 << 20
     with pytest.raises(InputError, match="unpacks to more than 150 times"):
-        Unpacked(io.BytesIO(bytes(20 << 20)), 1000, "x").read(20 << 20)
+        BoundedPart(io.BytesIO(bytes(20 << 20)), 1000, "x").read(20 << 20)
 
 
 @pytest.mark.parametrize("name", ["t.csv", "t.tsv"])
