@@ -9,12 +9,13 @@ from importlib.resources import files
 from typing import TypeVar
 
 from aligner.glossary.keys import english_key, may_be_short
+from aligner.text.han import HAN
 from aligner.types import Entry
 
 E = TypeVar("E", bound=Entry)
 
 _LEVEL = re.compile(r"[CTLS]\d{1,2}(?:\s?[-\u2013~/]\s?[CTLS]?\d{1,2})?", re.IGNORECASE)
-_HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
+_HAN = re.compile(f"[{HAN}]")
 _LEVEL_TERMHOOD = 0.2
 """Probability given to a vertebral level that is the same in both languages (T12): a name, not a term."""
 

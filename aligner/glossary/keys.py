@@ -8,7 +8,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from aligner.text.han import simplify
+from aligner.text.han import HAN, simplify
 from aligner.text.lemma import lemma
 
 _DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2212/"
@@ -21,7 +21,7 @@ _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii"
 _ZH_SAME = str.maketrans(
     {"粘": "黏", "瘀": "淤", "症": "", "性": "", "的": "", "之": "", "术": "", "約": "约"}
 )
-_PARTS = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]|[^\u3400-\u9fff\U00020000-\U0003ffff]+")
+_PARTS = re.compile(f"[{HAN}]|[^{HAN}]+")
 _ZH_NUMBER = re.compile(r"(?:viii|vii|vi|iv|ix|iii|ii|i|v|[一二三四五六七八九])(?=[期型级类度线])")
 _ZH_DIGITS = {
     "一": "1",

@@ -11,7 +11,7 @@ from importlib.resources import files
 from math import log
 from typing import TYPE_CHECKING, Any
 
-from aligner.text.han import simplify
+from aligner.text.han import HAN, simplify
 from aligner.text.lemma import singular
 from aligner.types import Context, Entry
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     Array = NDArray[np.floating[Any]]
 
 _WORD = re.compile(r"[a-z0-9]{2,}")
-_HAN = re.compile("[\u3400-\u9fff]")
+_HAN = re.compile(f"[{HAN}]")
 _BATCH = 1024  # texts encoded at once
 _OTHER = "\0field"  # begins the names of records no corpus has
 
