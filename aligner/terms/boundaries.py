@@ -9,6 +9,7 @@ probable.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 from math import exp, log
 
@@ -31,6 +32,12 @@ def probability(word: str) -> float:
     if len(word) == 1:
         return UNKNOWN
     return ENTRY if background.known(word) else 0.0
+
+
+@lru_cache(maxsize=1 << 17)
+def _log_probability(word: str) -> float | None:
+    found = probability(word)
+    return log(found) if found else None
 
 
 def word_boundaries(spans: Spans) -> Floats:
@@ -63,9 +70,9 @@ def _run(characters: Sequence[str]) -> list[float]:
     text = "".join(characters)
     words = [
         [
-            (k, log(p))
+            (k, p)
             for k in range(i + 1, min(i + MAX_WORD_CHARACTERS, n) + 1)
-            if (p := probability(text[i:k]))
+            if (p := _log_probability(text[i:k])) is not None
         ]
         for i in range(n)
     ]

@@ -86,7 +86,7 @@ def _whole(parts: Floats, a: Ints, b: Ints, c: Ints, d: Ints) -> Floats:
     """Best product of two candidates within that together fill at least four fifths of both spans."""
     count = parts.shape[0]
     result = np.zeros(count)
-    for r in range(count):
+    for r in np.flatnonzero((parts > 0.1).sum(axis=1) > 1).tolist():
         inner = np.argsort(-parts[r], kind="stable")[:MAX_PARTS]
         inner = np.sort(inner[parts[r][inner] > 0.1])
         if len(inner) < 2:
