@@ -271,6 +271,7 @@ class Finding:
         category: MQM category (accuracy, terminology, linguistic conventions, locale conventions, style).
         suggestion: a replacement for the Chinese span, where there is one.
         source: where the pair stands in its file; None where that is not known.
+        probability: how likely it is a slip, where one pair in ten holds one; None where nothing measures it.
     """
 
     record: str
@@ -285,6 +286,7 @@ class Finding:
     category: str = "accuracy"
     suggestion: str = ""
     source: Address | None = field(default=None, compare=False)
+    probability: float | None = field(default=None, compare=False)
 
 
 Outcome = Literal["fixed", "still there", "new", "changed unasked"]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from aligner.checks.base import Check, of_pair
+from aligner.checks.base import Check
 from aligner.checks.parsed import CheckContext, ParsedPair
 from aligner.types import Finding
 
@@ -17,11 +17,13 @@ def check(parsed: ParsedPair, context: CheckContext) -> Iterator[Finding]:
         return
     for one in parsed.uncovered["addition"]:
         message = f"{zh[slice(*one.span)]} seems to render nothing in the English"
-        yield parsed.finding("addition", one.severity, message, (None, one.span))
+        yield parsed.finding(
+            "addition", one.severity, message, (None, one.span), probability=round(one.probability, 4)
+        )
 
 
 CHECK = Check(
     check,
-    wrong=of_pair("Age, sex and height were noted.", "记录年龄、性别、身高和体重。"),
-    right=of_pair("Age, sex and height were noted.", "记录年龄、性别和身高。"),
+    wrong=(("Pain recurred after surgery.", "术后疼痛复发。"), ("", "随后再次手术。")),
+    right=(("Pain recurred after surgery.", "术后疼痛复发。"),),
 )

@@ -11,6 +11,7 @@ from aligner.quantities import Quantity, dimension
 
 _TIMES = frozenset(("time", "months"))
 _CLOCK = frozenset(("s", "min", "h"))
+_SIGNS = ("<", "<=", "=", ">", ">=")
 _YEARS = 1900  # from here on a number may be a year
 _WINDOW = 32  # mentions of one value looked at on either side of a place, so that work stays linear
 
@@ -28,6 +29,7 @@ def differences(en: Sequence[Quantity], zh: Sequence[Quantity]) -> list[Differen
     mine, theirs = mentions(en), mentions(zh)
     for fit in FITS:
         _match(mine, theirs, fit)
+    found += _lost_p(mine)
     found += _contradictions(mine, theirs)
     _absorb(mine, zh)
     _absorb(theirs, en)
@@ -71,6 +73,15 @@ def _match(mine: list[NumericMention], theirs: list[NumericMention], fit: Fit) -
         other = None if one.used else index.nearest(one, len(mine), fit.agree)
         if other is not None:
             one.used = other.used = True
+            one.partner = other.quantity
+
+
+def _lost_p(mine: list[NumericMention]) -> Iterator[Difference]:
+    """P values whose P is lost: a number with a sign of its own, not one of a list behind another P."""
+    for one in mine:
+        other = one.partner
+        if one.quantity.kind == "p-value" and other and other.kind == "number" and other.comparator in _SIGNS:
+            yield Difference("p-value", "lost", "error", one.quantity, other)
 
 
 def _contradictions(mine: list[NumericMention], theirs: list[NumericMention]) -> Iterator[Difference]:

@@ -1,18 +1,18 @@
 """Segments of one side that nothing on the other covers, with a probability each."""
 
-import json
+import math
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from typing import Any, Literal
+from itertools import accumulate
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from aligner.checks.anchors import anchored
 from aligner.checks.coverage_features import features
+from aligner.checks.decision import models
 from aligner.checks.enumerations import least_similar, longer_enumeration
 from aligner.checks.mentions import Difference
 from aligner.checks.segments import list_lengths, segments
@@ -23,6 +23,8 @@ from aligner.types import Pair, Severity, Span
 Which = Literal["omission", "addition"]
 _UNEQUAL = 0.9  # of unequal enumerations in correct pairs there are 4 in 700
 _SHORT = 2  # characters
+_EXPECTED = 0.30  # Chinese characters for an English one, the median of 1,167 correct pairs
+_MOST_HELD = 100  # numbers and names looked at for one segment
 _LIST, _SURPLUS = 3, 3  # items that make a list; a larger difference says no more
 
 
@@ -33,19 +35,6 @@ class UncoveredSpan:
     span: Span
     probability: float
     severity: Severity
-
-
-@cache
-def _model(which: Which) -> dict[str, Any]:
-    """Weights of a logistic model; thresholds where one pair in a hundred correct ones is reported.
-
-    Learned from correct pairs of published medical texts from which segments were cut on either side, or into
-    which segments of other texts were put. A number in the segment that the other side lacks is a column too.
-    """
-    found: dict[str, Any] = json.loads(
-        files("aligner.checks").joinpath("coverage.json").read_text(encoding="utf-8")
-    )
-    return found[which]  # type: ignore[no-any-return]
 
 
 def uncovered(
@@ -63,33 +52,122 @@ def uncovered(
         differences: what its numbers say; a number without a counterpart speaks for an uncovered span.
     """
     found: dict[Which, list[UncoveredSpan]] = {"omission": [], "addition": []}
+    if texts is None:
+        longer = longer_enumeration(pair.en, pair.zh)
+        if longer is not None:
+            which: Which = "omission" if longer[0] == "en" else "addition"
+            span = longer[1][0][0], longer[1][-1][1]
+            found[which] = [UncoveredSpan(span, _UNEQUAL, "warning")]
+        return found
+    for which, (spans, rows) in described(pair, texts, quantities, differences).items():
+        model = models()[which]
+        weights = np.array([model.weights[name] for name in FEATURES])
+        probability = 1.0 / (1.0 + np.exp(-(rows @ weights + model.bias)))
+        for at in np.flatnonzero(rows[:, FEATURES.index("odd item")]):
+            item = models()[f"{which} item"].probability(
+                item_features(dict(zip(FEATURES, rows[at], strict=True)))
+            )
+            probability[at] = max(probability[at], item)
+        for at in np.argsort(-probability, kind="stable"):
+            severity = model.severity(float(probability[at]))
+            if severity is not None:
+                found[which].append(UncoveredSpan(spans[at], float(probability[at]), severity))
+    return found
+
+
+FEATURES = (
+    *("best", "gain", "whole", "share", "margin", "rank", "others", "pair", "count", "single"),
+    *("in a list", "longer list", "numbers alone", "held", "short", "shorter side", "odd item"),
+    *("in brackets", "more brackets"),
+    *("log share", "best squared", "best by share", "clipped gain", "single squared"),
+    *("longer list squared", "shorter side by share", "shorter side squared", "gain by share"),
+    *("best in a list", "least", "apart", "more brackets in brackets"),
+    *("odd by gain", "odd by apart", "odd by margin", "odd by best"),
+)
+"""What `described` says of a segment, in the order of its columns."""
+_ITEM_FEATURES = ("best", "margin", "rank", "apart", "gain by share", "shorter side", "pair", "whole")
+
+
+def item_features(features: Mapping[str, float]) -> dict[str, float]:
+    """Return what decides on the item of a list that is longer by one than the other side's."""
+    return {name: float(features[name]) for name in _ITEM_FEATURES}
+
+
+def described(
+    pair: Pair,
+    texts: tuple[EncodedText, EncodedText],
+    quantities: tuple[Sequence[Quantity], Sequence[Quantity]],
+    differences: Sequence[Difference],
+) -> dict[Which, tuple[list[Span], NDArray[np.float64]]]:
+    """Describe how each segment of a pair is covered by the other side.
+
+    Returns:
+        The English segments under ``omission``, the Chinese ones under ``addition``, each with a row a
+        segment; the columns are those of `FEATURES`.
+    """
     spans = segments(pair.en, "en"), segments(pair.zh, "zh")
     if not spans[0] or not spans[1]:
-        return found
-    if texts is not None:
-        rows = _rows(texts, spans, differences)
-        held = anchored(pair, quantities, differences)
-        found["omission"] += _found("omission", rows[0], spans[0], held[0])
-        found["addition"] += _found("addition", rows[1], spans[1], held[1])
+        return {}
+    rows = _rows(texts, spans, differences)
+    held = anchored(pair, quantities, differences)
     longer = longer_enumeration(pair.en, pair.zh)
-    if longer is not None:
-        which: Which = "omission" if longer[0] == "en" else "addition"
-        span = _item(longer[1], which, texts, spans)
-        certain = [one for one in found[which] if one.severity == "warning"]
-        if not certain:
-            rest = [one for one in found[which] if one.span[1] <= span[0] or span[1] <= one.span[0]]
-            found[which] = [UncoveredSpan(span, _UNEQUAL, "warning"), *rest]
+    ratio = math.log((len(pair.zh) + 2.0) / (_EXPECTED * len(pair.en) + 2.0))
+    found: dict[Which, tuple[list[Span], NDArray[np.float64]]] = {}
+    for side, which in enumerate(("omission", "addition")):
+        odd = None
+        if longer is not None and (longer[0] == "zh") == bool(side):
+            odd = _item(longer[1], which, texts, spans)
+        shorter = -ratio if side == 0 else ratio
+        fewer = max(-2, min(2, _brackets(texts[side].text) - _brackets(texts[1 - side].text)))
+        own = [
+            (
+                any(start <= s and e <= end for s, e in held[side][:_MOST_HELD]),
+                end - start <= _SHORT,
+                shorter,
+                odd is not None and start <= odd[0] < end,
+                inside,
+                fewer,
+            )
+            for (start, end), inside in zip(
+                spans[side], _bracketed(texts[side].text, spans[side]), strict=True
+            )
+        ]
+        columns = np.column_stack([rows[side], np.array(own, dtype=np.float64)])
+        found[which] = spans[side], np.column_stack([columns, _bent(columns)])  # type: ignore[index]
     return found
+
+
+def _bent(rows: NDArray[np.float64]) -> NDArray[np.float64]:
+    best, gain, share, single = rows[:, 0], rows[:, 1], np.log(rows[:, 3] + 1e-3), rows[:, 9]
+    more, shorter = np.maximum(rows[:, 11], 0.0), rows[:, 15]
+    bent = [share, best**2, best * share, np.clip(gain, -0.15, 0.15), single**2, more**2]
+    bent += [shorter * rows[:, 3], np.maximum(shorter, 0.0) ** 2]
+    bent += [np.clip(gain / (rows[:, 3] + 0.03), -1.0, 1.0), best * rows[:, 10]]
+    ordered = np.sort(best)
+    apart = (ordered[1] if len(best) > 1 else best[0]) - best
+    bent += [best <= ordered[0], np.maximum(apart, 0.0), rows[:, 17] * rows[:, 18]]
+    odd, by_share = rows[:, 16], bent[8]
+    bent += [odd * by_share, odd * np.maximum(apart, 0.0), odd * rows[:, 4], odd * best]
+    return np.column_stack(bent)
+
+
+def _brackets(text: str) -> int:
+    return text.count("(") + text.count("（")
+
+
+def _bracketed(text: str, spans: Sequence[Span]) -> list[bool]:
+    """Tell of each segment whether it stands in brackets."""
+    steps = ((char in "(（") - (char in ")）") for char in text)
+    depths = list(accumulate(steps, initial=0))
+    return [depths[start] > 0 for start, _ in spans]
 
 
 def _item(
     items: list[Span],
-    which: Which,
-    texts: tuple[EncodedText, EncodedText] | None,
+    which: str,
+    texts: tuple[EncodedText, EncodedText],
     spans: tuple[list[Span], list[Span]],
 ) -> Span:
-    if texts is None:
-        return items[0][0], items[-1][1]
     if which == "omission":
         return least_similar(items, texts[0], texts[1], spans[1])
     return least_similar(items, texts[1], texts[0], spans[0])
@@ -123,26 +201,3 @@ def _inside(spans: list[Span], alone: list[Span]) -> NDArray[np.float64]:
     starts, ends = sorted(start for start, _ in alone), sorted(end for _, end in alone)
     counts = [max(0, bisect_right(ends, end) - bisect_left(starts, start)) for start, end in spans]
     return np.array(counts, dtype=np.float64)
-
-
-def _found(
-    which: Which, rows: NDArray[np.float64], spans: list[Span], held: list[Span]
-) -> Iterator[UncoveredSpan]:
-    model = _model(which)
-    probability = _probability(rows, model)
-    for at in np.argsort(-probability, kind="stable"):
-        p = float(probability[at])
-        if p < model["info"]:
-            break
-        start, end = spans[at]
-        is_held = any(start <= s and e <= end for s, e in held)
-        is_loud = p >= model["warning"] and not is_held and end - start > _SHORT
-        yield UncoveredSpan(spans[at], p, "warning" if is_loud else "info")
-
-
-def _probability(rows: NDArray[np.float64], model: dict[str, Any]) -> NDArray[np.float64]:
-    best, gain, share, single = rows[:, 0], rows[:, 1], np.log(rows[:, 3] + 1e-3), rows[:, 9]
-    more = np.maximum(rows[:, 11], 0.0)
-    bent = [share, best**2, best * share, np.clip(gain, -0.15, 0.15), single**2, more**2]
-    score = np.column_stack([rows, *bent]) @ np.asarray(model["weights"]) + model["bias"]
-    return 1.0 / (1.0 + np.exp(-score))  # type: ignore[no-any-return]

@@ -6,10 +6,12 @@ only look like cues (不良 is no negation, a lower limb is not lower). The long
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from aligner.text.han import simplify
 from aligner.types import Language, Span
 
 
@@ -27,6 +29,12 @@ class Cue:
 _Sense = tuple[str, str, str]
 _WORD = re.compile(r"[a-zà-ÿ']+")
 
+_LONGEST_STEM = 24  # letters
+_DENIAL, _MAYBE_DENIAL = ("negation", "negation", "+"), ("negation", "negation", "~")
+# unable, useless, symptom-free: words that deny by their prefix or suffix
+_NEGATIVE = re.compile(
+    r"un(?!der|i|til|cle)[a-zà-ÿ]{4,}|(?!unless|nevertheless|regardless|bless)[a-zà-ÿ]{3,}less(?:ly|ness)?"
+)
 _JOINED = re.compile(r"[a-zà-ÿ' -]+")
 
 
@@ -60,6 +68,27 @@ def _lexicon(language: Language) -> _Lexicon:
     return _Lexicon(starts, stems)
 
 
+@cache
+def _chinese_forms() -> dict[tuple[str, str, str], list[str]]:
+    forms: dict[tuple[str, str, str], list[str]] = {}
+    for rows in _lexicon("zh").starts.values():
+        for form, senses in rows:
+            for sense in senses:
+                forms.setdefault(sense, []).append(str(form))
+    return forms
+
+
+def opposite_form(cue: Cue, polarity: str) -> str:
+    """Return the Chinese form that names another end of a Chinese cue's concept and is most like the cue."""
+    forms = _chinese_forms().get((cue.check, cue.concept, polarity), [])
+
+    def unlike(form: str) -> tuple[int, int, str]:
+        shared = sum(a == b for a, b in zip(form, cue.text, strict=False))
+        return (-shared, abs(len(form) - len(cue.text)), form)
+
+    return min(forms, key=unlike, default="")
+
+
 def cues(text: str, language: Language) -> list[Cue]:
     """Find the cues of a text, in order.
 
@@ -69,7 +98,7 @@ def cues(text: str, language: Language) -> list[Cue]:
 
 
 def _english(text: str) -> list[Cue]:
-    lexicon, low = _lexicon("en"), text.lower()
+    lexicon, low = _lexicon("en"), text.lower().replace("’", "'")
     words = [(match.group(), match.start(), match.end()) for match in _WORD.finditer(low)]
     found: list[Cue] = []
     until: dict[str, int] = {}
@@ -78,9 +107,12 @@ def _english(text: str) -> list[Cue]:
             last = at + len(form) - 1
             if last < len(words) and _is_phrase(form, words[at : last + 1], low):
                 _add(found, until, senses, (start, words[last][2]), text)
-        for stem, senses in _stems(lexicon, word):
-            del stem
+        for senses in _stems(lexicon, word):
             _add(found, until, senses, (start, end), text)
+        if word.endswith("n't"):
+            _add(found, until, (_DENIAL,), (start, end), text)
+        elif _NEGATIVE.fullmatch(word):
+            _add(found, until, (_MAYBE_DENIAL,), (start, end), text)
     return found
 
 
@@ -91,23 +123,23 @@ def _is_phrase(form: tuple[str, ...] | str, words: list[tuple[str, int, int]], l
     return len(words) == 1 or _JOINED.fullmatch(low, words[0][1], words[-1][2]) is not None
 
 
-def _stems(lexicon: _Lexicon, word: str) -> list[tuple[str, tuple[_Sense, ...]]]:
-    found = []
-    for length in range(len(word), 1, -1):
+def _stems(lexicon: _Lexicon, word: str) -> Iterator[tuple[_Sense, ...]]:
+    for length in range(min(len(word), _LONGEST_STEM), 1, -1):
         senses = lexicon.stems.get(word[:length])
         if senses is not None:
-            found.append((word[:length], senses))
-    return found
+            yield senses
 
 
 def _chinese(text: str) -> list[Cue]:
     lexicon = _lexicon("zh")
+    plain = simplify(text)
+    plain = plain if len(plain) == len(text) else text
     found: list[Cue] = []
     until: dict[str, int] = {}
-    for at, char in enumerate(text):
+    for at, char in enumerate(plain):
         for form, senses in lexicon.starts.get(char, ()):
-            if text.startswith(form, at):
-                _add(found, until, senses, (at, at + len(form)), text)
+            if isinstance(form, str) and plain.startswith(form, at):
+                _add(found, until, senses, (at, at + len(form)), plain)
     return found
 
 

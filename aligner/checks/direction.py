@@ -1,25 +1,57 @@
-"""Directions turned round: increased against 降低, above against 低于, benign against 恶性."""
+"""Words for their opposite: directions turned round, opposite terms, one statistic for another."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from aligner.checks.base import Check, of_pair
+from aligner.checks.decision import Candidate, decide
+from aligner.checks.owner import exchanged
 from aligner.checks.parsed import CheckContext, ParsedPair
 from aligner.checks.polarity import conflicts
 from aligner.checks.quantity import differing
 from aligner.types import Finding
 
+SAYING = {
+    "direction": "English says '{en}', Chinese says {zh}: the direction is turned round",
+    "opposite": "English says '{en}', Chinese says {zh}: the opposite",
+    "statistic": "English says '{en}', Chinese says {zh}: another statistic",
+    "laterality": "English says '{en}', Chinese says {zh}: the opposite",
+    "term": "English says '{en}', Chinese says {zh}",
+}
+"""What is said of a concept of each check whose ends were exchanged."""
 
-def check(parsed: ParsedPair, context: CheckContext) -> Iterator[Finding]:
-    """Compare which way things change, and the limits numbers set (≥18 against ≤18)."""
-    yield from differing(parsed, context, "direction")
-    for conflict in conflicts(parsed.en_cues, parsed.zh_cues, "direction"):
-        en, zh = conflict.en, conflict.zh
-        message = f"English says '{en.text}', Chinese says {zh.text}: the direction is turned round"
-        yield parsed.finding("direction", "warning", message, (en.span, zh.span))
+
+def candidates(parsed: ParsedPair) -> Iterator[Candidate]:
+    """Find the concepts of all these checks that may be turned round."""
+    for check, saying in SAYING.items():
+        yield from conflicts(parsed, check, saying)
 
 
-CHECK = Check(
-    check,
+def turned(parsed: ParsedPair, context: CheckContext, check: str) -> Iterator[Finding]:
+    """Find the concepts of one check that are turned round, and its differing quantities."""
+    yield from differing(parsed, context, check)
+    yield from decide(parsed, conflicts(parsed, check, SAYING[check]))
+    if check in ("direction", "laterality"):
+        yield from exchanged(parsed, check)
+
+
+DIRECTION = Check(
+    partial(turned, check="direction"),
     wrong=of_pair("Pain scores were lower after surgery.", "手术后疼痛评分升高。"),
     right=of_pair("Pain scores were lower after surgery.", "手术后疼痛评分降低。"),
+)
+OPPOSITE = Check(
+    partial(turned, check="opposite"),
+    wrong=of_pair("Hypoglycemia occurred in two patients.", "2例患者出现高血糖。"),
+    right=of_pair("Hypoglycemia occurred in two patients.", "2例患者出现低血糖。"),
+)
+STATISTIC = Check(
+    partial(turned, check="statistic"),
+    wrong=of_pair("The median age was 61 years.", "平均年龄61岁。"),
+    right=of_pair("The median age was 61 years.", "中位年龄61岁。"),
+)
+LATERALITY = Check(
+    partial(turned, check="laterality"),
+    wrong=of_pair("The left knee was replaced.", "行右膝关节置换。"),
+    right=of_pair("The left knee was replaced.", "行左膝关节置换。"),
 )

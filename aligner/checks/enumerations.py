@@ -102,18 +102,20 @@ def _chinese(plain: str) -> list[list[Span]]:
 
 
 def longer_enumeration(en: str, zh: str) -> tuple[Language, list[Span], int] | None:
-    """Compare the enumerations of a pair that has one on each side.
+    """Compare the enumerations of a pair that has as many on each side.
 
     Returns:
         The side whose enumeration is longer by one item, its items, and the length of the other's; None where
         they agree, or differ by so much that they are not the same enumeration.
     """
     mine, theirs = enumerations(en, "en"), enumerations(zh, "zh")
-    if len(mine) != 1 or len(theirs) != 1 or abs(len(mine[0]) - len(theirs[0])) != 1:
+    if len(mine) != len(theirs):
         return None
-    if len(mine[0]) > len(theirs[0]):
-        return "en", mine[0], len(theirs[0])
-    return "zh", theirs[0], len(mine[0])
+    unequal = [(a, b) for a, b in zip(mine, theirs, strict=True) if len(a) != len(b)]
+    if len(unequal) != 1 or abs(len(unequal[0][0]) - len(unequal[0][1])) != 1:
+        return None
+    a, b = unequal[0]
+    return ("en", a, len(b)) if len(a) > len(b) else ("zh", b, len(a))
 
 
 def least_similar(items: list[Span], own: EncodedText, other: EncodedText, others: list[Span]) -> Span:

@@ -8,7 +8,7 @@ from typing import Literal
 from aligner.quantities import Quantity, dimension, in_base
 from aligner.types import Severity
 
-Reason = Literal["value", "unit", "sign", "missing", "added"]
+Reason = Literal["value", "unit", "sign", "lost", "missing", "added"]
 
 _UP, _DOWN = frozenset((">", ">=")), frozenset(("<", "<="))
 
@@ -22,12 +22,14 @@ class NumericMention:
         value: the number.
         order: its place among the values of its side.
         used: whether it is accounted for.
+        partner: the quantity on the other side that it was found to be the same as.
     """
 
     quantity: Quantity
     value: Decimal
     order: int
     used: bool = False
+    partner: Quantity | None = None
 
 
 @dataclass(frozen=True, slots=True)

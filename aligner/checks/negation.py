@@ -1,55 +1,123 @@
 """Negations lost or added: "was not observed" against 可见, irreversible against 可逆."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 
 from aligner.checks.base import Check, of_pair
 from aligner.checks.cues import Cue
+from aligner.checks.decision import BLIND, Candidate, decide
 from aligner.checks.parsed import CheckContext, ParsedPair
 from aligner.checks.polarity import conflicts
-from aligner.types import Finding
+from aligner.types import Finding, Language
+
+_TURNED = "English says '{en}', Chinese says {zh}: the opposite"
+# no fracture and no injury: Chinese says 无 once
+_GOES_ON = re.compile(r"\b(?:no|not|without|neither)\b[^.;:]*\b(?:and|or|nor) $", re.IGNORECASE)
+_MOST = 12  # denials of a side that are looked at one by one
+_WITHOUT = {
+    "没有": "有",
+    "没": "",
+    "无": "有",
+    "不会": "会",
+    "不能": "能",
+    "不是": "是",
+    "未能": "能",
+    "无法": "能",
+}
+_ENGLISH_WITHOUT = {"cannot": "can", "without": "with", "never": "always", "nor": "and", "neither": "either"}
 
 
 def check(parsed: ParsedPair, context: CheckContext) -> Iterator[Finding]:
-    """Compare what is denied.
+    """Compare what is denied, clause by clause where an encoder was run.
 
     A plain negation (not, no, never; 未, 不, 无) asks for any word of denial on the other side; words such as
     absence, only or 除外 answer for one but ask for none.
     """
     del context
+    yield from decide(parsed, candidates(parsed))
+
+
+def candidates(parsed: ParsedPair) -> Iterator[Candidate]:
+    """Find the denials that may be lost or added, and words such as stable and unstable exchanged."""
     if not parsed.pair.en.strip() or not parsed.pair.zh.strip():
         return
     mine, theirs = _denials(parsed.en_cues), _denials(parsed.zh_cues)
-    for conflict in conflicts(parsed.en_cues, parsed.zh_cues, "negation"):
-        if conflict.en.concept != "negation" and not mine["+"]:  # "not complete" is 未完全
-            message = f"English says '{conflict.en.text}', Chinese says {conflict.zh.text}: the opposite"
-            yield parsed.finding("negation", "warning", message, (conflict.en.span, conflict.zh.span))
-    if mine["+"] and not theirs["+"] and not theirs["~"]:
-        cue = mine["+"][0]
-        message = f"English denies ('{cue.text}'), nothing in the Chinese does"
-        yield parsed.finding("negation", "warning", message, (cue.span, None))
-    elif theirs["+"] and not mine["+"] and not mine["~"]:
-        cue = theirs["+"][0]
-        message = f"Chinese denies ({cue.text}), nothing in the English does"
-        yield parsed.finding("negation", "warning", message, (None, cue.span))
-    else:
-        yield from _fewer(parsed, mine, theirs)
+    if not mine["+"]:  # "not complete" is 未完全
+        yield from conflicts(parsed, "negation", _TURNED, kind="negation word")
+    if mine["+"]:
+        yield from _one_sided(parsed, "en", mine, theirs)
+    if theirs["+"]:
+        yield from _one_sided(parsed, "zh", theirs, mine)
 
 
-def _fewer(parsed: ParsedPair, mine: dict[str, list[Cue]], theirs: dict[str, list[Cue]]) -> Iterator[Finding]:
-    """Both sides deny, and one of them more often than the other has words for."""
-    plain = [cue for cue in mine["+"] if cue.text.lower() not in ("neither", "nor")]
-    there, here = len(theirs["+"]) + len(theirs["~"]), len(mine["+"]) + len(mine["~"])
-    if len(plain) >= 2 and there < len(plain):
-        message = f"English denies {len(plain)} times, the Chinese only {there}"
-        yield parsed.finding("negation", "warning", message, (plain[-1].span, None))
-    elif len(theirs["+"]) >= 2 and here < len(theirs["+"]):
-        message = f"Chinese denies {len(theirs['+'])} times, the English only {here}"
-        yield parsed.finding("negation", "warning", message, (None, theirs["+"][-1].span))
-
-
-def _denials(cues: list[Cue]) -> dict[str, list[Cue]]:
+def _denials(cues: Sequence[Cue]) -> dict[str, list[Cue]]:
     of = [cue for cue in cues if cue.check == "negation" and cue.concept == "negation"]
     return {polarity: [cue for cue in of if cue.polarity == polarity] for polarity in "+~"}
+
+
+def _one_sided(
+    parsed: ParsedPair, side: Language, own: dict[str, list[Cue]], others: dict[str, list[Cue]]
+) -> Iterator[Candidate]:
+    """Yield the denial of one side that the other is likeliest to lack, if it may lack one."""
+    number = 0 if side == "en" else 1
+    answers = others["+"] + others["~"]
+    best: tuple[tuple[float, float], Cue] | None = None
+    for cue in own["+"][:_MOST]:
+        if side == "en" and _GOES_ON.search(parsed.pair.en, max(0, cue.span[0] - 80), cue.span[0]):
+            continue
+        near = _answers_near(parsed, cue, number, others)
+        if best is None or near < best[0]:
+            best = (near, cue)
+    deficit = len(own["+"]) - len(others["+"])
+    if best is None or (best[0][0] > 0 and parsed.evidence) or (deficit <= 0 and best[0][1] > 0):
+        return
+    (plain_near, any_near), cue = best
+    gain = _gain(parsed, cue, number)
+    features = {
+        "none": float(not answers),
+        "no plain": float(not others["+"]),
+        "deficit": float(min(3, max(0, deficit))),
+        "whole deficit": float(min(3, max(0, len(own["+"]) - len(answers)))),
+        "surplus": float(min(3, max(0, -deficit))),
+        "no plain near": float(plain_near == 0),
+        "none near": float(any_near == 0),
+        "own soft": float(bool(own["~"])),
+        "gain": gain,
+        "likelier": float(gain > 0.0),
+        f"form {cue.text.lower() if side == 'en' else cue.text[:1]}": 1.0,
+    }
+    blind = "" if parsed.evidence else BLIND
+    if side == "en":
+        message = f"English denies ('{cue.text}'), nothing in the Chinese seems to"
+        yield Candidate("negation", f"negation lost{blind}", message, (cue.span, None), features)
+    else:
+        message = f"Chinese denies ({cue.text}), nothing in the English seems to"
+        yield Candidate("negation", f"negation added{blind}", message, (None, cue.span), features)
+
+
+def _answers_near(
+    parsed: ParsedPair, cue: Cue, side: int, others: dict[str, list[Cue]]
+) -> tuple[float, float]:
+    """Count the plain denials, and all, of the segments that may render the one the cue stands in."""
+    evidence = parsed.evidence
+    if evidence is None:
+        return float(len(others["+"])), float(len(others["+"]) + len(others["~"]))
+    places = evidence.counterpart(cue.span, side)
+    near = {
+        polarity: sum(any(a <= other.span[0] < b for a, b in places) for other in cues)
+        for polarity, cues in others.items()
+    }
+    return float(near["+"]), float(near["+"] + near["~"])
+
+
+def _gain(parsed: ParsedPair, cue: Cue, side: int) -> float:
+    """Tell whether the pair would be more alike without the denial."""
+    if parsed.evidence is None:
+        return 0.0
+    text = (parsed.pair.en, parsed.pair.zh)[side]
+    new = _ENGLISH_WITHOUT.get(cue.text.lower(), "") if side == 0 else _WITHOUT.get(cue.text, "")
+    changed = text[: cue.span[0]] + new + text[cue.span[1] :]
+    return parsed.evidence.gain(en=changed) if side == 0 else parsed.evidence.gain(zh=changed)
 
 
 CHECK = Check(

@@ -15,9 +15,16 @@ def check(parsed: ParsedPair, context: CheckContext) -> Iterator[Finding]:
         message = "The sentence has no counterpart in the Chinese"
         yield parsed.finding("omission", "warning", message, ((0, len(en)), None))
         return
+    if not any(map(str.isalnum, parsed.pair.zh)):
+        if any(map(str.isalnum, en)):
+            message = "The Chinese holds nothing but marks"
+            yield parsed.finding("omission", "error", message, ((0, len(en)), (0, len(parsed.pair.zh))))
+        return
     for one in parsed.uncovered["omission"]:
         message = f"Nothing in the Chinese seems to render '{en[slice(*one.span)]}'"
-        yield parsed.finding("omission", one.severity, message, (one.span, None))
+        yield parsed.finding(
+            "omission", one.severity, message, (one.span, None), probability=round(one.probability, 4)
+        )
 
 
 CHECK = Check(

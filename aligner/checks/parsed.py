@@ -7,12 +7,13 @@ from functools import cached_property
 from aligner.checks.compare import differences
 from aligner.checks.coverage import UncoveredSpan, Which, uncovered
 from aligner.checks.cues import Cue, cues
+from aligner.checks.evidence import Evidence
 from aligner.checks.glossary import Glossary
 from aligner.checks.mentions import Difference
 from aligner.checks.style import Style
 from aligner.encoders import EncodedText
 from aligner.quantities import Quantity, parse
-from aligner.types import Finding, Pair, Severity, Span
+from aligner.types import Finding, Language, Pair, Severity, Span
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,20 @@ class ParsedPair:
         return cues(self.pair.zh, "zh")
 
     @cached_property
+    def denials(self) -> dict[Language, int]:
+        """How many words of denial each side has, of those that always deny."""
+        sides: dict[Language, list[Cue]] = {"en": self.en_cues, "zh": self.zh_cues}
+        return {
+            language: sum(cue.concept == "negation" and cue.polarity == "+" for cue in cues_)
+            for language, cues_ in sides.items()
+        }
+
+    @cached_property
+    def evidence(self) -> Evidence | None:
+        """What the span vectors say; None where no encoder was run."""
+        return Evidence(self.encoded) if self.encoded else None
+
+    @cached_property
     def uncovered(self) -> dict[Which, list[UncoveredSpan]]:
         """Segments of either side that the other does not cover."""
         quantities = self.en_quantities, self.zh_quantities
@@ -86,6 +101,7 @@ class ParsedPair:
         *,
         category: str = "accuracy",
         suggestion: str = "",
+        probability: float | None = None,
     ) -> Finding:
         """Write a finding on this pair; ``spans`` are the English and the Chinese one."""
         pair = self.pair
@@ -102,4 +118,5 @@ class ParsedPair:
             zh=pair.zh,
             category=category,
             suggestion=suggestion,
+            probability=probability,
         )

@@ -13,6 +13,8 @@ _DOUBLED = re.compile(r"([，。；：、？！])\s*\1+|[，、；][。；，、
 _PAIRS = {"（": "）", "(": ")", "［": "］", "[": "]", "【": "】", "《": "》", "“": "”", "「": "」"}
 _SAME = {"（": "(", "）": ")", "［": "[", "］": "]"}
 _LIST_MARK = re.compile(r"(?:^|[，。；：\s])(?:[0-9]{1,2}|[a-zA-Z]|[一二三四五六七八九十])$")
+_ENGLISH_END = re.compile(r"(?<=[A-Za-z0-9)%\]])(?P<mark>[.?!])[\"”’')\]]*\s*$")
+_CHINESE_END = re.compile(r"(?P<mark>[。？！.?!…；;：:，、,]?)[\"”’'）)\]』」》]*\s*$")
 _CATEGORY = "linguistic conventions"
 
 
@@ -21,9 +23,29 @@ def check(parsed: ParsedPair, context: CheckContext) -> Iterator[Finding]:
     zh = parsed.pair.zh
     if not has_han(zh):
         return
+    yield from _end(parsed)
     yield from _doubled(parsed)
     yield from _brackets(parsed)
     yield from _half(parsed, context)
+
+
+def _end(parsed: ParsedPair) -> Iterator[Finding]:
+    """Find an end mark that the English has and the Chinese has not, or has another one."""
+    en, zh = _ENGLISH_END.search(parsed.pair.en), _CHINESE_END.search(parsed.pair.zh)
+    if en is None or zh is None:
+        return
+    mark, other = en["mark"], zh["mark"]
+    at = zh.start("mark") if other else len(parsed.pair.zh.rstrip()) - 1
+    span = (at, at + 1)
+    if not other:
+        message = f"The Chinese ends without a mark, the English with {mark}"
+        yield parsed.finding("punctuation", "warning", message, (None, span), category=_CATEGORY)
+    elif other in "，、,":
+        message = f"The Chinese ends with {other}, the English with {mark}"
+        yield parsed.finding("punctuation", "warning", message, (None, span), category=_CATEGORY)
+    elif (mark == "?") != (other in "？?") and mark in ".?" and other in "。.？?":
+        message = f"The Chinese ends with {other}, the English with {mark}"
+        yield parsed.finding("punctuation", "info", message, (None, span), category=_CATEGORY)
 
 
 def _doubled(parsed: ParsedPair) -> Iterator[Finding]:
@@ -53,7 +75,9 @@ def _brackets(parsed: ParsedPair) -> Iterator[Finding]:
 
 def _bracket(parsed: ParsedPair, message: str, span: Span) -> Finding:
     en = parsed.pair.en
-    same_in_english = en.count("(") != en.count(")")
+    same_in_english = en.count("(") != en.count(")") or (
+        parsed.pair.zh[span[0]] in "“”" and (en.count('"') % 2 == 1 or en.count("“") != en.count("”"))
+    )
     severity: Severity = "info" if same_in_english else "warning"
     return parsed.finding("punctuation", severity, message, (None, span), category=_CATEGORY)
 

@@ -42,9 +42,12 @@ def _message(one: Difference, parsed: ParsedPair) -> str:
         return f"The {name} {en} has no counterpart in the Chinese"
     if one.reason == "added":
         return f"The {name} {zh} has no counterpart in the English"
-    what = {"unit": "the units differ", "sign": "the signs differ", "value": f"the {name}s differ"}[
-        one.reason
-    ]
+    what = {
+        "unit": "the units differ",
+        "lost": "the P is missing",
+        "sign": "the signs differ",
+        "value": f"the {name}s differ",
+    }[one.reason]
     return f"English has {en}, Chinese has {zh}: {what}"
 
 

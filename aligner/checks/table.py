@@ -18,9 +18,21 @@ CHECKS = Table(
         "date": _row("quantity:DATE", "calendar dates that differ"),
         "percent": _row("quantity:PERCENT", "percentages that differ or lost their sign"),
         "p-value": _row("quantity:P_VALUE", "P values that differ in value or sign"),
-        "direction": _row("direction", "more and less, above and below, better and worse turned round"),
+        "direction": _row(
+            "direction:DIRECTION", "more and less, above and below, better and worse turned round"
+        ),
         "negation": _row("negation", "a denial lost or added"),
-        "laterality": _row("laterality", "left and right, front and back, inside and outside swapped"),
+        "laterality": _row(
+            "direction:LATERALITY", "left and right, front and back, inside and outside swapped"
+        ),
+        "owner": _row("owner", "a value or a side said of something else"),
+        "staging": _row("staging", "stages of disease that differ (T1N2M0, ⅢB)"),
+        "statistic": _row(
+            "direction:STATISTIC", "mean and median, odds, risk and hazard ratio exchanged; P, ± lost"
+        ),
+        "opposite": _row(
+            "direction:OPPOSITE", "a word for its opposite: hypo- and hyper-, included and excluded"
+        ),
         "dose": _row("quantity:DOSE", "amounts of a drug that differ"),
         "omission": _row("omission", "English that nothing in the Chinese renders"),
         "addition": _row("addition", "Chinese that renders nothing in the English"),
@@ -28,6 +40,9 @@ CHECKS = Table(
         "term": _row("term", "glossary terms rendered otherwise"),
         "abbreviation": _row("abbreviation", "abbreviations changed or never explained"),
         "punctuation": _row("punctuation", "slips of Chinese punctuation"),
+        "repetition": _row("repetition", "a word that stands twice in a row"),
+        "address": _row("address", "web and mail addresses, DOIs, registration numbers that changed"),
+        "tag": _row("tag", "markup and placeholders lost or added"),
         "consistency": _row("consistency", "one source, two translations in a record"),
     },
 )

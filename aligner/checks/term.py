@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from aligner.checks.base import Check, of_pair
+from aligner.checks.decision import decide
+from aligner.checks.direction import SAYING
 from aligner.checks.glossary import Glossary, Term
 from aligner.checks.parsed import CheckContext, ParsedPair
 from aligner.checks.polarity import conflicts
@@ -13,6 +15,7 @@ from aligner.types import Finding, Severity, Span
 
 _PARTICLES = str.maketrans("", "", "性的之型术症 　-")
 _ALIKE = 0.6
+_NO_EDGE = frozenset(" 　，。；：、（）()的了于以在后前和与及或为是等而其并且对将被把从到–-—/“”\"'")
 _LETTER = frozenset("abcdefghijklmnopqrstuvwxyz0123456789'")
 
 
@@ -21,11 +24,7 @@ def check(parsed: ParsedPair, context: CheckContext) -> Iterator[Finding]:
 
     A form that differs by a particle only (压缩骨折, 压缩性骨折) is a note; a forbidden one is an error.
     """
-    for conflict in conflicts(parsed.en_cues, parsed.zh_cues, "term"):
-        message = f"English says '{conflict.en.text}', Chinese says {conflict.zh.text}"
-        yield parsed.finding(
-            "term", "warning", message, (conflict.en.span, conflict.zh.span), category="terminology"
-        )
+    yield from decide(parsed, conflicts(parsed, "term", SAYING["term"]))
     if not context.glossary.terms or not parsed.pair.en.strip() or not parsed.pair.zh.strip():
         return
     found = occurrences(parsed.pair.en, context.glossary)
@@ -104,7 +103,10 @@ def _missing(parsed: ParsedPair, glossary: Glossary, found: list[tuple[Term, Spa
         if rival is None and (not absent or (term.abbreviation and term.abbreviation in zh)):
             continue
         at = zh.find(rival) if rival else -1
-        yield _finding(parsed, term, span, (at, at + len(rival)) if rival else _nearest(zh, targets))
+        if rival:
+            yield _finding(parsed, term, span, (at, at + len(rival)), is_rival=True)
+        else:
+            yield _finding(parsed, term, span, _nearest(zh, targets), is_rival=False)
 
 
 def _plain(zh: str) -> str:
@@ -151,14 +153,16 @@ def _alike(one: str, other: str) -> bool:
     return len(set(one) & set(other)) * 2 >= min(len(set(one)), len(set(other)))
 
 
-def _finding(parsed: ParsedPair, term: Term, span: Span, near: Span | None) -> Finding:
+def _finding(parsed: ParsedPair, term: Term, span: Span, near: Span | None, *, is_rival: bool) -> Finding:
     severity: Severity = "info"
     if near is None:
         message = f"'{term.en}' should be {term.zh}; no form of it is in the Chinese"
     else:
         written = parsed.pair.zh[near[0] : near[1]]
         bare = simplify(written).translate(_PARTICLES)
-        if not any(bare == simplify(target).translate(_PARTICLES) for target in term.targets):
+        forms = [simplify(target).translate(_PARTICLES) for target in term.targets]
+        is_part = any(form.endswith(bare) or form in bare for form in forms)  # the head ends a Chinese term
+        if bare not in forms and (is_rival or not is_part):
             severity = "warning"
         message = f"'{term.en}' is {written} here; the glossary has {term.zh}"
     return parsed.finding("term", severity, message, (span, near), category="terminology", suggestion=term.zh)
@@ -170,8 +174,10 @@ def _nearest(zh: str, targets: list[str]) -> Span | None:
     for target in targets:
         for length in range(max(2, len(target) - 2), len(target) + 3):
             for start in range(len(zh) - length + 1):
+                if zh[start] in _NO_EDGE or zh[start + length - 1] in _NO_EDGE:
+                    continue
                 score = _likeness(zh[start : start + length], target)
-                if score >= (_ALIKE if len(target) > 2 else 0.5) and (best is None or score > best[0]):
+                if score >= _ALIKE and (best is None or score > best[0]):
                     best = (score, (start, start + length))
     return best[1] if best else None
 

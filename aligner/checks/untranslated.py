@@ -30,6 +30,10 @@ _SHAPE = re.compile(
     r"(?:ic|al|ous|ity|tions?|sions?|osis|itis|pathy|ectomy|otomy|plasty|scopy|graphy|emia"
     r"|aemia|omas?|ments?|ness|ance|ency)$"
 )
+_BINDING = re.compile(
+    r"an?|the|and|or|but|of|in|on|at|to|for|from|with|by|as|is|are|was|were|be|been|ha[sd]|have|that|which|who"
+    r"|whose|this|these|we|our|its?|their|they|your?|if|when|while|can|could|may|not|than"
+)
 _KNOWN = 2.2  # on the Zipf scale: 16 times in a hundred million words
 
 
@@ -57,14 +61,25 @@ def check(parsed: ParsedPair, context: CheckContext) -> Iterator[Finding]:
     for match in _RUN.finditer(zh):
         run = _close_hyphens(match.group())
         words = re.split(r"[ -]", run)
+        if _is_clause(words) and run.lower() in low:
+            message = f"'{match.group()}' is left in English"
+            yield parsed.finding("untranslated", "error", message, (_where(en, run), match.span()))
+            continue
         plain = [word for word in words if _is_plain(word) and not _is_short_form(word, en, zh)]
         if not plain or run.lower() not in low or depths[match.start()] > 0:
+            continue
+        if _is_quoted(zh, match.span()) or _is_first_name(run, en):
             continue
         if _is_name(run, words, en) or (" " not in run and _NAMED.match(zh, match.end())):
             continue
         if len(plain) >= max(1, len(words) - 1) and (" " in run or _is_english(plain)):
             message = f"'{match.group()}' is left in English"
             yield parsed.finding("untranslated", "warning", message, (_where(en, run), match.span()))
+
+
+def _is_clause(words: list[str]) -> bool:
+    """Tell whether words are a piece of an English sentence: five of them, with two that bind."""
+    return len(words) >= 5 and len({word for word in words if _BINDING.fullmatch(word)}) >= 2
 
 
 def _close_hyphens(text: str) -> str:
@@ -95,6 +110,22 @@ def _is_name(run: str, words: list[str], en: str) -> bool:
     if any(word.islower() for word in words):
         return False
     return len(words) > 1 or re.search(rf"[a-z0-9,)] {re.escape(run)}\b", en) is not None
+
+
+def _is_quoted(text: str, span: Span) -> bool:
+    """Tell whether words are quoted as words: called “Wuhan pneumonia”."""
+    return text[max(0, span[0] - 1) : span[0]] in ("“", '"', "‘") and text[span[1] : span[1] + 1] in (
+        "”",
+        '"',
+        "’",
+    )
+
+
+def _is_first_name(run: str, en: str) -> bool:
+    """Tell whether one word with a capital in the Chinese begins an English sentence: mostly a name."""
+    if not run[:1].isupper() or " " in run or _SHAPE.search(run):
+        return False
+    return re.search(rf"(?:^|[.!?] ){re.escape(run)}\b", en) is not None
 
 
 def _where(en: str, run: str) -> Span | None:

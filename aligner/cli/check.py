@@ -1,6 +1,7 @@
 """``aligner check``."""
 
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -28,6 +29,13 @@ class FailOn(StrEnum):
     NEVER = "never"
 
 
+class SourceLanguage(StrEnum):
+    """The language a text was translated from."""
+
+    EN = "en"
+    ZH = "zh"
+
+
 def check(
     inputs: INPUTS,
     output_format: FORMAT = None,
@@ -43,12 +51,21 @@ def check(
     lines: LINES = False,
     columns: COLUMNS = None,
     notes: NOTES = None,
+    checks: Annotated[str | None, typer.Option(metavar="LIST", help="Run these checks alone: a,b,c.")] = None,
+    without: Annotated[str | None, typer.Option(metavar="LIST", help="Run all checks but these.")] = None,
+    profile: Annotated[
+        Path | None, typer.Option(metavar="FILE.toml", help="Checks, severities and own patterns.")
+    ] = None,
+    source: Annotated[
+        SourceLanguage | None, typer.Option(help="The language translated from; messages say source, target.")
+    ] = None,
 ) -> int:
     """Find where a translation may have drifted: numbers, units, sides, negation, terms, omissions and more.
 
     Example: aligner check pairs.tsv --aligned --glossary glossary.tsv --format html --out findings.html
     """
     from aligner.checks import load_glossary
+    from aligner.checks.profile import apply, of_options
     from aligner.cli.exit_codes import ExitCode
     from aligner.cli.output import sink
     from aligner.cli.reporter import Reporter
@@ -58,12 +75,13 @@ def check(
     job = Inputs(inputs, input_format, lines, aligned, columns_of(columns), notes)
     write = sink(output_format, "findings", out, inputs=inputs)
     terms = load_glossary(glossary) if glossary else None
+    wanted = of_options(profile, checks, without, source.value if source else None)
     settings = Settings(encoder, device, terms=False, glossary=terms)
     with Reporter() as report:
         results = report.ready(report.take(stream_results(job, settings)))
         if results is None:
             return report.finish()
-        findings = (finding for result in results for finding in result.findings)
+        findings = (finding for result in results for finding in apply(wanted, result.pairs, result.findings))
         seen = Severities()
         for error in write(seen.pass_on(findings)):
             report.leave_out(error)

@@ -163,7 +163,7 @@ def _schema() -> Any:
     lists = {
         "beads": pa.struct(bead),
         "terms": pa.struct(term),
-        "findings": pa.struct([("bead", number), *finding, *spans]),
+        "findings": pa.struct([("bead", number), *finding, ("probability", pa.float64()), *spans]),
         "failures": pa.struct([(name, text) for name in ("stage", "reason", "hint")]),
         "notes": text,
         "en_sentences": numbers,

@@ -124,6 +124,7 @@ def _finding_row(finding: Finding) -> dict[str, Any]:
         "category": finding.category,
         "suggestion": finding.suggestion,
         "source": address_row(finding.source),
+        "probability": finding.probability,
     }
 
 
@@ -145,7 +146,7 @@ OCCURRENCES: Layout[TermPair] = Layout(
 FINDINGS: Layout[Finding] = Layout(
     (
         *("record", "bead", "check", "severity", "message", "en_span", "zh_span", "en", "zh"),
-        *("category", "suggestion", "source"),
+        *("category", "suggestion", "source", "probability"),
     ),
     _finding_row,
     _place,

@@ -133,6 +133,8 @@ def in_base(value: Decimal, unit: str) -> tuple[Decimal, str]:
     """
     if not unit:
         return value, ""
+    if unit == "°F":
+        return ((value - 32) * 5 / 9).normalize(), "temperature"
     dimensions = []
     for place, name in enumerate(unit.split("/")):
         if name not in _table():

@@ -125,12 +125,13 @@ def finding_of(row: Row) -> Finding:
         category=row["category"],
         suggestion=row["suggestion"],
         source=address_loads(row["source"]),
+        probability=row["probability"],
     )
 
 
 def finding_columns(finding: Finding) -> dict[str, Any]:
     """Return a finding as columns, without its record and the texts of its pair."""
-    names = ("bead", "check", "severity", "message", "category", "suggestion")
+    names = ("bead", "check", "severity", "probability", "message", "category", "suggestion")
     nowhere = (None, None)
     spans = (*(finding.en_span or nowhere), *(finding.zh_span or nowhere))
     return {**{name: getattr(finding, name) for name in names}, **dict(zip(SPANS, spans, strict=True))}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from aligner.evaluation.edits import KINDS, make_slips
+from aligner.checks.edits import KINDS, make_slips
 from aligner.types import Pair
 
 # Constructed.

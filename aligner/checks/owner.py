@@ -1,0 +1,208 @@
+"""Values, sides and directions said of something else: two arms, percentages or sides exchanged."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from aligner.checks.base import Check, of_pair
+from aligner.checks.cues import Cue
+from aligner.checks.decision import Candidate, decide
+from aligner.checks.parsed import CheckContext, ParsedPair
+from aligner.quantities import Quantity
+from aligner.types import Finding, Span
+
+_KINDS = {"percent": "percent", "p-value": "P value", "level": "level", "date": "date"}
+_CHECKS = {"cue side": "laterality", "cue amount": "direction", "cue quality": "direction"}
+_MOST = 40  # values of a side that are compared
+_LATIN = re.compile(r"(?<![A-Za-z])(?:[A-Z][A-Za-z]*[A-Z0-9][A-Za-z0-9]*|[A-Z](?![A-Za-z]))")
+_CLAUSE = re.compile("[，；。！？：,;.!?:](?![0-9])")
+_RESPECTIVELY = re.compile(r"\brespectively\b|分别|分別")
+_THAN = re.compile(
+    r"\b(?:than|versus|vs\.?|compared (?:with|to)|superior to|inferior to)(?= )", re.IGNORECASE
+)
+_ZH_THAN = re.compile(
+    "优于|高于|低于|多于|少于|大于|小于|长于|短于|快于|慢于|强于|弱于|劣于|不如|较(?=[^高低多少大小长短好差为早晚快慢])|比(?=[^例率值较])|相比|相较"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Value:
+    """A thing that is said once on each side: what it is, and where."""
+
+    kind: str
+    name: str
+    en: Span
+    zh: Span
+
+
+def check(parsed: ParsedPair, context: CheckContext) -> Iterator[Finding]:
+    """Find two values whose order was turned while what they are said of kept its order.
+
+    Only values that occur once on each side are followed; what they are said of is read from the words around
+    them, by their vectors, and from the short forms and other numbers that both sides share.
+    """
+    del context
+    yield from exchanged(parsed, "owner")
+
+
+def exchanged(parsed: ParsedPair, check: str) -> Iterator[Finding]:
+    """Find what was exchanged: the sides under laterality, what rose and fell under direction."""
+    yield from decide(parsed, (one for one in candidates(parsed) if one.check == check))
+
+
+def candidates(parsed: ParsedPair) -> Iterator[Candidate]:
+    """Find the neighbouring values of a kind whose order differs, and comparisons."""
+    en, zh = parsed.pair.en, parsed.pair.zh
+    if parsed.evidence is None or not en.strip() or not zh.strip():
+        return
+    values = _values(parsed)
+    anchors = _anchors(en, zh, values)
+    for kind in sorted({value.kind for value in values}):
+        of = [value for value in values if value.kind == kind]
+        couples = {(of.index(a), of.index(b)) for a, b in pairwise(sorted(of, key=lambda value: value.zh))}
+        for i, j in sorted({(min(i, j), max(i, j)) for i, j in couples} | set(pairwise(range(len(of))))):
+            one, other = of[i], of[j]
+            if one.zh[0] > other.zh[0]:
+                yield _exchanged(parsed, one, other, of, anchors)
+    yield from _comparison(parsed)
+
+
+def _values(parsed: ParsedPair) -> list[_Value]:
+    """Return the values and cues that both sides have once, in the order of the English."""
+    sides = [_named(parsed.en_quantities, parsed.en_cues), _named(parsed.zh_quantities, parsed.zh_cues)]
+    mine, theirs = (_once(side) for side in sides)
+    found = [_Value(key[0], key[1], mine[key], theirs[key]) for key in mine if key in theirs]
+    return sorted(found, key=lambda value: value.en)[:_MOST]
+
+
+def _named(quantities: Sequence[Quantity], cues: Sequence[Cue]) -> list[tuple[tuple[str, str], Span]]:
+    found = []
+    for quantity in quantities:
+        if quantity.kind in ("citation", "code") or (quantity.is_word and quantity.values[0] < 3):
+            continue
+        kind = _KINDS.get(quantity.kind, "number")
+        kind = f"{kind} in {quantity.unit}" if kind == "number" and quantity.unit else kind
+        found.append(((kind, " ".join(f"{value:f}" for value in quantity.values)), quantity.span))
+    for cue in cues:
+        if cue.polarity in "+-" and (cue.concept in ("side", "amount", "quality") or cue.check == "opposite"):
+            found.append(((f"cue {cue.concept}", cue.polarity), cue.span))
+    return found
+
+
+def _once(rows: list[tuple[tuple[str, str], Span]]) -> dict[tuple[str, str], Span]:
+    names = [name for name, _ in rows]
+    counts = {name: names.count(name) for name in set(names)} if len(names) <= 4 * _MOST else {}
+    return {name: span for name, span in rows if counts.get(name) == 1}
+
+
+def _anchors(en: str, zh: str, values: Sequence[_Value]) -> list[tuple[Span, Span]]:
+    """Return what keeps the order of the two texts: short forms that both have once, and the values."""
+    found = []
+    for match in list(_LATIN.finditer(en))[:_MOST]:
+        name = match.group()
+        pattern = re.compile(rf"(?<![A-Za-z0-9]){re.escape(name)}(?![A-Za-z0-9])")
+        mine, theirs = list(pattern.finditer(en)), list(pattern.finditer(zh))
+        if len(mine) == len(theirs) == 1:
+            found.append((mine[0].span(), theirs[0].span()))
+    found += [(value.en, value.zh) for value in values]
+    return sorted(set(found))
+
+
+def _exchanged(
+    parsed: ParsedPair,
+    one: _Value,
+    other: _Value,
+    of: Sequence[_Value],
+    anchors: Sequence[tuple[Span, Span]],
+) -> Candidate:
+    en, zh = parsed.pair.en, parsed.pair.zh
+    inverted = sum(a.zh[0] > b.zh[0] for a, b in pairwise(of))
+    own = {one.en, other.en}
+    rest = [row for row in anchors if row[0] not in own]
+    straight = sum(a[1] < b[1] for a, b in pairwise(rest))
+    turned = sum(a[1] > b[1] for a, b in pairwise(rest))
+    mine = _contexts(en, one.en, other.en, [value.en for value in of])
+    theirs = _contexts(zh, one.zh, other.zh, [value.zh for value in of])
+    between = zh[other.zh[1] : one.zh[0]]
+    features = {
+        "inverted": float(min(inverted, 4)),
+        "straight": float(min(straight, 5)),
+        "turned": float(min(turned, 5)),
+        "anchors kept": straight / (straight + turned) if straight + turned else 0.5,
+        "few": float(len(of) == 2),
+        "respectively": float(bool(_RESPECTIVELY.search(en) or _RESPECTIVELY.search(zh))),
+        "same clause": float(not _CLAUSE.search(between)),
+        "same English clause": float(not _CLAUSE.search(en[one.en[1] : other.en[0]])),
+        "neighbours": float(abs(of.index(one) - of.index(other)) == 1),
+        "near": 1.0 / (1.0 + len(between) / 10.0),
+        f"kind {one.kind.partition(' in ')[0]}": 1.0,
+        "has unit": float(" in " in one.kind),
+        "range": float(" " in one.name or " " in other.name),
+    }
+    evidence = parsed.evidence
+    assert evidence is not None
+    for a, first in mine.items():
+        for b, second in theirs.items():
+            if all(end > start for start, end in (*first, *second)):
+                features[f"{a} {b}"] = evidence.crossing(first, second)
+    swapped = zh[: other.zh[0]] + zh[slice(*one.zh)] + between + zh[slice(*other.zh)] + zh[one.zh[1] :]
+    features["gain"] = evidence.gain(zh=swapped)
+    message = (
+        f"{en[slice(*one.en)]} and {en[slice(*other.en)]} stand the other way round in the Chinese, "
+        "while what they are said of seems not to"
+    )
+    return Candidate(_CHECKS.get(one.kind, "owner"), "owner", message, (one.en, one.zh), features)
+
+
+def _contexts(text: str, one: Span, other: Span, spans: Sequence[Span]) -> dict[str, tuple[Span, Span]]:
+    """Return the words before and after two values, and their clauses, each cut at other values."""
+    around = [_around(text, span, spans) for span in (one, other)]
+    before = tuple((a, span[0]) for (a, _), span in zip(around, (one, other), strict=True))
+    after = tuple((span[1], b) for (_, b), span in zip(around, (one, other), strict=True))
+    return {"before": before, "after": after, "around": tuple(around)}  # type: ignore[dict-item]
+
+
+def _around(text: str, span: Span, spans: Sequence[Span]) -> Span:
+    start = max((end for _, end in spans if end <= span[0]), default=0)
+    end = min((begin for begin, _ in spans if begin >= span[1]), default=len(text))
+    for match in _CLAUSE.finditer(text, start, span[0]):
+        start = match.end()
+    stop = _CLAUSE.search(text, span[1], end)
+    return start, stop.start() if stop else end
+
+
+def _comparison(parsed: ParsedPair) -> Iterator[Candidate]:
+    """Compare what stands before and after ``than`` and 优于, where each side compares once."""
+    en, zh = parsed.pair.en, parsed.pair.zh
+    mine, theirs = list(_THAN.finditer(en)), list(_ZH_THAN.finditer(zh))
+    if len(mine) != 1 or len(theirs) != 1:
+        return
+    evidence = parsed.evidence
+    assert evidence is not None
+    first = _halves(en, mine[0].span())
+    second = _halves(zh, theirs[0].span())
+    if any(end - start < 2 for start, end in (*first, *second)):
+        return
+    crossing = evidence.crossing(first, second)
+    if crossing <= 0:
+        return
+    features = {
+        "crossing": crossing,
+        "short": 1.0 / (1.0 + (second[0][1] - second[0][0] + second[1][1] - second[1][0]) / 10.0),
+        f"sign {theirs[0].group()[-1]}": 1.0,
+    }
+    message = f"What is compared seems to stand the other way round: '{mine[0].group()}', {theirs[0].group()}"
+    yield Candidate("owner", "owner compared", message, (mine[0].span(), theirs[0].span()), features)
+
+
+def _halves(text: str, span: Span) -> tuple[Span, Span]:
+    start, end = _around(text, span, [])
+    return (start, span[0]), (span[1], end)
+
+
+CHECK = Check(
+    check,
+    wrong=of_pair("Fever was seen in 88% of children and cough in 54%.", "患儿发热占54%，咳嗽占88%。"),
+    right=of_pair("Fever was seen in 88% of children and cough in 54%.", "患儿发热占88%，咳嗽占54%。"),
+)
