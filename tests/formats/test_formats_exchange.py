@@ -267,7 +267,7 @@ def test_two_plain_files_come_back(tmp_path):
     )
     assert [str(error).partition(";")[0] for error in errors] == [
         "record r, pair 4: left out: it holds a carriage return, which ends a line in this format",
-        "record r, bead 4: left out: it holds the character U+2028, which stands for a line feed in this format",
+        "record r, pair 5: left out: it holds the character U+2028, which stands for a line feed in this format",
     ]
     (tmp_path / "out.v1.zh").write_text("一\n", encoding="utf-8")
     *_, error = read_pairs([str(tmp_path)])
