@@ -11,7 +11,7 @@ from aligner.alignment.features import Views
 from aligner.alignment.lattice import Lattice, sum_paths
 from aligner.alignment.model import load
 from aligner.alignment.relatedness import scaled
-from aligner.alignment.sampling import Sampler
+from aligner.alignment.sampling import Part, Sampler
 from aligner.encoders import EncodedText
 from aligner.types import Bead
 
@@ -45,5 +45,7 @@ def align(en: Sequence[EncodedText], zh: Sequence[EncodedText]) -> list[Bead]:
             break
     cells = candidates.cells[lattice.cell_rows]
     corner = views.en.boundary[cells[:, 0]] & views.zh.boundary[cells[:, 1]]
-    parts = Sampler(lattice, scores, sums).parts(cells, corner, SEED)
+    parts = [Part((0, 0), (len(views.en), len(views.zh)), [], [])]  # nothing is known of it
+    if sums.total[0] > NEVER / 2:
+        parts = Sampler(lattice, scores, sums).parts(cells, corner, SEED)
     return scaled(list(Beads(views.en, views.zh, candidates, lattice).of(parts)), views.en, views.zh)

@@ -6,20 +6,23 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from aligner.alignment import evidence, null_features, step_features
+from aligner.alignment import evidence, null_features, sentence_features, step_features
 from aligner.alignment.band import anchors_of, band_of
 from aligner.alignment.candidates import LEAST, Candidates, FirstScores, first_scores, prune
 from aligner.alignment.clauses import Clauses, Doubles
 from aligner.alignment.evidence import Evidence
 from aligner.alignment.scale import Nearest, Scale, measure
+from aligner.alignment.sentence_features import SentenceTable
 from aligner.alignment.similarity import Similarities
 from aligner.alignment.swaps import NAMES as SWAP_FEATURES
 from aligner.alignment.swaps import find_swaps
 
-STEP_FEATURES = step_features.NAMES + step_features.BOUNDARY_NAMES + evidence.NAMES
+STEP_FEATURES = (
+    step_features.NAMES + step_features.BOUNDARY_NAMES + sentence_features.STEP_NAMES + evidence.NAMES
+)
 __all__ = ["NULL_FEATURES", "STEP_FEATURES", "SWAP_FEATURES", "Features", "Views"]
 
-NULL_FEATURES = null_features.NAMES + evidence.NULL_NAMES
+NULL_FEATURES = null_features.NAMES + sentence_features.NULL_NAMES + evidence.NULL_NAMES
 
 
 @dataclass(frozen=True)
@@ -79,10 +82,12 @@ class Views:
         boundaries = step_features.boundaries(self.en, self.zh, steps, self.scale, self.unevenness())
         en, zh = null_features.alone(self.similarities, candidates.cells, self.scale)
         en_alone, zh_alone = shared.alone(candidates.cells)
+        sentences = SentenceTable(self.en, self.zh, self.scale)
+        en_sentence, zh_sentence = sentences.nulls(candidates.cells)
         found, swap_features = find_swaps(self.en, self.zh, candidates, self.scale, shared)
         return replace(candidates, swaps=found), Features(
-            np.concatenate([contrasts, boundaries, shared.steps(steps)], axis=1),
+            np.concatenate([contrasts, boundaries, sentences.steps(steps), shared.steps(steps)], axis=1),
             swap_features,
-            np.concatenate([en, en_alone], axis=1),
-            np.concatenate([zh, zh_alone], axis=1),
+            np.concatenate([en, en_sentence, en_alone], axis=1),
+            np.concatenate([zh, zh_sentence, zh_alone], axis=1),
         )

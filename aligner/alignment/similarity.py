@@ -16,12 +16,12 @@ from aligner.alignment.clauses import Clauses, Doubles
 from aligner.encoders.text import Ints
 
 BLOCK_ROWS = 128
-EDGE = 20
+MARGIN = 20
 
 
 @dataclass(frozen=True)
 class Block:
-    """Products of some English clauses and the Chinese ones near them, with ``EDGE`` more all round.
+    """Products of some English clauses and the Chinese ones near them, with ``MARGIN`` more all round.
 
     Attributes:
         en: the English side.
@@ -40,7 +40,12 @@ class Block:
     @staticmethod
     def of(en: Clauses, zh: Clauses, rows: tuple[int, int], columns: tuple[int, int]) -> Block:
         """Multiply English clauses ``rows`` by Chinese clauses ``columns`` and what is around them."""
-        top, bottom, left, right = rows[0] - EDGE, rows[1] + EDGE, columns[0] - EDGE, columns[1] + EDGE
+        top, bottom, left, right = (
+            rows[0] - MARGIN,
+            rows[1] + MARGIN,
+            columns[0] - MARGIN,
+            columns[1] + MARGIN,
+        )
         sums = np.zeros((bottom - top + 1, right - left + 1))
         r0, r1, c0, c1 = max(top, 0), min(bottom, len(en)), max(left, 0), min(right, len(zh))
         inner = sums[1 + r0 - top : 1 + r1 - top, 1 + c0 - left : 1 + c1 - left]
@@ -51,7 +56,7 @@ class Block:
     def cosines(self, i: Ints, a: Ints, j: Ints, b: Ints) -> Doubles:
         """Return cosines of runs: ``a`` English clauses from ``i`` on, ``b`` Chinese ones from ``j`` on.
 
-        Arrays of one shape; 0 for clauses outside the text. No further than ``EDGE`` from the block.
+        Arrays of one shape; 0 for clauses outside the text. No further than ``MARGIN`` from the block.
         """
         width, flat = self.sums.shape[1], self.sums.ravel()
         r0 = (i - self.top) * width + (j - self.left)

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
-from aligner.alignment.regrouping import numbers_of, part_left, renumber
 from aligner.errors import SettingError
 from aligner.evaluation.gold import Gold
+from aligner.evaluation.regrouping import numbers_of, part_left, renumber
 
 SHARE = 0.25  # of one side that is cut
 MERGED = 0.15  # probability that a sentence is merged with the one after it

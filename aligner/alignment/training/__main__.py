@@ -3,6 +3,17 @@ r"""Train the weights: ``python -m aligner.alignment.training --data FOLDER=WEIG
 Reads gold files ``{"en": [...], "zh": [...], "beads": [[[0], [0, 1]], ...]}``, some with the units of their
 beads, encodes every sentence once with the bundled encoder, makes harder documents of them and fits a few
 small nets.
+
+The weights that come with the program were trained so, on documents that are not all ours to publish:
+
+    python -m aligner.alignment.training --out aligner/alignment/weights.json --data journal-dev/gold=4 \
+        mac-dev=1.2 nejm-dev=1.5 ovcf-dev/gold=3 corpora/hard=1.5 corpora/constructed/gold=1.5 \
+        medline-dev/wmt18-en-zh=1.5 medline-dev/wmt18-zh-en=1.5
+
+journal-dev: 14 records in the style of Chinese journals, with units, and ovcf-dev: eight abstracts, both
+written for this project; mac-dev: six chapters of MAC's development part (bfsujason/mac); nejm-dev: six
+documents of ParaMed (Liu & Huang 2021); medline-dev: 89 pairs of MEDLINE abstracts (WMT18 biomedical task);
+corpora/: in this repository.
 """
 
 from __future__ import annotations
@@ -40,4 +51,5 @@ def main(arguments: Sequence[str] | None = None) -> None:
     write(chosen.out, scales, [fit(examples, scales, seed, chosen.iterations) for seed in range(chosen.nets)])
 
 
-main()
+if __name__ == "__main__":
+    main()

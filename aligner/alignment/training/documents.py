@@ -26,7 +26,7 @@ Bead = tuple[Sequence[int], Sequence[int]]
 
 
 @dataclass(frozen=True)
-class Side:
+class DocumentSide:
     """One language of a training document.
 
     Attributes:
@@ -40,11 +40,11 @@ class Side:
     def __len__(self) -> int:
         return len(self.clauses)
 
-    def select(self, kept: Ints, boundary: Ints, block: Ints) -> Side:
+    def select(self, kept: Ints, boundary: Ints, block: Ints) -> DocumentSide:
         """Return some clauses, with sentences that begin where ``boundary`` is not 0."""
         begins = boundary[kept].astype(np.int64)
         begins[0] = 1
-        return Side(self.clauses.select(kept, np.cumsum(begins) - 1), block[kept])
+        return DocumentSide(self.clauses.select(kept, np.cumsum(begins) - 1), block[kept])
 
     @property
     def begins(self) -> Ints:
@@ -56,10 +56,10 @@ class Side:
 class Document:
     """Both sides."""
 
-    en: Side
-    zh: Side
+    en: DocumentSide
+    zh: DocumentSide
 
-    def sides(self) -> tuple[Side, Side]:
+    def sides(self) -> tuple[DocumentSide, DocumentSide]:
         """Return English and Chinese."""
         return self.en, self.zh
 
@@ -80,7 +80,7 @@ def make_document(gold: Mapping[str, Any]) -> Document:
     languages: tuple[Language, Language] = ("en", "zh")
     for language in languages:
         clauses = Clauses.of(encoder.encode(gold[language]), language)
-        sides.append(Side(clauses, np.full(len(clauses), UNKNOWN)))
+        sides.append(DocumentSide(clauses, np.full(len(clauses), UNKNOWN)))
     units = {unit["bead"]: unit["parts"] for unit in gold.get("units") or []}
     usable = set(_chain([(number, bead) for number, bead in enumerate(gold["beads"]) if _contiguous(bead)]))
     block = 0
@@ -114,7 +114,7 @@ def _chain(beads: list[tuple[int, Bead]]) -> list[int]:
 
 
 def _unit_places(
-    sides: Sequence[Side], places: Sequence[Ints], parts: Sequence[Sequence[str]] | None
+    sides: Sequence[DocumentSide], places: Sequence[Ints], parts: Sequence[Sequence[str]] | None
 ) -> Iterator[list[Ints]]:
     """Yield the clauses of each unit of a bead, or of the whole bead where its units cross or cut clauses."""
     ends: list[list[int]] = []

@@ -12,11 +12,11 @@ from dataclasses import replace
 import numpy as np
 
 from aligner.alignment.clauses import Bools
-from aligner.alignment.training.documents import UNMATCHED, Document, Side
+from aligner.alignment.training.documents import UNMATCHED, Document, DocumentSide
 from aligner.encoders.text import Ints
 
 NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
-LONG = 150  # clauses of a document that is perturbed less often
+LONG, VERY_LONG = 150, 500  # English clauses of documents that are perturbed less often
 MAX_RUN_ON = 8
 
 Random = np.random.Generator
@@ -26,14 +26,15 @@ Perturbation = Callable[[Document, Random], Document]
 def perturbed(document: Document, random: Random) -> Iterator[Document]:
     """Yield the document, then what can be made of it."""
     yield document
-    for change in SHORT_CHANGES if len(document.en) < LONG else LONG_CHANGES:
+    changes = SHORT_CHANGES if len(document.en) < LONG else LONG_CHANGES
+    for change in changes[:: 1 if len(document.en) < VERY_LONG else 2]:
         made = document
         for step in change:
             made = step(made, random)
         yield made
 
 
-def _changed(document: Document, sides: list[Side]) -> Document:
+def _changed(document: Document, sides: list[DocumentSide]) -> Document:
     """Return the document with these sides; what lost its block's other side is unmatched."""
     if not all(len(side) for side in sides):
         return document
@@ -179,7 +180,7 @@ def swap(document: Document, random: Random, rate: float = 0.12) -> Document:
         block[np.isin(block, numbers)] = numbers[0]
         other_block[np.isin(other_block, numbers)] = numbers[0]
         one = int(numbers[-1]) + 1
-    sides[side] = Side(own.clauses.select(order, np.cumsum(boundary) - 1), block[order])
+    sides[side] = DocumentSide(own.clauses.select(order, np.cumsum(boundary) - 1), block[order])
     sides[1 - side] = replace(other, block=other_block)
     return _changed(document, sides)
 
