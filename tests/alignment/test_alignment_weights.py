@@ -84,7 +84,7 @@ def examples(tmp_path_factory):
 
 def test_the_gradient_is_the_slope(examples):
     scales = measure_scales(examples)
-    batch, net = Batch(examples, scales), beginning(seed=1)
+    batch, net = Batch(examples, scales, np.float64), beginning(seed=1)
     shapes = [getattr(getattr(net, part), name).shape for part in FEATURES for name in LAYER_PARTS]
     theta = flatten(net)
     _, slopes = batch.loss(net)
@@ -92,9 +92,9 @@ def test_the_gradient_is_the_slope(examples):
     slope = flatten(layers)
     for k in np.random.default_rng(0).choice(len(theta), 25, replace=False):
         step = np.zeros(len(theta))
-        step[k] = 1e-4
+        step[k] = 1e-5
         up, down = (batch.loss(unflatten(theta + sign * step, shapes))[0] for sign in (1, -1))
-        assert slope[k] == pytest.approx((up - down) / 2e-4, rel=1e-2, abs=1e-3)
+        assert slope[k] == pytest.approx((up - down) / 2e-5, rel=1e-3, abs=1e-5)
 
 
 def test_training_lowers_the_loss_and_is_written_as_read(examples, tmp_path):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +21,13 @@ from aligner.alignment.training.objective import OUTPUTS, Batch, Example, gradie
 UNITS = {"steps": 8, "swaps": 3, "en": 4, "zh": 4}
 # Biases that training starts from.
 BEGINNING = {"steps": [0.0], "swaps": [-3.0], "en": [-3.0, -0.5], "zh": [-3.0, -0.5]}
-PENALTY_LINEAR, PENALTY_TANH = 5.0, 60.0  # of squared weights
-NETS, ITERATIONS = 3, 80
+PENALTY_LINEAR, PENALTY_TANH = 2.0, 100.0  # of squared weights
+NETS, ITERATIONS = 3, 70
 VARIANT_WEIGHT = 0.3
+# Scores are multiplied by this after the fit, for penalised weights are too cautious: in two-fold
+# cross-validation by document the calibration error on hard, constructed and MEDLINE texts falls from .043,
+# .020 and .027 to .013, .009 and .014, and F1 changes by 0 to +.007.
+SHARPENING = 1.4
 LEAST_DEVIATION = 0.1
 
 
@@ -94,7 +98,23 @@ def fit(
         options={"maxiter": iterations},
     )
     print(f"net {seed}: {found.fun:.1f} after {found.nit} iterations", file=sys.stderr)
-    return unflatten(found.x, shapes)
+    return sharpened(unflatten(found.x, shapes))
+
+
+def sharpened(net: Net) -> Net:
+    """Return a net whose scores are ``SHARPENING`` times as large."""
+    parts = (getattr(net, part) for part in FEATURES)
+    return Net(
+        *(
+            replace(
+                part,
+                linear=part.linear * SHARPENING,
+                bias=part.bias * SHARPENING,
+                outer=part.outer * SHARPENING,
+            )
+            for part in parts
+        )
+    )
 
 
 def beginning(seed: int) -> Net:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -65,18 +66,24 @@ def mask(scores: Scores, lattice: Lattice, examples: Sequence[Example]) -> Score
 class Batch:
     """Examples as one lattice."""
 
-    def __init__(self, examples: Sequence[Example], scales: Mapping[str, Doubles]) -> None:
+    def __init__(
+        self,
+        examples: Sequence[Example],
+        scales: Mapping[str, Doubles],
+        precision: type[np.floating[Any]] = np.float32,
+    ) -> None:
         """Put the examples side by side, features scaled."""
+        self.precision = precision
         self.lattice = lattice = Lattice.of([example.candidates for example in examples])
         found = inputs([example.features for example in examples], lattice, scales)
-        self.inputs = {part: x.astype(np.float32) for part, x in found.items()}
+        self.inputs = {part: x.astype(precision) for part, x in found.items()}
         self.examples = examples
         self.weight = np.array([example.weight for example in examples])
 
     def loss(self, net: Net) -> tuple[float, dict[str, Doubles]]:
         """Return the weighted negative log likelihood and its gradient by each part's outputs."""
         lattice = self.lattice
-        values = {part: getattr(net, part).astype(np.float32)(x) for part, x in self.inputs.items()}
+        values = {part: getattr(net, part).astype(self.precision)(x) for part, x in self.inputs.items()}
         scores = to_scores(values, lattice)
         masked = mask(scores, lattice, self.examples)
         every, right = sum_paths(lattice, scores), sum_paths(lattice, masked)
@@ -93,7 +100,7 @@ class Batch:
 
 def gradient(layer: Layer, x: Floats, slope: Doubles) -> Layer:
     """Return the gradient by a layer's weights, given the one by its outputs ``(n, k)``."""
-    layer, slope = layer.astype(np.float32), slope.astype(np.float32)
+    layer, slope = layer.astype(x.dtype.type), slope.astype(x.dtype)
     hidden = np.tanh(x @ layer.inner + layer.shift)
     back = (slope @ layer.outer.T) * (1.0 - hidden * hidden)
     found = Layer(x.T @ slope, slope.sum(axis=0), x.T @ back, back.sum(axis=0), hidden.T @ slope)
