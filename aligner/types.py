@@ -3,6 +3,7 @@
 Offsets are character offsets (Python string indices), spans are half open: ``text[start:end]``.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -32,6 +33,11 @@ class Address:
     sheet: str = ""
     en_codes: tuple[str, ...] = ()
     zh_codes: tuple[str, ...] = ()
+
+    def code_differences(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return the inline codes that only the English side has, and those only the Chinese has."""
+        en, zh = Counter(self.en_codes), Counter(self.zh_codes)
+        return tuple((en - zh).elements()), tuple((zh - en).elements())
 
     def __str__(self) -> str:
         """Say it as a person looks for it: ``a.xlsx, sheet Data, row 3``."""

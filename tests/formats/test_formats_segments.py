@@ -235,3 +235,9 @@ def test_source_and_target_are_told_by_script(header, swapped, tmp_path):
 
 def test_nodes_without_places_have_none():
     assert read_inline(Node("source", {}, [Text("ab")])).places == []
+
+
+def test_lost_codes_are_known(tmp_path):
+    body = unit("a<g id='1'>b</g><x id='2'/>", "<g id='1'>b</g><x id='3'/>")
+    (pair,) = read(tmp_path, "x.xlf", XLIFF.format("", "", body))
+    assert pair.source.code_differences() == (("<x 2>",), ("<x 3>",))
