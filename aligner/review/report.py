@@ -22,7 +22,7 @@ from aligner.store.overview import Totals, all_errors, all_words, iterate_record
 from aligner.types import Span
 
 STYLES = ("tokens.css", "report.css")
-AROUND = 60
+AROUND = 40
 """Characters of a long text shown on each side of an error."""
 
 

@@ -46,7 +46,7 @@ def test_the_page(workspace_path, serve, tab, scheme, width):
     page.set_viewport_size({"width": width, "height": 900})
     for view, keys in VIEWS.items():
         page.goto(f"{address}/{view.partition('#')[0]}")
-        page.wait_for_function("document.body.dataset.ready")
+        page.locator("body[data-ready]").wait_for(state="attached")
         for key in keys:
             page.keyboard.press(key)
             page.wait_for_timeout(250)

@@ -31,7 +31,7 @@ def type_into(page, text):
 
 
 def ready(page):
-    page.wait_for_function("document.body.dataset.ready")
+    page.locator("body[data-ready]").wait_for(state="attached")
 
 
 def said(page, text):
@@ -99,7 +99,7 @@ def test_the_whole_life_of_a_review(workspace_path, serve, tab, tmp_path):
     # correct its pair in place; the checks follow as it is typed
     press(page, "e")
     type_into(page, ALPHA[2][1].replace("25", "5"))
-    expect(page.locator(".card .hits")).to_contain_text("The checks find nothing")
+    expect(page.locator(".card .hits")).to_contain_text("The checks find nothing", timeout=30_000)
     press(page, "Control+Enter")
     said(page, "Pair 3 corrected")
     assert page.locator("#b1-2 del").inner_text() == "25"

@@ -44,7 +44,7 @@ def test_pictures(made, folder, serve, tab):
     address = serve(work)
     page = tab(address + "/records/2")
     page.set_viewport_size({"width": 1280, "height": 760})
-    page.wait_for_function("document.body.dataset.ready")
+    page.locator("body[data-ready]").wait_for(state="attached")
     assert page.locator(".pair").count() > 10
     page.keyboard.press("n")
     page.wait_for_timeout(500)
