@@ -31,6 +31,12 @@ def check(parsed: ParsedPair, context: CheckContext) -> Iterator[Finding]:
                 "tag", severity, f"The tag {tag} is {words}", spans, category="locale conventions"
             )
 
+    if parsed.pair.source is not None:
+        for codes, words in zip(parsed.pair.source.code_differences(), ("Chinese", "English"), strict=True):
+            for code in dict.fromkeys(codes):
+                message = f"The inline code {code} is not in the {words}"
+                yield parsed.finding("tag", "warning", message, (None, None), category="locale conventions")
+
 
 def _tags(text: str) -> list[tuple[str, Span]]:
     return [(match.group(), match.span()) for match in _TAG.finditer(text)]

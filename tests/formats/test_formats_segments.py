@@ -241,3 +241,11 @@ def test_lost_codes_are_known(tmp_path):
     body = unit("a<g id='1'>b</g><x id='2'/>", "<g id='1'>b</g><x id='3'/>")
     (pair,) = read(tmp_path, "x.xlf", XLIFF.format("", "", body))
     assert pair.source.code_differences() == (("<x 2>",), ("<x 3>",))
+
+
+def test_a_lost_code_is_a_finding(tmp_path):
+    from aligner.checks import check_pairs
+
+    body = unit("Pain <g id='1'>fell</g>.", "疼痛减轻。")
+    found = list(check_pairs(read(tmp_path, "x.xlf", XLIFF.format("", "", body))))
+    assert [(f.check, f.message) for f in found] == [("tag", "The inline code <g 1> is not in the Chinese")]
