@@ -1,8 +1,9 @@
 """What a check is: a function over a pair, with an example that it reports and one that it passes."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from aligner.checks.decision import Candidate, models
 from aligner.checks.glossary import Glossary, Term
 from aligner.checks.parsed import CheckContext, ParsedPair
 from aligner.types import Finding
@@ -35,3 +36,20 @@ class Check:
 def of_pair(en: str, zh: str) -> Texts:
     """Write an example of one pair."""
     return ((en, zh),)
+
+
+def decide(parsed: ParsedPair, candidates: Iterable[Candidate]) -> Iterator[Finding]:
+    """Turn the candidates that are likely enough into findings."""
+    for one in candidates:
+        model = models()[one.kind]
+        probability = model.probability(one.features)
+        severity = model.severity(probability)
+        if severity is not None:
+            yield parsed.finding(
+                one.check,
+                severity,
+                one.message,
+                one.spans,
+                category=one.category,
+                probability=round(probability, 4),
+            )

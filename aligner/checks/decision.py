@@ -6,17 +6,12 @@ that of a slip where one pair in ten holds one.
 
 import json
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
 
-from aligner.types import Finding, Severity, Span
-
-if TYPE_CHECKING:
-    from aligner.checks.parsed import ParsedPair
-
+from aligner.types import Severity, Span
 
 BLIND = " without vectors"
 """What the name of a model ends with that decides where no encoder was run."""
@@ -74,20 +69,3 @@ def models() -> Mapping[str, Model]:
         kind: Model(row["bias"], row["weights"], row["warning"], row["error"], row["info"])
         for kind, row in found["kinds"].items()
     }
-
-
-def decide(parsed: "ParsedPair", candidates: Iterable[Candidate]) -> Iterator[Finding]:
-    """Turn the candidates that are likely enough into findings."""
-    for one in candidates:
-        model = models()[one.kind]
-        probability = model.probability(one.features)
-        severity = model.severity(probability)
-        if severity is not None:
-            yield parsed.finding(
-                one.check,
-                severity,
-                one.message,
-                one.spans,
-                category=one.category,
-                probability=round(probability, 4),
-            )

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from functools import partial
 
-from aligner.checks.base import Check, of_pair
-from aligner.checks.decision import Candidate, decide
+from aligner.checks.base import Check, decide, of_pair
+from aligner.checks.decision import Candidate
 from aligner.checks.owner import exchanged
 from aligner.checks.parsed import CheckContext, ParsedPair
 from aligner.checks.polarity import conflicts

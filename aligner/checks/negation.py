@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from aligner.checks.base import Check, of_pair
+from aligner.checks.base import Check, decide, of_pair
 from aligner.checks.cues import Cue
-from aligner.checks.decision import BLIND, Candidate, decide
+from aligner.checks.decision import BLIND, Candidate
 from aligner.checks.parsed import CheckContext, ParsedPair
 from aligner.checks.polarity import conflicts
 from aligner.types import Finding, Language

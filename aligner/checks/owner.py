@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from aligner.checks.base import Check, of_pair
+from aligner.checks.base import Check, decide, of_pair
 from aligner.checks.cues import Cue
-from aligner.checks.decision import Candidate, decide
+from aligner.checks.decision import Candidate
 from aligner.checks.parsed import CheckContext, ParsedPair
 from aligner.quantities import Quantity
 from aligner.types import Finding, Span

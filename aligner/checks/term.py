@@ -3,8 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from aligner.checks.base import Check, of_pair
-from aligner.checks.decision import decide
+from aligner.checks.base import Check, decide, of_pair
 from aligner.checks.direction import SAYING
 from aligner.checks.glossary import Glossary, Term
 from aligner.checks.parsed import CheckContext, ParsedPair
