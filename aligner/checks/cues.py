@@ -35,6 +35,8 @@ _DENIAL, _MAYBE_DENIAL = ("negation", "negation", "+"), ("negation", "negation",
 _NEGATIVE = re.compile(
     r"un(?!der|i|til|cle)[a-zà-ÿ]{4,}|(?!unless|nevertheless|regardless|bless)[a-zà-ÿ]{3,}less(?:ly|ness)?"
 )
+# No. 1, No 1: a number of something; but not: no 30-day deaths
+_NUMERO = re.compile(r"no(?:\. ?[0-9]| [0-9]+\b(?!-| (?:hour|day|week|month|year)))")
 _JOINED = re.compile(r"[a-zà-ÿ' -]+")
 
 
@@ -103,6 +105,8 @@ def _english(text: str) -> list[Cue]:
     found: list[Cue] = []
     until: dict[str, int] = {}
     for at, (word, start, end) in enumerate(words):
+        if word == "no" and _NUMERO.match(low, start):
+            continue
         for form, senses in lexicon.starts.get(word, ()):
             last = at + len(form) - 1
             if last < len(words) and _is_phrase(form, words[at : last + 1], low):

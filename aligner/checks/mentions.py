@@ -119,7 +119,14 @@ def _loose(one: NumericMention, other: NumericMention) -> bool:
         or (a.unit and b.unit and not _alike(a.unit, b.unit))
     ):
         return False
+    if "time" in (a.counts, b.counts) and (_is_size(a) or _is_size(b)):
+        return False
     return not (a.kind == "percent" and not b.unit and a.role != "CI")
+
+
+def _is_size(quantity: Quantity) -> bool:
+    """Tell a size or a length of time, which never says how many times."""
+    return quantity.unit.partition("/")[0] not in ("", "fold", "beat") and quantity.kind != "frequency"
 
 
 def _alike(one: str, other: str) -> bool:

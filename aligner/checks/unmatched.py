@@ -16,7 +16,9 @@ def unmatched(mine: list[NumericMention], theirs: list[NumericMention]) -> Itera
     """Pair what is left on both sides by kind and place; the rest is missing or added."""
     left = [mention for mention in mine if not mention.used]
     right = [mention for mention in theirs if not mention.used]
-    for one, other in _pairings(left, right, len(mine), len(theirs)):
+    pairs = _pairings(left, right, len(mine), len(theirs))
+    pairs += _only_counts(left, right, {id(mention) for pair in pairs for mention in pair})
+    for one, other in pairs:
         one.used = other.used = True
         yield Difference(
             _value_check(one.quantity, other.quantity), "value", "error", one.quantity, other.quantity
@@ -62,6 +64,25 @@ def _pairings(
             taken |= {id(one), id(other)}
             pairs.append((one, other))
     return pairs
+
+
+def _only_counts(
+    left: list[NumericMention], right: list[NumericMention], paired: set[int]
+) -> list[tuple[NumericMention, NumericMention]]:
+    """Pair the only count of persons, events or times left on either side, be it a word or a 1."""
+    counts = [[one for one in side if _may_count(one) and id(one) not in paired] for side in (left, right)]
+    if len(counts[0]) != 1 or len(counts[1]) != 1:
+        return []
+    one, other = counts[0][0], counts[1][0]
+    a, b = one.quantity, other.quantity
+    same = a.counts == b.counts != "" and a.comparator == b.comparator and not (a.is_range or b.is_range)
+    return [(one, other)] if same and one.value != other.value else []
+
+
+def _may_count(mention: NumericMention) -> bool:
+    quantity = mention.quantity
+    plain = quantity.kind == "number" and not quantity.role and mention.value > 1
+    return quantity.counts != "" or plain
 
 
 def _likeness(one: NumericMention, other: NumericMention, total: int, total_right: int) -> float:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from aligner.quantities.context import comparator_after, comparator_before, role_after, role_before
+from aligner.quantities.context import comparator_after, comparator_before, counted, role_after, role_before
 from aligner.quantities.dates import dates
 from aligner.quantities.fractions import fractions
 from aligner.quantities.levels import levels
@@ -248,4 +248,5 @@ def _build(
     elif language == "zh" and unit == "yr" and plain[end - 1] in "岁歲":
         kind = "age"
     role = one.role or ("ordinal" if one.numeral.is_ordinal else "")
-    return Quantity(kind, (), (start, end), text[start:end], unit, comparator, role=role)
+    counts = "" if role else counted(plain, one.numeral.end, language)
+    return Quantity(kind, (), (start, end), text[start:end], unit, comparator, role=role, counts=counts)

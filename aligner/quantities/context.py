@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from aligner.quantities.types import Comparator
+from aligner.quantities.types import Comparator, Counted
 from aligner.types import Language
 
 _BEFORE: dict[Language, dict[Comparator, str]] = {
@@ -67,6 +67,22 @@ _ROLES_AFTER: dict[Language, dict[str, str]] = {
         "grade": r"[AaBb]?(?:[、和或及与,]|至|~|-|/)?[ⅠⅡⅢⅣⅤIV0-9]{0,3} ?(?:级|度)(?!高|数|以?[上下]?角)",
         "stage": r"[AaBb]?(?:[、和或及与,]|至|~|-|/)?[ⅠⅡⅢⅣⅤIV0-9]{0,3} ?期(?!间|望|限)",
         "type": r"[、和或及与,]?[ⅠⅡⅢⅣⅤIV0-9]{0,3} ?型",
+    },
+}
+_COUNTED: dict[Language, dict[Counted, re.Pattern[str]]] = {
+    "en": {
+        "case": re.compile(
+            r"(?: of (?:the|these|those|our|all)(?: [a-z]+)?)?(?: [a-z-]+)?? "
+            r"(?:patients?|cases?|participants?|subjects?|people|persons?|individuals?|women|woman|men"
+            r"|man|males?|females?|child(?:ren)?|infants?|neonates?|adults?|deaths?|fractures?|events?|vertebrae?"
+            r"|recurrences?|relapses?|leak(?:age)?s?)\b"
+            r"(?! (?:groups?|cohorts?|series))"
+        ),
+        "time": re.compile(r" times\b"),
+    },
+    "zh": {
+        "case": re.compile(r" ?(?:例|名|位(?![点置移])|人(?![年次份群类])|处|[个节節] ?椎)"),
+        "time": re.compile(r" ?次"),
     },
 }
 # English words that a comparator or a role can end with, so that most numbers need no closer look.
@@ -208,3 +224,11 @@ def role_after(plain: str, end: int, language: Language) -> str:
     """Read what follows the number: 级, 期, 型."""
     match = _compiled("role after", language).match(plain, end)
     return _which("role after", language, match) if match else ""
+
+
+def counted(plain: str, end: int, language: Language) -> Counted:
+    """Tell what the number that ends at ``end`` counts, by the noun or the counter behind it."""
+    for what, behind in _COUNTED[language].items():
+        if behind.match(plain, end):
+            return what
+    return ""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from aligner.quantities.types import Quantity
@@ -23,7 +24,7 @@ _period = r"(?:daily|weekly|monthly|yearly|annually)"
 _ENGLISH = re.compile(
     rf"\b(?:(?P<often>{_times})[ -](?:(?:a|an|per|each|every|in a)[ -](?P<unit>hour|day|week"
     rf"|month|year|minute)|(?P<adverb>{_period}))"
-    rf"|(?:once +)?every +(?P<every>{_number}|other|second)(?:(?:-| | to )"
+    rf"|(?:(?P<once>once) +)?every +(?P<every>{_number}|other|second)(?:(?:-| | to )"
     rf"(?P<every_to>{_number}))?[ -](?P<every_unit>hour|day|week|month|year|minute)s?"
     rf"|(?:once +)?(?:every|each|a|per) (?P<each>hour|day|week|month|year)(?! of)"
     rf"|(?P<alone>{_period}|annual)"
@@ -100,7 +101,17 @@ def _english(plain: str, text: str) -> Iterator[Quantity]:
         elif match["every"]:
             every = match["every"].lower()
             low = Decimal(2) if every in ("other", "second") else _count(every)
-            yield _every(text, match, low, match["every_to"], _PERIODS[match["every_unit"].lower()])
+            interval = _every(text, match, low, match["every_to"], _PERIODS[match["every_unit"].lower()])
+            if match["once"]:
+                start, end = match.span("once")
+                yield Quantity(
+                    "number", (Decimal(1),), (start, end), text[start:end], is_word=True, counts="time"
+                )
+                start = end + 1
+                interval = replace(
+                    interval, span=(start, interval.span[1]), text=text[start : interval.span[1]]
+                )
+            yield interval
         elif match["latin"]:
             yield _rate(
                 text, match, Decimal(_LATIN[match["latin"].lower().replace(".", "")]), "d", is_word=False

@@ -21,6 +21,7 @@ Kind = Literal[
     "citation",
 ]
 Comparator = Literal["", "<", "<=", "=", ">", ">=", "~"]
+Counted = Literal["", "case", "time"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,8 @@ class Quantity:
             ``type``, ``ordinal``, ``reference`` (a table or a figure), ``every``, ``sd``, ``before`` (ago);
             empty otherwise.
         is_word: written as a word (three, 三), which a free translation may leave out.
+        counts: what it counts where the word right behind it says so: ``case`` for persons and events
+            (patients, deaths; 例, 名), ``time`` for repetitions (times; 次); empty otherwise.
     """
 
     kind: Kind
@@ -55,6 +58,7 @@ class Quantity:
     is_range: bool = False
     role: str = ""
     is_word: bool = False
+    counts: Counted = ""
 
     @property
     def low(self) -> Decimal:

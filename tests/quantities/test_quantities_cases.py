@@ -184,3 +184,24 @@ def _holds_together(text: str, language: str) -> None:
         assert quantity.values
         assert all(value.is_finite() for value in quantity.values)
         position = end
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "counts"),
+    [
+        ("en", "seven patients", "case"),
+        ("en", "three elderly women", "case"),
+        ("en", "three of the vertebrae", "case"),
+        ("en", "three times", "time"),
+        ("en", "three patient groups", ""),
+        ("en", "grade 3 cases", ""),
+        ("en", "three screws", ""),
+        ("zh", "7例患者", "case"),
+        ("zh", "3个椎体", "case"),
+        ("zh", "注射3次", "time"),
+        ("zh", "3枚螺钉", ""),
+        ("zh", "第3例", ""),
+    ],
+)
+def test_what_a_number_counts(language: Language, text: str, counts: str) -> None:
+    assert [quantity.counts for quantity in parse(text, language)] == [counts]
