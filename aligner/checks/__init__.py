@@ -5,7 +5,7 @@ A check is a function ``check(parsed, context) -> Iterator[Finding]``. Adding on
 
 from aligner.checks.glossary import Glossary, Term, load_glossary, of_entries, read_glossary
 from aligner.checks.parsed import CheckContext, ParsedPair
-from aligner.checks.run import check, check_groups, check_pairs
+from aligner.checks.run import check, check_pairs
 from aligner.checks.table import CHECKS
 
 __all__ = [
@@ -15,7 +15,6 @@ __all__ = [
     "ParsedPair",
     "Term",
     "check",
-    "check_groups",
     "check_pairs",
     "load_glossary",
     "of_entries",

@@ -1,6 +1,6 @@
 """Run the checks over pairs, record by record."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import groupby
 
@@ -10,7 +10,7 @@ from aligner.checks.glossary import Glossary
 from aligner.checks.parsed import CheckContext, ParsedPair
 from aligner.checks.style import style_of
 from aligner.checks.table import CHECKS
-from aligner.encoders import EncodedPair, EncodedText, Encoder
+from aligner.encoders import EncodedText, Encoder
 from aligner.types import Finding, Pair
 
 _BATCH = 64
@@ -33,6 +33,7 @@ def check_pairs(
     glossary: Glossary | None = None,
     encoder: Encoder | None = None,
     encoded: Callable[[Pair], tuple[EncodedText, EncodedText]] | None = None,
+    only: Collection[int] | None = None,
 ) -> Iterator[Finding]:
     """Check pairs; those of one record must follow each other.
 
@@ -42,30 +43,16 @@ def check_pairs(
         encoder: runs over the texts for the checks that read meaning (omission, addition). Without it and
             ``encoded`` those look at numbers, names and unmatched sentences alone.
         encoded: gives the two encoded texts of a pair where they are there already.
+        only: numbers of the beads to check; the others only tell how their record is written. None: all.
     """
     for _, group in groupby(pairs, key=lambda pair: pair.record):
         record = list(group)
         context = context_of(record, glossary=glossary)
-        for start in range(0, len(record), _BATCH):
-            batch = record[start : start + _BATCH]
+        due = record if only is None else [pair for pair in record if pair.bead in only]
+        for start in range(0, len(due), _BATCH):
+            batch = due[start : start + _BATCH]
             for pair, texts in zip(batch, _encode(batch, encoder, encoded), strict=True):
                 yield from check(ParsedPair(pair, texts), context)
-
-
-def check_groups(
-    groups: Iterable[Sequence[EncodedPair]], *, glossary: Glossary | None = None
-) -> Iterator[Finding]:
-    """Check encoded pairs, one record after the other, in the table's order of checks.
-
-    Args:
-        groups: the pairs of one record each; a long record may come in parts.
-        glossary: terms to hold the translation against.
-    """
-    for group in groups:
-        context = context_of([one.pair for one in group], glossary=glossary)
-        for one in group:
-            whole = bool(one.pair.en.strip() and one.pair.zh.strip())
-            yield from check(ParsedPair(one.pair, (one.en, one.zh) if whole else None), context)
 
 
 def context_of(record: Sequence[Pair], *, glossary: Glossary | None = None) -> CheckContext:

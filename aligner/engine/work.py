@@ -7,9 +7,9 @@ results and never costs the rest.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from aligner.encoders import Encoder, load_encoder
 from aligner.engine.alignment import AlignedRecord, align_task
@@ -17,7 +17,10 @@ from aligner.engine.glossary import concept_key
 from aligner.engine.options import Settings
 from aligner.errors import AlignerError
 from aligner.store import Failure, Found, Result, Task
-from aligner.types import Finding
+from aligner.types import Finding, Pair
+
+if TYPE_CHECKING:
+    from aligner.checks import Glossary
 
 T = TypeVar("T")
 Terms = dict[int, tuple[Found, ...] | Failure]
@@ -59,6 +62,15 @@ def work(tasks: Sequence[Task], settings: Settings) -> list[Result | Failure]:
         )
         outcomes += [result, *(trouble for trouble in (found, findings) if isinstance(trouble, Failure))]
     return outcomes
+
+
+def check_again(
+    record: Sequence[Pair], beads: Collection[int], *, encoder: Encoder | None, glossary: Glossary | None
+) -> list[Finding]:
+    """Check those pairs of a record that a person changed; the others tell how the record is written."""
+    from aligner.checks import check_pairs
+
+    return list(check_pairs(record, glossary=glossary, encoder=encoder, only=beads))
 
 
 def _align(task: Task, encoder: Encoder, settings: Settings) -> _Aligned:

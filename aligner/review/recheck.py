@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from aligner.encoders import DEFAULT, Encoder, load_encoder
+from aligner.engine.work import check_again
 from aligner.errors import AlignerError, InputError
 from aligner.store import Found, Workspace, read_checked_by, read_settings, write_findings, write_terms
 from aligner.store.beads import StoredBead, beads_of, terms_of
@@ -58,7 +59,8 @@ def renew(workspace: Workspace, record: int, before: Before) -> None:
     if not new:
         return
     findings = [issue.finding for bead in beads for issue in bead.issues if issue.id > 0]  # not a person's
-    findings += _found([bead.pair for bead in beads], new, encoder_of(workspace), glossary_of(workspace))
+    pairs = [bead.pair for bead in beads]
+    findings += check_again(pairs, new, encoder=encoder_of(workspace), glossary=glossary_of(workspace))
     findings.sort(key=lambda finding: finding.bead)
     sides = _sentences(workspace, record)
     with workspace.transaction():
@@ -79,7 +81,7 @@ def check_texts(workspace: Workspace, record: int, bead: int, texts: tuple[str, 
     ]
     if not any(pair.bead == bead for pair in pairs):
         raise InputError("there is no such pair")
-    return list(_found(pairs, {bead}, encoder_of(workspace), glossary_of(workspace)))
+    return check_again(pairs, {bead}, encoder=encoder_of(workspace), glossary=glossary_of(workspace))
 
 
 def encoder_of(workspace: Workspace) -> Encoder | None:
@@ -96,23 +98,6 @@ def glossary_of(workspace: Workspace) -> Glossary | None:
 
     text = read_checked_by(workspace)
     return Glossary.loads(text) if text else None
-
-
-def _found(
-    record: list[Pair], new: set[int], encoder: Encoder | None, glossary: Glossary | None
-) -> Iterator[Finding]:
-    """Check the new pairs of a record; the others tell how the record is written."""
-    from aligner.checks import ParsedPair, check
-    from aligner.checks.run import context_of
-
-    context = context_of(record, glossary=glossary)
-    for pair in record:
-        if pair.bead in new:
-            texts = None
-            if encoder is not None and pair.en.strip() and pair.zh.strip():
-                en, zh = encoder.encode([pair.en, pair.zh])
-                texts = en, zh
-            yield from check(ParsedPair(pair, texts), context)
 
 
 def _with_carried(

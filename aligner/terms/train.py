@@ -27,7 +27,7 @@ from aligner.terms.spans import Column, Floats, Ints, Spans, Table
 from aligner.terms.trees import Trees
 from aligner.types import Language
 
-ROWS = 160_000  # rows without a term that trees learn from
+ROWS = 250_000  # rows without a term that trees learn from
 FOLDS = 3
 SIZES = (1, 15, extraction.BLOCK)  # of single pairs a third is taken
 LIKELY = -2.2  # log odds from which on a pair is asked whether it is a term
@@ -189,8 +189,8 @@ class Training:
             [v.astype(np.float32) for _, v in made],
             labels,
             owners,
-            count=450,
-            rate=0.06,
+            count=600,
+            rate=0.05,
             share=0.2,
         )
         self.evidence, self.candidates = evidence, candidates
