@@ -90,9 +90,10 @@ def test_slips_are_found_by_their_check(
 
 
 @pytest.mark.parametrize("check", list(BAD))
-def test_every_check_has_its_tables(check: str) -> None:
-    assert len(GOOD) >= 25
-    assert len({row for row in BAD[check] if (check, *row) not in UNSEEN}) >= 25
+def test_every_check_finds_most_of_its_slips(check: str) -> None:
+    slips = set(BAD[check])
+    assert len(slips) >= 25
+    assert len({row for row in slips if (check, *row) not in UNSEEN}) >= 0.6 * len(slips)
 
 
 def test_findings_mark_places_in_their_texts(found: dict[str, list[Finding]]) -> None:
