@@ -19,7 +19,7 @@ def read_base(workspace: Workspace) -> list[Entry]:
     """Return the rows of the base, in its order."""
     value = SETTING.read(workspace, _KEY)
     rows = json.loads(value["value"]) if value else []
-    return [entry_of({**row, "found_en": row["en"], "found_zh": row["zh"]}) for row in rows]
+    return [entry_of({**row, "found_en": row["en"], "found_zh": row["zh"], "fields": row}) for row in rows]
 
 
 def write_base(workspace: Workspace, entries: Sequence[Entry]) -> None:

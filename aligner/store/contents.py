@@ -61,7 +61,9 @@ def read_glossary(workspace: Workspace) -> Iterator[Entry]:
     """Yield the glossary's entries as they were found, with what people decided about them."""
     yield from map(
         entry_of,
-        workspace.db.execute("SELECT t.*, g.termhood FROM terms t JOIN glossary g USING (id) ORDER BY id"),
+        workspace.db.execute(
+            "SELECT t.*, g.termhood, g.fields FROM terms t JOIN glossary g USING (id) ORDER BY id"
+        ),
     )
 
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict
 
+from aligner.store.rows import FIELDS
 from aligner.store.workspace import Workspace
 from aligner.types import Entry
 
@@ -27,7 +28,7 @@ def save_glossary(workspace: Workspace, rows: Iterable[tuple[Entry, str]]) -> in
         db.execute("DELETE FROM glossary")
         for number, (entry, concept) in enumerate(rows, 1):
             db.execute(
-                "INSERT INTO glossary VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO glossary VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     *(number, concept, entry.expansion, entry.en, entry.zh, entry.score, entry.count),
                     *(entry.records, entry.status),
@@ -37,6 +38,7 @@ def save_glossary(workspace: Workspace, rows: Iterable[tuple[Entry, str]]) -> in
                     _json([asdict(rival) for rival in entry.competing]),
                     entry.note,
                     entry.termhood,
+                    _json({name: getattr(entry, name) for name in FIELDS}),
                 ),
             )
         db.execute("INSERT OR REPLACE INTO settings VALUES ('glossary', 'current')")

@@ -137,6 +137,13 @@ def finding_columns(finding: Finding) -> dict[str, Any]:
     return {**{name: getattr(finding, name) for name in names}, **dict(zip(SPANS, spans, strict=True))}
 
 
+DECIDED_FIELDS = ("domain", "part_of_speech", "definition")
+"""What a person may say of an entry besides its forms."""
+
+FIELDS = (*DECIDED_FIELDS, "usage", "other")
+"""What a base says of an entry besides."""
+
+
 def entry_of(row: Row) -> Entry:
     """Return the glossary entry of a row of the view ``terms``, in the forms that a person chose."""
     lists = {name: tuple(items(row[name])) for name in LISTS}
@@ -153,13 +160,14 @@ def entry_of(row: Row) -> Entry:
         "abbreviation",
         "note",
         "expansion",
-        "domain",
-        "part_of_speech",
-        "definition",
     )
     known: dict[str, Any] = {name: row[name] for name in names} | lists
+    base = items(row["fields"])
+    fields = {name: base.get(name, "") for name in FIELDS}
+    fields |= {name: row[name] for name in DECIDED_FIELDS if row[name]}
     return Entry(
         **known,
+        **(fields | {"other": tuple((name, text) for name, text in fields["other"] or ())}),
         contexts=tuple(Context(**context) for context in items(row["contexts"])),
         competing=tuple(CompetingTranslation(**one) for one in items(row["competing"])),
     )

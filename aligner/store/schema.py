@@ -11,10 +11,10 @@ pairs and errors of the text before (``earlier_pairs``, ``earlier_errors``), ``r
 character offsets, half open. A record's ``segmented`` says what it came with (0 texts, 1 sentences, 2 beads),
 ``checked`` whether its findings are by the glossary of the last run, ``origin`` the file it came from and
 ``given`` what that calls it; ``name`` is the label that no other record has. ``source`` is an
-address in a file, as JSON. ``revisions`` says what
-became of the findings of texts that came back (of ``earlier_findings``, in records of ``changed_records``
-until that is known). ``originals`` are the files that findings can be written back into, as they were
-read: path and SHA-256.
+address in a file, and the ``fields`` of a glossary row are what its base says besides, as JSON.
+``revisions`` says what became of the findings of texts that came back (of ``earlier_findings``, in records
+of ``changed_records`` until that is known). ``originals`` are the files that findings can be written back
+into, as they were read: path and SHA-256.
 """
 
 from collections.abc import Callable
@@ -316,6 +316,10 @@ CREATE TABLE revisions (
 );
 """
 
+_FIELDS = """
+ALTER TABLE glossary ADD COLUMN fields TEXT NOT NULL DEFAULT '{}';
+"""
+
 Step = str | Callable[[Connection], None]
 MIGRATIONS: tuple[tuple[Step, ...], ...] = (
     (_TEXTS + _FOUND + _DECIDED + _VIEWS,),
@@ -325,4 +329,5 @@ MIGRATIONS: tuple[tuple[Step, ...], ...] = (
     (_TERMHOOD,),
     (_ORIGINALS,),
     (_REVISIONS,),
+    (_FIELDS,),
 )
