@@ -93,7 +93,8 @@ def read_earlier(workspace: Workspace, record: int) -> list[EarlierPair]:
     (name,) = workspace.db.execute("SELECT name FROM records WHERE id = ?", (record,)).fetchone()
     rows = workspace.db.execute(
         "SELECT e.*, p.en, p.zh, p.number AS bead, ? AS record, 'error' AS severity, '' AS category,"
-        " '' AS suggestion, '' AS source FROM earlier_errors e JOIN earlier_pairs p USING (record, number)"
+        " '' AS suggestion, '' AS source, NULL AS probability"
+        " FROM earlier_errors e JOIN earlier_pairs p USING (record, number)"
         " WHERE p.record = ? ORDER BY p.number, e.place",
         (name, record),
     )
