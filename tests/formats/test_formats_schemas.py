@@ -1,11 +1,12 @@
-"""Written files follow the content models of their standards.
+"""Written files are valid by the published schemas of TMX 1.4b, XLIFF 2.0 (the core of 2.1 too) and TBX 2.
 
-No package that could be found ships the published schemas, so the models stand here as this project reads the
-specifications: TMX 1.4b (LISA OSCAR, 2005) as a DTD, the parts of XLIFF 2.1 (OASIS, 2018; core and metadata
-module) and 1.2 that are written, as RELAX NG.
+XLIFF 2.1's metadata module, which no package has, stands here in RELAX NG as its specification has it (OASIS,
+2018). TBX 3 has the structure of TBX 2 under other names of elements and is held to the same schema; what it
+has of its own is in `test_formats_glossary_tbx`. XLIFF 1.2 is written back only (`test_formats_write_back`).
 """
 
 import io
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -15,6 +16,8 @@ from aligner.errors import SettingError
 from aligner.formats import FORMATS, read_pairs
 from aligner.formats.direction import Direction, direction_of
 from aligner.types import Address, Pair
+from published import OMEGAT, faults
+from test_formats_glossary_tbx import ENTRIES
 
 PAIRS = [
     Pair("01", 0, "Pain fell & <stayed> low.", "疼痛减轻。", (0,), (0, 1), 0.97),
@@ -23,59 +26,12 @@ PAIRS = [
     Pair("03", 0, "Bone cement leakage.", "骨水泥滲漏與椎體壓縮性骨折。", (0,), (0,), 0.75),
     Pair("03", 1, "bell \x07", "铃", (1,), (1,), 0.75),
 ]
-INLINE = "#PCDATA | bpt | ept | ph | it | hi | ut"
-TMX = f"""
-<!ELEMENT tmx (header, body)> <!ATTLIST tmx version CDATA #REQUIRED>
-<!ELEMENT header (note | prop | ude)*>
-<!ATTLIST header creationtool CDATA #REQUIRED creationtoolversion CDATA #REQUIRED
-  segtype (block | paragraph | sentence | phrase) #REQUIRED o-tmf CDATA #REQUIRED adminlang CDATA #REQUIRED
-  srclang CDATA #REQUIRED datatype CDATA #REQUIRED o-encoding CDATA #IMPLIED creationdate CDATA #IMPLIED
-  creationid CDATA #IMPLIED changedate CDATA #IMPLIED changeid CDATA #IMPLIED>
-<!ELEMENT body (tu*)>
-<!ELEMENT tu ((note | prop)*, tuv+)>
-<!ATTLIST tu tuid CDATA #IMPLIED o-encoding CDATA #IMPLIED datatype CDATA #IMPLIED usagecount CDATA #IMPLIED
-  lastusagedate CDATA #IMPLIED creationtool CDATA #IMPLIED creationtoolversion CDATA #IMPLIED
-  creationdate CDATA #IMPLIED creationid CDATA #IMPLIED changedate CDATA #IMPLIED
-  segtype (block | paragraph | sentence | phrase) #IMPLIED changeid CDATA #IMPLIED o-tmf CDATA #IMPLIED
-  srclang CDATA #IMPLIED>
-<!ELEMENT tuv ((note | prop)*, seg)>
-<!ATTLIST tuv xml:lang CDATA #REQUIRED creationdate CDATA #IMPLIED changedate CDATA #IMPLIED>
-<!ELEMENT seg ({INLINE})*> <!ELEMENT hi ({INLINE})*>
-<!ELEMENT ph (#PCDATA | sub)*> <!ATTLIST ph x CDATA #IMPLIED assoc CDATA #IMPLIED type CDATA #IMPLIED>
-<!ELEMENT sub ({INLINE})*> <!ELEMENT bpt (#PCDATA | sub)*> <!ELEMENT ept (#PCDATA | sub)*>
-<!ELEMENT it (#PCDATA | sub)*> <!ELEMENT ut (#PCDATA | sub)*>
-<!ELEMENT note (#PCDATA)> <!ELEMENT prop (#PCDATA)> <!ATTLIST prop type CDATA #REQUIRED>
-<!ELEMENT ude (#PCDATA)>
-"""
-XLIFF_2 = """
-<grammar xmlns="http://relaxng.org/ns/structure/1.0" ns="urn:oasis:names:tc:xliff:document:2.0"
-  datatypeLibrary="http://www.w3.org/2001/XMLSchema-datatypes">
-<start><element name="xliff">
-  <attribute name="version"><value>2.1</value></attribute>
-  <attribute name="srcLang"><data type="language"/></attribute>
-  <attribute name="trgLang"><data type="language"/></attribute>
-  <oneOrMore><element name="file"><attribute name="id"><data type="NMTOKEN"/></attribute>
-    <optional><attribute name="original"/></optional>
-    <optional><attribute name="xml:space"><choice><value>preserve</value><value>default</value></choice>
-    </attribute></optional>
-    <oneOrMore><ref name="unit"/></oneOrMore></element></oneOrMore>
-</element></start>
-<define name="unit"><element name="unit"><attribute name="id"><data type="NMTOKEN"/></attribute>
-  <optional><ref name="metadata"/></optional>
-  <oneOrMore><element name="segment">
-    <optional><attribute name="state"><choice><value>initial</value><value>translated</value>
-      <value>reviewed</value><value>final</value></choice></attribute></optional>
-    <optional><attribute name="subState"><data type="string"><param name="pattern">[^:]+:.+</param></data>
-    </attribute></optional>
-    <element name="source"><ref name="content"/></element>
-    <optional><element name="target"><ref name="content"/></element></optional>
-  </element></oneOrMore></element></define>
-<define name="content"><zeroOrMore><choice><text/><element name="cp"><attribute name="hex">
-  <data type="hexBinary"/></attribute></element></choice></zeroOrMore></define>
-<define name="metadata"><element name="metadata" ns="urn:oasis:names:tc:xliff:metadata:2.0">
+METADATA = """
+<grammar xmlns="http://relaxng.org/ns/structure/1.0" ns="urn:oasis:names:tc:xliff:metadata:2.0">
+<start><element name="metadata">
   <oneOrMore><element name="metaGroup"><attribute name="category" ns=""/>
     <oneOrMore><element name="meta"><attribute name="type" ns=""/><text/></element></oneOrMore>
-  </element></oneOrMore></element></define>
+  </element></oneOrMore></element></start>
 </grammar>
 """
 
@@ -95,8 +51,7 @@ def written(name, pairs, direction=None):
 def test_a_memory_is_valid(pairs, direction, monkeypatch):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
     root = etree.fromstring(written("tmx", pairs, direction)[0])
-    schema = etree.DTD(io.StringIO(TMX))
-    assert schema.validate(root), schema.error_log
+    assert faults(root, "tmx14.dtd") == []
     sources = {root.find("header").get("srclang")}
     for unit in root.iter("tu"):
         tags = [variant.get("{http://www.w3.org/XML/1998/namespace}lang") for variant in unit.iter("tuv")]
@@ -113,8 +68,49 @@ def test_a_memory_is_valid(pairs, direction, monkeypatch):
 @pytest.mark.parametrize("direction", [None, Direction("zh", "en-GB"), Direction("en", "zh-TW")])
 def test_an_xliff_file_is_valid(direction):
     root = etree.fromstring(written("xliff", PAIRS, direction)[0])
-    schema = etree.RelaxNG(etree.fromstring(XLIFF_2))
-    assert schema.validate(root), schema.error_log
+    assert faults(root, "xliff-core-2.0.xsd") == []
+    schema = etree.RelaxNG(etree.fromstring(METADATA))
+    found = list(root.iter("{urn:oasis:names:tc:xliff:metadata:2.0}metadata"))
+    assert found
+    assert all(schema.validate(element) for element in found), schema.error_log
+
+
+@pytest.mark.skipif(not OMEGAT.exists(), reason="the schema of TBX 2 comes with OmegaT")
+@pytest.mark.parametrize("name", ["tbx2", "tbx"])
+def test_a_termbase_is_valid(name):
+    out = io.BytesIO()
+    assert FORMATS.load(name).write_glossary(ENTRIES, out) == []
+    text = out.getvalue().decode()
+    if name == "tbx":
+        text = re.sub(
+            r'<tbx type="TBX-Basic" style="dca" (xml:lang="en") xmlns="[^"]*">',
+            r'<martif type="TBX-Basic" \1>',
+            text,
+        )
+        for new, old in {
+            "tbx": "martif",
+            "tbxHeader": "martifHeader",
+            "conceptEntry": "termEntry",
+            "langSec": "langSet",
+            "termSec": "tig",
+        }.items():
+            text = re.sub(rf"(</?){new}\b", rf"\1{old}", text)
+    assert faults(etree.fromstring(text.encode()), "tbx.xsd") == []
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("tmx14.dtd", 'segtype="sentence" ', ""),
+        ("tmx14.dtd", "<seg>", "<seg><b/>"),
+        ("xliff-core-2.0.xsd", 'state="translated"', 'state="done"'),
+        ("xliff-core-2.0.xsd", '<unit id="u1">', "<unit>"),
+    ],
+)
+def test_the_schemas_find_damage(name, old, new):
+    text = written("tmx" if name == "tmx14.dtd" else "xliff", PAIRS)[0].decode()
+    assert old in text
+    assert faults(etree.fromstring(text.replace(old, new).encode()), name) != []
 
 
 @pytest.mark.parametrize("name", ["tmx", "xliff"])

@@ -21,6 +21,7 @@ from aligner.errors import InputError
 from aligner.formats import FORMATS, read_pairs
 from aligner.formats.edits import Annotation, PairEdit
 from aligner.formats.source import Source
+from published import faults, without_extensions
 
 WHEN = "2026-01-02T03:04:05Z"
 EN = ["Pain fell in 5 patients.", "It stayed < 3 & low.", "Cement leaked at T12.", "No patient died."]
@@ -67,7 +68,7 @@ def xliff_1(chance, attributes="", head="", tail="", unit=""):
             f'<trans-unit id="u{number}"{unit}>\n <source>{source}</source>\r\n\t<target state="translated">{target}</target>{tail}</trans-unit>'
         )
     body = "\n".join(units)
-    return f'{HEAD}<xliff version="1.2" xmlns="{OASIS}1.2"{attributes}>{head}<file original="a" source-language="en" target-language="zh-CN" datatype="x"><body>{body}</body></file></xliff>\n'
+    return f'{HEAD}<xliff version="1.2" xmlns="{OASIS}1.2"{attributes}>{head}<file original="a" source-language="en" target-language="zh-CN" datatype="plaintext"><body>{body}</body></file></xliff>\n'
 
 
 def sdl(chance):
@@ -87,7 +88,7 @@ def sdl(chance):
     )
     definitions = "".join(f'<sdl:seg id="{n}" conf="Draft"/>' for n in range(1, 5))
     unit = f'<trans-unit id="u"><source>all</source><seg-source>{sides(EN)}</seg-source><target>{sides(ZH)}</target><sdl:seg-defs>{definitions}</sdl:seg-defs></trans-unit>'
-    return f'\ufeff{HEAD}<xliff xmlns:sdl="http://sdl.com/FileTypes/SdlXliff/1.0" version="1.2" xmlns="{OASIS}1.2" sdl:version="1.0">{head}<file original="a" source-language="en" target-language="zh-CN" datatype="x"><body><group>{unit}</group></body></file></xliff>'
+    return f'\ufeff{HEAD}<xliff xmlns:sdl="http://sdl.com/FileTypes/SdlXliff/1.0" version="1.2" xmlns="{OASIS}1.2" sdl:version="1.0">{head}<file original="a" source-language="en" target-language="zh-CN" datatype="plaintext"><body><group>{unit}</group></body></file></xliff>'
 
 
 def memoq(chance):
@@ -301,6 +302,9 @@ def test_only_the_intended_places_differ(name, seed, tmp_path):
     if path.suffix == ".docx":
         check_word(before, after, comments)
         return
+    namespace = f"{OASIS}{'2.0' if name == 'y.xlf' else '1.2'}"
+    published = "xliff-core-2.0.xsd" if name == "y.xlf" else "xliff-core-1.2-strict.xsd"
+    assert faults(without_extensions(after, namespace), published) == []
     root = etree.fromstring(after)
     texts = [
         "".join(e.itertext())
@@ -351,7 +355,7 @@ def one(tmp_path, name, data, edit, **changes):
     return after if isinstance(data, bytes) else after.decode(), errors
 
 
-PLAIN = f'<xliff version="1.2" xmlns="{OASIS}1.2"><file original="a" source-language="en" target-language="zh" datatype="x"><body><trans-unit id="1"><source>5 cases</source>%s</trans-unit></body></file></xliff>'
+PLAIN = f'<xliff version="1.2" xmlns="{OASIS}1.2"><file original="a" source-language="en" target-language="zh" datatype="plaintext"><body><trans-unit id="1"><source>5 cases</source>%s</trans-unit></body></file></xliff>'
 NOTE = Annotation("comment", "number: 5", "error", "zh", (0, 1))
 
 
