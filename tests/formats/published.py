@@ -42,7 +42,7 @@ def faults(root, name):
 
 
 def without_extensions(data, namespace):
-    """Return a document without the elements and attributes of other namespaces, which its schema leaves open."""
+    """Return a document without the elements and attributes of other namespaces, which schemas leave open."""
     root = etree.fromstring(data)
     for element in list(root.iter(etree.Element)):
         for name in list(element.attrib):

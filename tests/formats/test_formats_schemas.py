@@ -11,13 +11,13 @@ from datetime import UTC, datetime
 
 import pytest
 from lxml import etree
+from published import OMEGAT, faults
+from test_formats_glossary_tbx import ENTRIES
 
 from aligner.errors import SettingError
 from aligner.formats import FORMATS, read_pairs
 from aligner.formats.direction import Direction, direction_of
 from aligner.types import Address, Pair
-from published import OMEGAT, faults
-from test_formats_glossary_tbx import ENTRIES
 
 PAIRS = [
     Pair("01", 0, "Pain fell & <stayed> low.", "疼痛减轻。", (0,), (0, 1), 0.97),

@@ -15,13 +15,13 @@ import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from lxml import etree
+from published import faults, without_extensions
 from translate.storage import xliff as toolkit
 
 from aligner.errors import InputError
 from aligner.formats import FORMATS, read_pairs
 from aligner.formats.edits import Annotation, PairEdit
 from aligner.formats.source import Source
-from published import faults, without_extensions
 
 WHEN = "2026-01-02T03:04:05Z"
 EN = ["Pain fell in 5 patients.", "It stayed < 3 & low.", "Cement leaked at T12.", "No patient died."]
