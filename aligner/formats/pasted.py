@@ -116,7 +116,7 @@ def _parts(lines: list[Line]) -> list[_Part]:
         if line.kind == "abstract":
             number, closed = number + 1, False
             label = "zh" if has_han(line.label) else "en"
-        elif line.kind == "introduction" and not _has_text(parts, number, line):
+        elif line.kind == "introduction" and not _has_text(parts, line):
             line = Line("heading", "", line.label, language_of(line.label))
         elif line.kind in {"end", "introduction"}:
             number, label, closed = number + 1, None, True
@@ -147,9 +147,9 @@ def _is_inside(lines: list[Line], i: int, label: Language | None) -> bool:
     return False
 
 
-def _has_text(parts: list[_Part], number: int, line: Line) -> bool:
-    """Tell whether the part holds prose already in the line's language, titles aside."""
-    found = [p.line for p in parts if p.part == number and p.line.kind in {"prose", "abstract"}]
+def _has_text(parts: list[_Part], line: Line) -> bool:
+    """Tell whether there is prose already in the line's language, titles aside."""
+    found = [p.line for p in parts if p.line.kind in {"prose", "abstract"}]
     return any(
         f.language == language_of(line.label) and f.text and not looks_like_title(f.text) for f in found
     )
