@@ -1,18 +1,22 @@
 """The quantities of a pair set against each other as typed values, both ways."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from aligner.checks.levels_dates import dates, levels
 from aligner.checks.mentions import FITS, Difference, Fit, NumericMention, is_weak, mentions, signs_agree
 from aligner.checks.unmatched import unmatched
-from aligner.quantities import Quantity, dimension
+from aligner.quantities import Kind, Quantity, dimension, in_base
 
 _TIMES = frozenset(("time", "months"))
 _CLOCK = frozenset(("s", "min", "h"))
 _SIGNS = ("<", "<=", "=", ">", ">=")
 _YEARS = 1900  # from here on a number may be a year
+_DAY = re.compile(r"[Dd]-?[0-9]{1,3}")
+_ROUND = frozenset(Decimal(10) ** power for power in range(2, 8))
 _WINDOW = 32  # mentions of one value looked at on either side of a place, so that work stays linear
 
 
@@ -27,9 +31,10 @@ def differences(en: Sequence[Quantity], zh: Sequence[Quantity]) -> list[Differen
     found += levels(en, zh)
     found += dates(en, zh)
     mine, theirs = mentions(en), mentions(zh)
+    _match_shares(mine, theirs)
     for fit in FITS:
         _match(mine, theirs, fit)
-    found += _lost_p(mine)
+    found += _lost_p(mine, {quantity.kind for quantity in zh})
     found += _contradictions(mine, theirs)
     _absorb(mine, zh)
     _absorb(theirs, en)
@@ -76,11 +81,38 @@ def _match(mine: list[NumericMention], theirs: list[NumericMention], fit: Fit) -
             one.partner = other.quantity
 
 
-def _lost_p(mine: list[NumericMention]) -> Iterator[Difference]:
-    """P values whose P is lost: a number with a sign of its own, not one of a list behind another P."""
+def _match_shares(mine: list[NumericMention], theirs: list[NumericMention]) -> None:
+    """Match parts of a whole that are written otherwise: 52 per 100,000 is 5.2/万, 3 per 1,000 is 3‰."""
+    spare: dict[Decimal, list[list[NumericMention]]] = {}
+    for share, parts in _shares(theirs):
+        spare.setdefault(share, []).append(parts)
+    for share, parts in _shares(mine):
+        others = spare.get(share, [])
+        fitting = [other for other in others if len(parts) > 1 or len(other) > 1]
+        if fitting:
+            others.remove(fitting[0])
+            for mention in (*parts, *fitting[0]):
+                mention.used = True
+
+
+def _shares(mentions: Sequence[NumericMention]) -> Iterator[tuple[Decimal, list[NumericMention]]]:
+    """Yield percentages, and ratios to a round number, as the part of a whole that they say."""
+    for one, other in pairwise([*mentions, None]):
+        assert one is not None
+        quantity = one.quantity
+        if quantity.kind == "percent" and quantity.unit in ("%", "‰"):
+            yield in_base(one.value, quantity.unit)[0].normalize(), [one]
+        elif other and other.quantity is quantity and quantity.kind == "ratio" and other.value in _ROUND:
+            yield (100 * one.value / other.value).normalize(), [one, other]
+
+
+def _lost_p(mine: list[NumericMention], kinds: set[Kind]) -> Iterator[Difference]:
+    """P values whose P is lost: a number with a sign of its own, or where the Chinese has no P at all."""
     for one in mine:
         other = one.partner
-        if one.quantity.kind == "p-value" and other and other.kind == "number" and other.comparator in _SIGNS:
+        if one.quantity.kind != "p-value" or other is None or other.kind != "number":
+            continue
+        if other.comparator in _SIGNS or "p-value" not in kinds:
             yield Difference("p-value", "lost", "error", one.quantity, other)
 
 
@@ -113,13 +145,15 @@ def _unit_check(a: Quantity, b: Quantity) -> str:
 def _absorb(mentions: list[NumericMention], others: Sequence[Quantity]) -> None:
     """Reference numbers, years and names with digits on the other side account for left-over numbers."""
     spare: dict[Decimal, int] = {}
+    days = {quantity.low for quantity in others if quantity.kind == "code" and _DAY.fullmatch(quantity.text)}
     for quantity in others:
         if quantity.kind in ("citation", "code", "date"):
             for value in quantity.values:
                 if quantity.kind != "date" or value >= _YEARS:
                     spare[value] = spare.get(value, 0) + 1
     for mention in mentions:
-        if not mention.used and _may_be_a_name(mention.quantity) and spare.get(mention.value):
+        is_day = mention.quantity.unit == "d" and mention.value in days
+        if not mention.used and (is_day or _may_be_a_name(mention.quantity)) and spare.get(mention.value):
             spare[mention.value] -= 1
             mention.used = True
 

@@ -35,23 +35,14 @@ def turned(parsed: ParsedPair, context: CheckContext, check: str) -> Iterator[Fi
         yield from exchanged(parsed, check)
 
 
-DIRECTION = Check(
-    partial(turned, check="direction"),
-    wrong=of_pair("Pain scores were lower after surgery.", "手术后疼痛评分升高。"),
-    right=of_pair("Pain scores were lower after surgery.", "手术后疼痛评分降低。"),
+def _check(name: str, en: str, right: str, wrong: str) -> Check:
+    return Check(partial(turned, check=name), of_pair(en, wrong), of_pair(en, right))
+
+
+DIRECTION = _check(
+    "direction", "Pain scores were lower after surgery.", "手术后疼痛评分降低。", "手术后疼痛评分升高。"
 )
-OPPOSITE = Check(
-    partial(turned, check="opposite"),
-    wrong=of_pair("Hypoglycemia occurred in two patients.", "2例患者出现高血糖。"),
-    right=of_pair("Hypoglycemia occurred in two patients.", "2例患者出现低血糖。"),
+OPPOSITE = _check(
+    "opposite", "Hypoglycemia occurred in two patients.", "2例患者出现低血糖。", "2例患者出现高血糖。"
 )
-STATISTIC = Check(
-    partial(turned, check="statistic"),
-    wrong=of_pair("The median age was 61 years.", "平均年龄61岁。"),
-    right=of_pair("The median age was 61 years.", "中位年龄61岁。"),
-)
-LATERALITY = Check(
-    partial(turned, check="laterality"),
-    wrong=of_pair("The left knee was replaced.", "行右膝关节置换。"),
-    right=of_pair("The left knee was replaced.", "行左膝关节置换。"),
-)
+LATERALITY = _check("laterality", "The left knee was replaced.", "行左膝关节置换。", "行右膝关节置换。")

@@ -75,6 +75,8 @@ def is_weak(mention: NumericMention) -> bool:
     quantity = mention.quantity
     if quantity.kind == "frequency":
         return quantity.is_word or mention.value == 1
+    if quantity.unit == "fold" and mention.value == 1:  # doubled: 增加1倍
+        return True
     return (quantity.is_word and mention.value <= 12) or (
         mention.value == 1 and quantity.kind == "number" and not quantity.role
     )
@@ -132,6 +134,8 @@ def _is_size(quantity: Quantity) -> bool:
 def _alike(one: str, other: str) -> bool:
     """Units that a text may put for each other: 3-year and 3岁, score points, beats."""
     a, b = dimension(one), dimension(other)
+    if one.startswith("/") and other.startswith("/"):  # counts in a volume
+        return one == other
     return (
         (a == b and one == other)
         or not a
@@ -158,6 +162,15 @@ def _value(mention: NumericMention) -> Decimal:
     return mention.value
 
 
+def _unit(mention: NumericMention) -> str:
+    return mention.quantity.unit
+
+
+def _one_more_fold(one: NumericMention, other: NumericMention) -> bool:
+    """A five-fold rise is 增加4倍: Chinese counts what is added."""
+    return one.quantity.unit == "fold" and one.value == other.value + 1 > 2
+
+
 @dataclass(frozen=True, slots=True)
 class Fit:
     """A way in which two mentions can be the same: equal keys, and a closer look."""
@@ -172,5 +185,6 @@ FITS = (
     Fit(_value, _near),
     Fit(_value, _loose),
     Fit(_part, lambda one, other: {one.quantity.kind, other.quantity.kind} == {"number", "percent"}),
+    Fit(_unit, _one_more_fold),
 )
 """When two values are the same, the surest way first."""

@@ -52,8 +52,13 @@ class Style:
         return "half" if half else "full" if full else ""
 
 
+_ENTITY = re.compile(r"&#?[A-Za-z0-9]{1,10};")  # &lt; ends with no mark of punctuation
+
+
 def half_width(text: str) -> list[Span]:
     """Find the half-width marks that stand where Chinese has its own."""
+    if "&" in text:
+        text = _ENTITY.sub(lambda match: " " * len(match.group()), text)
     found = [match.span() for match in _HALF.finditer(text)]
     found += [match.span() for match in _HALF_BRACKET.finditer(text)]
     return sorted(found)

@@ -27,9 +27,7 @@ CHECKS = Table(
         ),
         "owner": _row("owner", "a value or a side said of something else"),
         "staging": _row("staging", "stages of disease that differ (T1N2M0, ⅢB)"),
-        "statistic": _row(
-            "direction:STATISTIC", "mean and median, odds, risk and hazard ratio exchanged; P, ± lost"
-        ),
+        "statistic": _row("statistic", "mean and median, odds, risk and hazard ratio exchanged; P, ± lost"),
         "opposite": _row(
             "direction:OPPOSITE", "a word for its opposite: hypo- and hyper-, included and excluded"
         ),

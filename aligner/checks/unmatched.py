@@ -90,7 +90,7 @@ def _likeness(one: NumericMention, other: NumericMention, total: int, total_righ
     a, b = one.quantity, other.quantity
     if is_weak(one) and is_weak(other):
         both_said = a.is_word or b.is_word
-        same_unit = a.unit == b.unit and a.unit != ""
+        same_unit = (a.unit == b.unit and a.unit != "") or a.kind == b.kind == "ratio"
         return (
             1.0
             if same_unit and both_said and min(one.value, other.value) > 1 and a.kind != "frequency"

@@ -14,7 +14,7 @@ from aligner.quantities.plain import flatten
 from aligner.quantities.rates import rates
 from aligner.quantities.signs import citations, codes, p_values, powers, ratios
 from aligner.quantities.types import Comparator, Kind, Quantity
-from aligner.quantities.units import dimension, in_base, unit_at
+from aligner.quantities.units import dimension, in_base, per_volume, unit_at
 from aligner.types import Language, Span
 
 _WORTH = {
@@ -27,7 +27,7 @@ _WORTH = {
         r"|t\.?i\.?d|q\.?d|q\.?i\.?d"
         r"|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|decades?"
         r"|january|february|march|april|may|june|july|august|september|october|november|december"
-        r"|(?:grade|stage|type|class|phase|level|degree|group|categor(?:y|ies)|part"
+        r"|(?:grade|stage|type|class|phase|level|degree|group|factor|categor(?:y|ies)|part"
         r"|zone)s? \(?[ivx]+[abc]?|\w+fold)\b",
         re.IGNORECASE,
     ),
@@ -46,7 +46,8 @@ _PLUS_MINUS = re.compile(r" ?(?:±|\+/-|\+-) ?")
 _SHARED = re.compile(r" ?(?:,|、|and|or|和|及|与|或|比|vs\.?|versus|×|x|\*|/|，| )+ ?", re.IGNORECASE)
 _AGE_AFTER = re.compile(r"[ -]old\b| of age\b", re.IGNORECASE)
 _NEGATIVE = re.compile(
-    r"(?:(?<![0-9A-Za-z%)\]~°²℃\x00-])(?<![0-9%)] )(?P<gap> ?)-|(?<=[,:=(\[])(?P<wide> ?)- )$"
+    r"(?:(?<![0-9A-Za-z%)\]~°²℃\x00-])(?<![0-9%)] )(?P<gap> ?)-|(?<=[,:=(\[])(?P<wide> ?)- "
+    r"|(?<=[0-9]~)-)$"
 )
 _ASIDE = re.compile(r"\([0-9.±~+/ -]+$")  # what a unit behind a bracket is said of: (63.4±3.6)%
 _GRADES = 4  # 3度 is a grade, 30度 an angle
@@ -141,8 +142,12 @@ def _mask(plain: str, quantities: Iterable[Quantity]) -> str:
 
 
 def _assemble(plain: str, text: str, language: Language) -> Iterator[Quantity]:
-    measured = [_measure(plain, numeral, language) for numeral in numerals(plain, language)]
+    measured: list[_Measured] = []
+    for numeral in numerals(plain, language):
+        if not measured or numeral.start >= measured[-1].end:  # the 1 of kg-1 is in its unit
+            measured.append(_measure(plain, numeral, language))
     _share_units(plain, measured)
+    _find_deviations(plain, measured)
     position = 0
     while position < len(measured):
         one = measured[position]
@@ -158,7 +163,7 @@ def _assemble(plain: str, text: str, language: Language) -> Iterator[Quantity]:
 def _measure(plain: str, numeral: Numeral, language: Language) -> _Measured:
     start, value = numeral.start, numeral.value
     before = plain[max(0, start - 28) : start]
-    if not numeral.is_word and (minus := _NEGATIVE.search(before)):
+    if not numeral.is_word and plain[start] in ".0123456789" and (minus := _NEGATIVE.search(before)):
         before = before[: minus.start()]
         start, value = plain.rindex("-", 0, start), -value
     unit, end = unit_at(plain, numeral.end, language) if not numeral.is_ordinal else ("", numeral.end)
@@ -166,6 +171,8 @@ def _measure(plain: str, numeral: Numeral, language: Language) -> _Measured:
         unit, end = unit_at(plain, numeral.end, language)
     if not unit and plain[end : end + 2] in (")%", ")‰") and _ASIDE.search(plain, max(0, end - 24), end):
         unit, end = plain[end + 1], end + 2
+    if not unit and not numeral.is_ordinal:
+        unit, end = per_volume(plain, end)
     role = role_before(before, language) or role_after(plain, numeral.end, language)
     if unit == "°" and value > _GRADES:
         role = ""
@@ -185,6 +192,13 @@ def _share_units(plain: str, measured: list[_Measured]) -> None:
             ("×" in between or "*" in between) and _SHARED.fullmatch(between)
         ):
             measured[at] = replace(one, unit=other.unit)
+
+
+def _find_deviations(plain: str, measured: list[_Measured]) -> None:
+    for at in range(1, len(measured)):
+        one, other = measured[at - 1], measured[at]
+        if not other.role and _PLUS_MINUS.fullmatch(plain, one.end, other.start):
+            measured[at] = replace(other, role="sd")
 
 
 def _is_range(plain: str, one: _Measured, other: _Measured, language: Language) -> bool:

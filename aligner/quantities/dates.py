@@ -1,7 +1,7 @@
 """Calendar dates of both languages as year, month and day."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from aligner.quantities.types import Quantity
@@ -28,8 +28,12 @@ _cues = ["in", "by", "since", "from", "until", "till", "during", "through", "lat
 _month_cues = "|".join(rf"(?<=\b{cue}[ -])" for cue in _cues)
 _year = r"(?:19|20)[0-9]{2}(?![0-9])(?! ?[%×]|,[0-9]{3}|\.[0-9])"
 _ENGLISH_MONTH = re.compile(
-    rf"\b(?P<month>{_month}) +(?P<day>[0-3]?[0-9])(?:st|nd|rd|th)?(?![0-9])(?:(?:,| ,)? ?(?P<year>{_year}))?"
-    rf"|(?<![-A-Za-z0-9.])(?P<day2>[0-3]?[0-9])(?:st|nd|rd|th)? +(?:day +)?(?:of +)?(?P<month2>{_month})"
+    rf"\b(?P<month>{_month}) +(?P<day>[0-3]?[0-9])(?:st|nd|rd|th)?(?![0-9])"
+    rf"(?: ?(?:-|~|to|through|and) ?(?P<last_day>[0-3]?[0-9])(?:st|nd|rd|th)?"
+    rf"(?![0-9:/.]| (?:{_month}|[a-z])))?"
+    rf"(?:(?:,| ,)? ?(?P<year>{_year}))?"
+    rf"|(?<![-A-Za-z0-9.])(?:(?P<first_day>[0-3]?[0-9])(?:st|nd|rd|th)? ?(?:-|~|to|through|and) ?)?"
+    rf"(?P<day2>[0-3]?[0-9])(?:st|nd|rd|th)? +(?:day +)?(?:of +)?(?P<month2>{_month})"
     rf"(?:,? +(?P<year2>{_year}))?"
     rf"|\b(?P<month3>{_month}),? +(?:of +)?(?P<year3>{_year})"
     rf"|\b(?P<month4>{_month})(?= ?(?:-|~|to|through|and|until) ?{_month})"
@@ -37,7 +41,9 @@ _ENGLISH_MONTH = re.compile(
     rf"|(?:{_month_cues}|(?<=\bto )|(?<=\bof )|(?<=\band ))(?P<month6>{_month})"
 )
 _ENGLISH_YEAR = re.compile(
-    rf"(?<![0-9A-Za-z.,-])(?P<iso_year>(?:19|20)[0-9]{{2}})(?P<sep>[-/.])(?P<iso_month>1[0-2]"
+    rf"(?<![0-9A-Za-z.,/-])(?P<first>[0-3]?[0-9])(?P<slash>[/.-])(?P<second>[0-3]?[0-9])(?P=slash)"
+    rf"(?P<slash_year>(?:19|20)[0-9]{{2}})(?![0-9/-])"
+    rf"|(?<![0-9A-Za-z.,-])(?P<iso_year>(?:19|20)[0-9]{{2}})(?P<sep>[-/.])(?P<iso_month>1[0-2]"
     rf"|0?[1-9])(?:(?P=sep)(?P<iso_day>[0-3]?[0-9]))?(?![0-9.])"
     rf"|(?<![0-9A-Za-z.,$-])(?P<bare>{_year})(?= ?(?:-|~|to|through|and|until|or)[ ]?(?:19"
     rf"|20)[0-9]{{2}}(?![0-9])|[,.;)\]:]|$| (?:and|to|through|were|was|with|at|in|by|for|the"
@@ -54,8 +60,9 @@ _CHINESE = re.compile(
     r"(?P<year>(?:19|20)[0-9]{2}|(?:一九|二[〇零○])"
     + _zh_digit
     + r"{2}) ?年(?! ?龄)(?: ?(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九]) ?月(?!龄)"
-    r"(?: ?(?P<day>[0-3]?[0-9]) ?[日号])?)?"
-    r"|(?<![0-9.后第每访~-])(?P<month2>1[0-2]|0?[1-9]) ?月(?!龄|后|内|时)(?: ?(?P<day2>[0-3]?[0-9]) ?[日号])?"
+    r"(?: ?(?P<day>[0-3]?[0-9])(?: ?[日号]|(?= ?[-~—至到、和] ?[0-3]?[0-9] ?[日号])))?)?"
+    r"|(?<![0-9.后第每访~-])(?P<month2>1[0-2]|0?[1-9]) ?月(?!龄|后|内|时)"
+    r"(?: ?(?P<day2>[0-3]?[0-9])(?: ?[日号]|(?= ?[-~—至到、和] ?[0-3]?[0-9] ?[日号])))?"
     r"|(?<![0-9A-Za-z.,-])(?P<iso_year>(?:19|20)[0-9]{2})(?P<sep>[-/.])(?P<iso_month>1[0-2]"
     r"|0?[1-9])(?:(?P=sep)(?P<iso_day>[0-3]?[0-9]))?(?![0-9.])"
     r"|(?<![0-9A-Za-z.,-])(?P<open_year>(?:19|20)[0-9]{2})(?= ?[-~—至到] ?(?:19|20)[0-9]{2}(?![0-9.%]))"
@@ -64,6 +71,7 @@ _CHINESE = re.compile(
 _MONTH_RANGE = re.compile(
     r"(?P<year>(?:19|20)[0-9]{2}) ?年 ?(?P<first>1[0-2]|[1-9]) ?[-~—至到] ?(?P<second>1[0-2]|[1-9]) ?月"
 )
+_LAST_DAY = re.compile(r" ?[-~—至到、和] ?(?P<day>[0-3]?[0-9]) ?[日号]")
 _DECADE = re.compile(r"\b(?:19|20)[0-9]0s\b")
 _CHINESE_DECADE = re.compile(
     r"(?:(?P<century>[12][0-9]|二十一?|十九) ?世纪)?(?P<tens>[0-9]0|[二三四五六七八九]?十) ?年代"
@@ -131,7 +139,17 @@ def _english(plain: str, text: str) -> Iterator[Quantity]:
                 continue
             year = groups["year"] or groups["year2"] or groups["year3"]
             day = groups["day"] or groups["day2"]
-            yield _date(text, match.span(), _whole(year), _NUMBER[month.rstrip(".")], _whole(day))
+            known = _whole(year), _NUMBER[month.rstrip(".")]
+            last = match.start("last_day")
+            first = match.start("first_day")
+            if first >= 0:
+                yield _date(text, match.span("first_day"), *known, _whole(groups["first_day"]))
+                yield _date(text, (match.start("day2"), match.end()), *known, _whole(day))
+            elif last >= 0:
+                yield _date(text, (match.start(), match.end("day")), *known, _whole(day))
+                yield _date(text, (last, match.end()), *known, _whole(groups["last_day"]))
+            else:
+                yield _date(text, match.span(), *known, _whole(day))
             low = _blank(low, match.span())
     if not _YEAR_CUE.search(low):
         return
@@ -140,11 +158,23 @@ def _english(plain: str, text: str) -> Iterator[Quantity]:
         yield Quantity("date", (Decimal(match.group()[:4]),), match.span(), written, unit="decade")
     for match in _ENGLISH_YEAR.finditer(low):
         groups = match.groupdict()
-        if groups["iso_year"]:
+        if groups["slash_year"]:
+            yield _date(text, match.span(), *_slashed(groups))
+        elif groups["iso_year"]:
             parts = [_whole(groups[name]) for name in ("iso_year", "iso_month", "iso_day")]
             yield _date(text, match.span(), parts[0], parts[1], parts[2])
         else:
             yield _date(text, match.span(), _whole(groups["bare"] or groups["bare2"]), 0, 0)
+
+
+def _slashed(groups: Mapping[str, str]) -> tuple[int, int, int]:
+    """Read 15/3/2020 and 3/15/2020; where either may be the month, the year alone is sure."""
+    first, second, year = (int(groups[name]) for name in ("first", "second", "slash_year"))
+    if first > 12 >= second > 0:
+        return year, second, first
+    if second > 12 >= first > 0 or first == second:
+        return year, first, second
+    return year, 0, 0
 
 
 def _is_verb(plain: str, low: str, match: re.Match[str], month: str) -> bool:
@@ -175,4 +205,7 @@ def _chinese(plain: str, text: str) -> Iterator[Quantity]:
         year = groups["year"] or groups["iso_year"] or groups["open_year"] or groups["last_year"]
         month = groups["month"] or groups["month2"] or groups["iso_month"]
         day = groups["day"] or groups["day2"] or groups["iso_day"]
-        yield _date(text, match.span(), _whole(year), _whole(month), _whole(day))
+        dated = _whole(year), _whole(month)
+        yield _date(text, match.span(), *dated, _whole(day))
+        if day and (last := _LAST_DAY.match(plain, match.end())):
+            yield _date(text, (last.start("day"), last.end()), *dated, _whole(last["day"]))

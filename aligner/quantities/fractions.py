@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from aligner.quantities.types import Kind, Quantity
 from aligner.quantities.units import dimension, unit_at
-from aligner.quantities.words import chinese_word, english_word
+from aligner.quantities.words import SCALES, chinese_word, english_word
 from aligner.types import Language
 
 _zh_number = r"[0-9]{1,3}(?:\.[0-9]{1,6})?|[一二两三四五六七八九十百]{1,7}(?:点[零一二三四五六七八九]{1,6})?"
@@ -16,7 +16,7 @@ _ENGLISH = re.compile(
     re.IGNORECASE,
 )
 _CHINESE = re.compile(
-    rf"(?P<bottom>百|千|万|{_zh_number})分之(?P<top>{_zh_number})(?:[~至到-](?:百分之)?"
+    rf"(?P<bottom>[十百]?万|百|千|{_zh_number})分之(?P<top>{_zh_number})(?:[~至到-](?:百分之)?"
     rf"(?P<high>{_zh_number}))?"
 )
 _BOTTOMS = {
@@ -31,7 +31,8 @@ _BOTTOMS = {
 }
 _HALF_A = re.compile(r"\bhalf an? |\ban? half[- ]|\bhalf-", re.IGNORECASE)
 _AND_HALF = re.compile(
-    r"\b(?P<n>[0-9]{1,3}|one|two|three|four|five|six|seven|eight|nine|ten) and (?:a|one)[- ]half(?: |-)",
+    r"\b(?P<n>[0-9]{1,3}|one|two|three|four|five|six|seven|eight|nine|ten) and (?:a|one)[- ]half"
+    r"(?: (?P<scale>thousand|million|billion)\b)?(?: |-|(?=[.,;)]|$))",
     re.IGNORECASE,
 )
 _HAN_HALF = re.compile(r"(?<![0-9])(?P<n>[0-9]{1,3}|[一二两三四五六七八九十])(?P<unit>年|个月|天|周|小时)半")
@@ -45,8 +46,11 @@ def fractions(plain: str, text: str, language: Language) -> Iterator[Quantity]:
 
 def _english(plain: str, text: str) -> Iterator[Quantity]:
     for match in _AND_HALF.finditer(plain):
-        unit, end = unit_at(plain, match.end() - 1, "en")
+        end = match.end() - (match.group()[-1] in " -")
+        unit, end = unit_at(plain, end, "en")
         value = _read(match["n"]) + Decimal("0.5")
+        if match["scale"]:
+            value = (value * SCALES[match["scale"].lower()]).quantize(Decimal(1))
         yield Quantity(_kind(unit), (value,), (match.start(), end), text[match.start() : end], unit)
     for match in _HALF_A.finditer(plain):
         unit, end = unit_at(plain, match.end(), "en")
@@ -71,7 +75,7 @@ def _chinese(plain: str, text: str) -> Iterator[Quantity]:
         yield Quantity("duration", (value,), match.span(), text[match.start() : match.end()], unit)
     for match in _CHINESE.finditer(plain):
         top, bottom = _read(match["top"]), _read(match["bottom"])
-        if bottom not in (100, 1000, 10000):
+        if bottom not in (100, 1000, 10**4, 10**5, 10**6):
             yield _part(text, match, top, bottom)
             continue
         tops = [top, _read(match["high"])] if match["high"] else [top]

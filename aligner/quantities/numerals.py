@@ -22,7 +22,8 @@ class Numeral:
 
 
 _ENGLISH = re.compile(
-    r"(?:(?<![0-9.])(?<![cmkd]m)(?<!/m)(?<!/ m)(?P<digits>(?:[1-9][0-9]{0,2} [0-9]{3}(?![0-9.])(?= [a-z]{5})"
+    r"(?:(?:(?<![0-9.])|(?<=[a-z]{3}\.))(?<![cmkd]m)(?<!/m)(?<!/ m)"
+    r"(?P<digits>(?:[1-9][0-9]{0,2} [0-9]{3}(?![0-9.])(?= [a-z]{5})"
     r"|[1-9][0-9]{0,2}(?: [0-9]{3})+(?<=0)(?!\.?[0-9]|%)"
     r"|[0-9]{1,3}(?:(?:,"
     r"|\u2009)[0-9]{3})+(?![0-9])|[0-9]+)"
@@ -74,7 +75,7 @@ ROMAN_LETTERS = {
 _ROMAN_SIGN = re.compile("[Ⅰ-Ⅻⅰ-ⅻ]")
 _LATIN_ROMAN = r"(?<![A-Za-z0-9])(?:VIII|VII|III|VI|IV|IX|II|XII|XI|X|V|I)(?=[ABCabc]?(?![A-Za-z0-9]))"
 _ENGLISH_ROMAN = re.compile(
-    rf"(?:grades?|stages?|types?|class(?:es)?|phases?|levels?|degrees?|groups?|part|categor(?:y"
+    rf"(?:grades?|stages?|types?|class(?:es)?|phases?|levels?|degrees?|groups?|part|factors?|categor(?:y"
     rf"|ies)|zones?)[ -][(]?(?:{_LATIN_ROMAN}[ABC]?"
     rf"(?:,? ?(?:-|to|or|and|/|,|vs\.?|versus) ?)?)+",
     re.IGNORECASE,

@@ -7,8 +7,8 @@ from itertools import chain
 
 from aligner.quantities.numerals import whole
 from aligner.quantities.types import Comparator, Quantity
-from aligner.quantities.units import dimension, unit_at
-from aligner.quantities.words import chinese_word
+from aligner.quantities.units import dimension, per_volume, unit_at
+from aligner.quantities.words import SCALES, chinese_word, english_word
 from aligner.text.han import HAN
 from aligner.types import Language
 
@@ -19,7 +19,7 @@ _CITATION = {
         rf"({_list})\](?!%)"
     ),
     "zh": re.compile(
-        rf"(?<=[{HAN})])(?<![为于至到约达在和及与图表第每共])({_list})(?=[。，；、)]|$)|\[({_list})\]"
+        rf"(?<=[{HAN})])(?<![为于至到约达在和及与图表第每共之])({_list})(?=[。，；、)]|$)|\[({_list})\]"
     ),
 }
 _NO_CITATION = re.compile(
@@ -39,15 +39,26 @@ _P = re.compile(
     r"(?: values?| were| was| is| all|均)* *(?P<sign><=|>=|[<>=≤≥≈:]|小于|大于|等于|less than"
     r"|greater than|of|was|为|) ?(?P<value>0?\.[0-9]+|1\.0+|1(?![0-9.])|0(?![0-9.]))",
 )
+_REACH = 40  # characters looked back for a number of the same list
 _SUPER = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
+_a_number = r"[0-9]+(?:\.[0-9]+)?"
+_times_sign = r" ?[×xX·*] ?"
+# 5.2×10^9, (0.88±0.19)×10−3, 4 to 10 × 10⁹: the power is said of both numbers. Texts that lost their
+# superscripts write 10-3, and 109 before a unit of volume or what is counted.
 _POWER = re.compile(
-    r"(?:(?P<mantissa>(?<![0-9.])[0-9]+(?:\.[0-9]+)?)(?: ?[-~—] ?(?P<high>[0-9]+(?:\.[0-9]+)?))? ?[×xX·*] ?)?"
+    rf"(?:(?:\( ?)?(?P<mantissa>(?<![0-9.]){_a_number})"
+    rf"(?: ?(?P<join>[-~—±]|\+/-|to|至) ?(?P<high>{_a_number}))?(?: ?\))?{_times_sign})?"
     r"(?<![0-9.])10(?:\^|\*\*|<sup>)? ?(?P<exponent>(?<=[\^*>])-?[0-9]{1,2}|"
     r"(?<=[\^] )-?[0-9]{1,2}|(?<=[×xX·*]10)-[0-9]{1,2}(?![0-9.])|"
     r"(?<=[×xX·*] 10)-[0-9]{1,2}(?![0-9.])|"
     r"-[0-9]{1,2}(?= ?/ ?(?:L|l|升|mL|ml|μL|μl)(?![A-Za-z]))|"
-    r"⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}(?![⁰¹²³⁴⁵⁶⁷⁸⁹])|(?<=[×xX·*] 10)(?:3|6|9|12)"
-    r"(?= ?/)|(?<=[×xX·*]10)(?:3|6|9|12)(?= ?/))(?:</sup>)?"
+    r"⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}(?![⁰¹²³⁴⁵⁶⁷⁸⁹])|(?:(?<=[×xX·*] 10)|(?<=[×xX·*]10))(?:[3-9]|1[0-2])"
+    r"(?= ?(?:/|per |个|拷贝|cells?\b|copies\b|CFU|PFU|IU\b)))(?:</sup>)?"
+)
+# 0.88 ± 0.19 vs. 1.47 ± 0.26 ×10−3: said of the numbers before, if they are written alike
+_SHARED = re.compile(
+    rf"(?<![0-9.])(?P<mantissa>{_a_number})(?: ?(?:±|\+/-) ?(?P<high>{_a_number}))?"
+    r"(?: ?(?:vs\.?|versus|and|or|compared (?:with|to)|比|和|与|、) ?)$"
 )
 _CODE = re.compile(
     r"(?<![A-Za-z0-9.])(?!(?:or|hr|rr|md|smd|ci|auc|sd|se|iqr|vas|odi|bmd|ph|hu|bmi|to|and|of"
@@ -70,6 +81,21 @@ _NO_CODE = re.compile(
     re.IGNORECASE,
 )
 _whole = r"[0-9]+(?:(?:,| , )[0-9]{3}(?![0-9]))*"
+# 5.2 per 100,000, 3 cases per 1000 live births; 5.2/万
+_PER_COUNT = {
+    "en": re.compile(
+        rf"(?<![0-9.])(?P<a>{_a_number})(?: [a-z]+){{0,3}} (?:per|in every|for every|out of every)"
+        r" (?P<b>1(?:0|(?:,|\u2009| )?0{3})+(?![0-9]|[,.][0-9])|(?:one )?(?:hundred|thousand|million)\b)"
+        r"(?: (?P<more>thousand|million)\b)?",
+    ),
+    "zh": re.compile(rf"(?<![0-9.])(?P<a>{_a_number}) ?(?:例|人|次)? ?/ ?(?P<b>[十百千]?[万萬]|[百千])"),
+}
+_ONE_IN = re.compile(
+    r"\b(?P<a>one|two|three|[1-9]) (?:in|out of)(?: every)? (?P<b>two|three|four|five|six|seven|eight|nine"
+    r"|ten|twenty|[0-9]{1,3}(?:,?[0-9]{3})*)\b(?![-.%:/]| (?:groups?|studies|trials|centers|centres|hospitals"
+    r"|countries|phases?|arms?|(?:milli|centi|kilo)?[gml]|years?|months?|weeks?|days?|hours?|minutes?)\b)",
+    re.IGNORECASE,
+)
 _RATIO = re.compile(
     rf"(?<![0-9.:/])(?P<a>{_whole}(?:\.[0-9]+)?)(?P<sign> ?: ?| ?/ ?)(?P<b>{_whole}(?:\.[0-9]+)?)"
     r"(?P<scale> ?[万亿萬億])?(?:(?P=sign)(?P<c>[0-9]+(?:\.[0-9]+)?))?(?![0-9:/])"
@@ -89,7 +115,7 @@ def citations(plain: str, text: str, language: Language) -> Iterator[Quantity]:
 def p_values(plain: str, text: str, _language: Language) -> Iterator[Quantity]:
     """Find P values with their sign; a missing sign is read as equality."""
     for match in _P.finditer(plain):
-        if not match["sign"] and match["value"] in ("1", "0"):
+        if not match["sign"] and (match["value"] in ("1", "0") or match.group().startswith("p.")):
             continue
         yield Quantity(
             "p-value",
@@ -100,8 +126,8 @@ def p_values(plain: str, text: str, _language: Language) -> Iterator[Quantity]:
         )
 
 
-def powers(plain: str, text: str, _language: Language) -> Iterator[Quantity]:
-    """Find powers of ten: 5.2×10^9/L, 10⁻³."""
+def powers(plain: str, text: str, language: Language) -> Iterator[Quantity]:
+    """Find powers of ten: 5.2×10^9/L, 10⁻³, (0.88±0.19)×10−3 mm²/s."""
     if "10" not in plain:
         return
     for match in _POWER.finditer(plain):
@@ -109,36 +135,54 @@ def powers(plain: str, text: str, _language: Language) -> Iterator[Quantity]:
         values = [whole(Decimal(match[name]) * power) for name in ("mantissa", "high") if match[name]] or [
             power
         ]
-        end = match.end()
-        per = re.match(r" ?/ ?(?:L|l|升|mL|ml|毫升|μL|μl|mm3|mm³)(?![A-Za-z])", plain[end : end + 6])
-        unit = f"/{_volume(per.group())}" if per else ""
-        end += per.end() if per else 0
-        yield Quantity(
-            "number",
-            tuple(values),
-            (match.start(), end),
-            text[match.start() : end],
-            unit,
-            is_range=len(values) > 1,
-        )
+        unit, end = unit_at(plain, match.end(), language)
+        unit, end = (unit, end) if unit else per_volume(plain, match.end())
+        is_range = len(values) > 1 and match["join"] not in ("±", "+/-")
+        if match["mantissa"]:
+            yield from _sharing(plain, text, match, power, unit)
+        span = (match.start(), end)
+        yield Quantity("number", tuple(values), span, text[match.start() : end], unit, is_range=is_range)
 
 
-def _volume(written: str) -> str:
-    name = written.strip(" /").lower()
-    return {"l": "L", "升": "L", "ml": "mL", "毫升": "mL", "μl": "μL", "mm3": "μL", "mm³": "μL"}[name]
+def _sharing(plain: str, text: str, match: re.Match[str], power: Decimal, unit: str) -> Iterator[Quantity]:
+    """Go back over the numbers that a power of ten written once is said of too."""
+    start, shape = match.start(), ("." in match["mantissa"], match["high"] is None)
+    while before := _SHARED.search(plain, max(0, start - _REACH), start):
+        if ("." in before["mantissa"], before["high"] is None) != shape:
+            return
+        values = tuple(whole(Decimal(before[name]) * power) for name in ("mantissa", "high") if before[name])
+        end = before.end("high") if before["high"] else before.end("mantissa")
+        start = before.start()
+        yield Quantity("number", values, (start, end), text[start:end], unit)
 
 
-def codes(plain: str, text: str, _language: Language) -> Iterator[Quantity]:
+def codes(plain: str, text: str, language: Language) -> Iterator[Quantity]:
     """Find names with digits in them: HER2, IL-6, NCT01358877, 99mTc-MDP."""
     for match in chain(_CODE.finditer(plain), _IDIOM.finditer(plain), _HAN_CODE.finditer(plain)):
-        if _NO_CODE.match(match.group()):
+        if _NO_CODE.match(match.group()) or _is_inverse(plain, match, language):
             continue
         digits = "".join(c for c in match.group() if c.isdigit() and c.isascii())
         yield Quantity("code", (Decimal(digits),), match.span(), text[match.start() : match.end()])
 
 
+def _is_inverse(plain: str, match: re.Match[str], language: Language) -> bool:
+    """Tell whether a name is a unit that divides: mg·kg-1·d-1."""
+    joined = plain[match.start() - 1 : match.start()] in ("·", "•", "⋅")
+    return joined and match.group().endswith("-1") and unit_at(plain, match.start(), language)[0] != ""
+
+
 def ratios(plain: str, text: str, language: Language) -> Iterator[Quantity]:
     """Find ratios and fractions in digits: 1:1, 20/100, 120/80 mmHg."""
+    for match in _PER_COUNT[language].finditer(plain):
+        yield _per_count(text, match)
+        plain = plain[: match.start()] + "\x00" * (match.end() - match.start()) + plain[match.end() :]
+    if language == "en":
+        for match in _ONE_IN.finditer(plain):
+            values = tuple(map(_read, (match["a"], match["b"])))
+            if values[0] < values[1]:
+                written = text[match.start() : match.end()]
+                is_word = not any(part.isdigit() for part in written)
+                yield Quantity("ratio", values, match.span(), written, is_word=is_word)
     for match in _RATIO.finditer(plain):
         values = tuple(Decimal(re.sub("[ ,]", "", match[name])) for name in "abc" if match[name])
         if match["scale"]:
@@ -147,3 +191,21 @@ def ratios(plain: str, text: str, language: Language) -> Iterator[Quantity]:
         if unit and dimension(unit) != "pressure":
             unit, end = "", match.end()
         yield Quantity("ratio", values, (match.start(), end), text[match.start() : end], unit)
+
+
+def _per_count(text: str, match: re.Match[str]) -> Quantity:
+    below = _read(match["b"])
+    if "more" in match.groupdict() and match["more"]:
+        below *= SCALES[match["more"]]
+    written = text[match.start() : match.end()]
+    return Quantity("ratio", (Decimal(match["a"]), below), match.span(), written)
+
+
+def _read(written: str) -> Decimal:
+    """Read 100 000, one, thousand, 万."""
+    if written[0].isascii() and written[0].isdigit():
+        return Decimal(re.sub("[ ,\u2009]", "", written))
+    if not written[0].isascii():
+        return chinese_word(written)
+    words = written.lower().split()
+    return Decimal(SCALES[words[-1]]) if words[-1] in SCALES else english_word(written)

@@ -73,6 +73,15 @@ _PER = re.compile(r" ?/ ?\(|[ -]?(?:/|·) ?|\.(?=[a-z]+-1)| +per +(?:each +)?| ?
 _PER_MINUS = re.compile(r"(?:-1|⁻¹|\^-1)(?![0-9])")
 _PER_COUNT = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})* *)?")
 _HYPHEN = re.compile(r" ?-(?=[A-Za-z])|[ \u2009]*")
+_VOLUMES = {
+    **{"l": "L", "升": "L", "liter": "L", "litre": "L", "ml": "mL", "毫升": "mL", "milliliter": "mL"},
+    **{"μl": "μL", "ul": "μL", "mm3": "μL", "mm³": "μL", "微升": "μL", "microliter": "μL", "dl": "dL"},
+}
+_PER_VOLUME = re.compile(
+    r"(?: ?(?:cells|copies|个|拷贝|cfu|pfu|(?:white |red )?blood cells|platelets))? ?(?:/|per |每) ?"
+    rf"(?P<volume>{'|'.join(sorted(_VOLUMES, key=len, reverse=True))})(?![A-Za-z0-9])",
+    re.IGNORECASE,
+)
 _BEATS = re.compile(r"次 ?/ ?(?:分钟|分|min)")
 
 
@@ -111,6 +120,14 @@ def unit_at(plain: str, position: int, language: Language) -> tuple[str, int]:
     if in_bracket and plain[end : end + 1] == ")":
         end += 1
     return name, end
+
+
+def per_volume(plain: str, position: int) -> tuple[str, int]:
+    """Read the volume that cells, copies and the like are counted in: ``/L``, 15万/μL; as `unit_at` does."""
+    match = _PER_VOLUME.match(plain, position)
+    if match is None:
+        return "", position
+    return f"/{_VOLUMES[match['volume'].lower()]}", match.end()
 
 
 def _single(plain: str, start: int, language: Language) -> tuple[str, int]:
