@@ -15,9 +15,9 @@ from math import exp, log
 
 import numpy as np
 
-from aligner.terms import background
 from aligner.terms.spans import Floats, Spans
 from aligner.terms.tokens import Tokens
+from aligner.text import background
 
 MAX_WORD_CHARACTERS = 8  # characters in a word
 UNKNOWN = 1e-8  # probability of a character that is no word

@@ -15,9 +15,10 @@ import regex
 from numpy.typing import NDArray
 
 from aligner import languages
-from aligner.terms import background, medical_names, mesh
+from aligner.terms import medical_names, mesh
 from aligner.terms.spans import Spans, hashes
 from aligner.terms.tokens import HARD, LOOSE, TIGHT, Tokens, cut
+from aligner.text import background
 from aligner.text.han import has_han, simplify
 from aligner.text.headings import LONGEST as MAX_HEADING
 from aligner.text.headings import is_heading

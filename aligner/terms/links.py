@@ -9,10 +9,10 @@ from itertools import accumulate
 import numpy as np
 
 from aligner.encoders import EncodedText
-from aligner.terms import background
 from aligner.terms.spans import Floats, Ints, Spans
 from aligner.terms.tokens import Tokens
 from aligner.terms.transliteration import renderings
+from aligner.text import background
 from aligner.types import Span
 
 SHARPNESS = 2.5  # of the softmax over standardised cosines

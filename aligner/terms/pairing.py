@@ -9,10 +9,11 @@ from functools import lru_cache
 import numpy as np
 
 from aligner.encoders import EncodedText
-from aligner.terms import anchors, background, cooccurrence
+from aligner.terms import anchors, cooccurrence
 from aligner.terms.links import Links, Matrices, link, vectors
 from aligner.terms.spans import Column, Floats, Ints, Spans, Table
 from aligner.terms.tokens import TIGHT
+from aligner.text import background
 
 _PASSAGE = frozenset({"via", "through", "across"})
 _ARTICLES = frozenset({"the", "a", "an"})

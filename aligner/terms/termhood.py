@@ -6,11 +6,12 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from aligner.terms import background, boundaries, lexicon, medical_names, mesh, syntax, wordclass
+from aligner.terms import boundaries, lexicon, medical_names, mesh, syntax, wordclass
 from aligner.terms.candidates import stop_words
 from aligner.terms.spans import Column, Floats, Ints, Spans, Table, total
 from aligner.terms.statistics import Statistics, measure
 from aligner.terms.tokens import HARD, LOOSE, cut
+from aligner.text import background
 from aligner.text.abbreviations import definitions
 
 INNER = {

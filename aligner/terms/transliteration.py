@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from itertools import groupby
 
 from aligner import languages
-from aligner.terms import background
+from aligner.text import background
 from aligner.types import Language
 
 RARE = 3.3  # commonness (Zipf scale) from which on a word is hardly a name

@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 
 from aligner import languages
-from aligner.terms import background, medical_names, mesh, syntax, termhood, wordclass
+from aligner.terms import medical_names, mesh, syntax, termhood, wordclass
 from aligner.terms.candidates import collect
+from aligner.text import background
 
 
 def of(features, spans, text):
