@@ -1,4 +1,4 @@
-"""The constructed corpus keeps what its README promises, file by file."""
+"""The constructed corpora keep what their READMEs promise, file by file."""
 
 import json
 import re
@@ -7,19 +7,25 @@ from pathlib import Path
 
 import pytest
 
-CORPUS = Path(__file__).parents[2] / "corpora" / "constructed"
-NAMES = sorted(path.stem for path in (CORPUS / "gold").glob("*.json"))
+CORPORA = Path(__file__).parents[2] / "corpora"
+FIRST_NUMBER = {"constructed": 100, "journal": 200}
+BOTH = sorted(f"{path.parts[-3]}/{path.stem}" for path in CORPORA.glob("*/gold/*.json"))
+NAMES = [name for name in BOTH if name.startswith("constructed/")]
+JOURNAL = [name for name in BOTH if name.startswith("journal/")]
 LABEL = re.compile(r"Constructed example (\d+): not a real study")
 SIDES = ("en", "zh")
+JOURNAL_META = ["title_en", "title_zh", "keywords_en", "keywords_zh", "labels", "order", "zh_script", "style"]
 META = ["kind", "field", "topic", "order", "blank_line", "zh_script", "zh_punct", "title_en", "title_zh"]
 
 
 def read_gold(name):
-    return json.loads((CORPUS / "gold" / f"{name}.json").read_text(encoding="utf-8"))
+    corpus, record = name.split("/")
+    return json.loads((CORPORA / corpus / "gold" / f"{record}.json").read_text(encoding="utf-8"))
 
 
 def read_record(name):
-    return (CORPUS / "records" / f"{name}.txt").read_text(encoding="utf-8")
+    corpus, record = name.split("/")
+    return (CORPORA / corpus / "records" / f"{record}.txt").read_text(encoding="utf-8")
 
 
 def squeeze(text):
@@ -33,13 +39,15 @@ def bead_texts(gold):
 
 
 def test_every_record_has_its_gold():
-    assert [path.stem for path in sorted((CORPUS / "records").glob("*"))] == NAMES
+    assert sorted(f"{path.parts[-3]}/{path.stem}" for path in CORPORA.glob("*/records/*")) == BOTH
+    assert (len(NAMES), len(JOURNAL)) == (30, 24)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", BOTH)
 def test_first_line_says_that_it_is_constructed(name):
     first, rest = read_record(name).split("\n", 1)
-    assert LABEL.fullmatch(first)[1] == str(100 + int(name.removeprefix("c")))
+    corpus, record = name.split("/")
+    assert LABEL.fullmatch(first)[1] == str(FIRST_NUMBER[corpus] + int(record[1:]))
     assert rest.endswith("\n")
     assert "\r" not in rest
 
@@ -49,20 +57,32 @@ def test_keys_of_the_gold_file(name):
     gold = read_gold(name)
     assert list(gold) == ["en", "zh", "beads", "terms", "meta"]
     assert list(gold["meta"]) == [*META, "label_lines"]
+
+
+@pytest.mark.parametrize("name", JOURNAL)
+def test_keys_of_the_gold_file_of_a_journal_record(name):
+    gold = read_gold(name)
+    assert list(gold) == ["en", "zh", "beads", "units", "terms", "keywords", "meta"]
+    assert list(gold["meta"]) == JOURNAL_META
+
+
+@pytest.mark.parametrize("name", BOTH)
+def test_form_of_the_terms(name):
+    gold = read_gold(name)
     assert {tuple(term) for term in gold["terms"]} == {("en", "zh", "level")}
     assert {term["level"] for term in gold["terms"]} <= {"core", "extra"}
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", BOTH)
 def test_beads_hold_every_sentence_once_and_in_order(name):
     gold = read_gold(name)
     for place, side in enumerate(SIDES):
         assert [i for bead in gold["beads"] for i in bead[place]] == list(range(len(gold[side])))
-        assert 10 <= len(gold[side]) <= 16
+        assert (10 if name in NAMES else 5) <= len(gold[side]) <= 16
     assert all(en or zh for en, zh in gold["beads"])
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", BOTH)
 def test_record_holds_the_sentences_in_order(name):
     gold, record = read_gold(name), squeeze(read_record(name))
     places = {}
@@ -88,7 +108,40 @@ def test_record_holds_nothing_but_sentences_titles_and_label_lines(name):
     assert ("" in lines) == meta["blank_line"]
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", JOURNAL)
+def test_journal_record_holds_nothing_but_sentences_titles_keywords_and_labels(name):
+    gold = read_gold(name)
+    meta = gold["meta"]
+    others = [meta[key] for key in JOURNAL_META[:4]] + meta["labels"]
+    body = read_record(name).split("\n", 1)[1]
+    assert Counter(squeeze(body)) == Counter(squeeze("".join(gold["en"] + gold["zh"] + others)))
+
+
+@pytest.mark.parametrize("name", JOURNAL)
+def test_units_of_a_bead_are_all_of_its_text(name):
+    gold = read_gold(name)
+    beads = bead_texts(gold)
+    for unit in gold["units"]:
+        assert len(unit["parts"]) > 1
+        for place, text in enumerate(beads[unit["bead"]]):
+            assert squeeze("".join(part[place] for part in unit["parts"])) == squeeze(text)
+
+
+@pytest.mark.parametrize("name", JOURNAL)
+def test_keywords_are_those_of_the_record_and_paired_one_to_one(name):
+    gold = read_gold(name)
+    words, pairs = gold["keywords"], gold["keywords"]["pairs"]
+    for place, side in enumerate(SIDES):
+        parted = re.split(
+            "[;；]" if re.search("[;；]", line := gold["meta"][f"keywords_{side}"]) else "[,、]", line
+        )
+        assert words[side] == [word.strip() for word in parted if word]
+        numbers = [pair[place] for pair in pairs]
+        assert len(set(numbers)) == len(numbers)
+        assert all(0 <= number < len(words[side]) for number in numbers)
+
+
+@pytest.mark.parametrize("name", BOTH)
 def test_terms_are_substrings_of_one_bead_and_listed_once(name):
     gold = read_gold(name)
     beads = bead_texts(gold)
@@ -107,7 +160,7 @@ def test_decimals_of_a_bead_agree_on_both_sides(name):
 
 def test_no_sentence_occurs_twice():
     for side in SIDES:
-        counts = Counter(sentence for name in NAMES for sentence in read_gold(name)[side])
+        counts = Counter(sentence for name in BOTH for sentence in read_gold(name)[side])
         assert [sentence for sentence, n in counts.items() if n > 1] == []
 
 
