@@ -154,7 +154,10 @@ def test_several_abstracts_are_several_records(case, tmp_path):
 def test_abstracts_that_belong_to_no_other_are_refused(tmp_path):
     (error,) = read(f"Abstract\n{EN}\nAbstract\n{SECOND[0]}\n摘要\n{ZH}\n摘要\n{SECOND[1]}\n", tmp_path)
     assert isinstance(error, InputError)
-    assert "holds 2 records, and it is not told which abstracts belong together; give one" in str(error)
+    assert (
+        "holds 2 English and 2 Chinese abstracts, and it is not told which belong together; give one"
+        in str(error)
+    )
 
 
 def test_lines_in_no_text_are_notes_and_said(tmp_path, caplog):
