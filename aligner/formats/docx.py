@@ -1,22 +1,31 @@
 """Word documents: a table with an English and a Chinese column, or paragraphs in both languages.
 
 Tracked insertions are text, tracked deletions are not; scripts are written as characters where plain ones
-would mislead. What stands outside a bilingual table is kept as notes. A table in a cell is one by itself.
+would mislead. What stands outside a bilingual table is kept as notes, and so are headers, footers, footnotes
+and the comments of others. A table in a cell is one by itself.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
+
+import regex
 
 from aligner.errors import InputError
 from aligner.formats.base import Format
 from aligner.formats.docx_tables import DOCUMENT, MAX_BYTES, bilingual_rows
 from aligner.formats.docx_text import line_of
 from aligner.formats.docx_write_back import write_back
+from aligner.formats.edits import AUTHOR
+from aligner.formats.markup import has_letters
 from aligner.formats.nodes import Node, from_element
 from aligner.formats.package import holds, open_package, open_part
 from aligner.formats.pasted import parse
 from aligner.formats.source import Source
 from aligner.formats.xml import iterate
 from aligner.types import Address, Pair, Record
+
+_ASIDE = regex.compile(r"word/(?:header|footer|footnotes|endnotes|comments)\d*\.xml")
+_PARTS = ["hdr", "ftr", "footnote", "endnote", "comment"]
 
 
 def recognise(source: Source) -> bool:
@@ -38,9 +47,23 @@ def read_records(source: Source) -> Iterator[Record]:
         en = "\n".join(row.en.text for row in rows if row.en.text)
         zh = "\n".join(row.zh.text for row in rows if row.zh.text)
         notes = tuple(filter(None, (text.strip() for text in (*paragraphs, *others))))
-        yield Record(source.stem, en, zh, notes=notes)
+        record = Record(source.stem, en, zh, notes=notes)
     else:
-        yield parse("\n".join([*paragraphs, *others]), name=source.stem, where=source.name)
+        record = parse("\n".join([*paragraphs, *others]), name=source.stem, where=source.name)
+    yield replace(record, notes=(*record.notes, *_aside(source)))
+
+
+def _aside(source: Source) -> list[str]:
+    """Return what stands beside the text in words, each once; comments of this program are none."""
+    found: dict[str, None] = {}
+    with open_package(source) as package:
+        for name in filter(_ASIDE.fullmatch, sorted(package.namelist())):
+            with open_part(package, name, source.name) as stream:
+                for part in iterate(stream, _PARTS, where=source.name, max_bytes=MAX_BYTES, doctype=False):
+                    node = from_element(part)
+                    if node.attributes.get("author") != AUTHOR:
+                        found[line_of(node).text.strip()] = None
+    return [text for text in found if has_letters(text)]
 
 
 def read_pairs(source: Source) -> Iterator[Pair]:

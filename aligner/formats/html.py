@@ -73,9 +73,11 @@ def read_records(source: Source) -> Iterator[Record]:
         "\n".join([*lines, *abstracts, "References", *around]), name=source.stem, where=source.place
     )
     found = dict(record.metadata)
-    found.update({f"title_{language}": title for language, title in titles.items() if language})
+    heads = {f"title_{language}": title for language, title in titles.items() if language}
+    other = [found[key] for key, title in heads.items() if found.get(key, title) != title]
+    found.update(heads)
     found.update({key: "; ".join(dict.fromkeys(values)) for key, values in meta.items()})
-    notes = tuple(note for note in record.notes if note != "References" or "References" in [*lines, *around])
+    notes = (*other, *(n for n in record.notes if n != "References" or "References" in [*lines, *around]))
     yield Record(record.name, record.en, record.zh, metadata=found, notes=notes)
 
 

@@ -1,8 +1,8 @@
 """JATS, the XML of PubMed Central and of journals (``.nxml``, ``.xml``, plain or gzip).
 
 One article a file or many in one set. The abstracts are `abstract` and `trans-abstract`; a section is a
-paragraph, its title before it. Of the rest of the front matter titles, authors, keywords and identifiers are
-read; how many words the body has, which is not read, stands in the notes.
+paragraph, its title before it. The rest of the front matter is metadata. Translations of it (`sub-article`)
+belong to it. How many words the body has, which is not read, stands in the notes.
 """
 
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from aligner.formats.articles import Article, Tally
 from aligner.formats.base import Format
 from aligner.formats.language_tags import language_of_tag
 from aligner.formats.line_kinds import language_of
-from aligner.formats.markup import marked_text
+from aligner.formats.markup import has_letters, marked_text
 from aligner.formats.pubmed_xml import head_of, unpacked
 from aligner.formats.source import Source
 from aligner.formats.xml import LANG, iterate, local
@@ -34,6 +34,14 @@ _OTHER_KINDS = {"graphical", "teaser", "key-points", "plain-language-summary", "
 _LABEL = regex.compile(
     r"(?:english |chinese )?(?:abstract|summary)|(?:中文|英文)?(?:摘\s*要|提\s*要)", regex.I
 )
+
+
+_READ = {
+    *("abstract", "trans-abstract", "article-title", "trans-title", "subtitle", "trans-subtitle", "kwd"),
+    *("surname", "given-names", "string-name", "collab", "aff", "journal-title", "copyright-statement"),
+    *("year", "article-id"),
+}
+"""Elements of the front matter that have a place of their own in a record."""
 
 
 def recognise(source: Source) -> bool:
@@ -61,12 +69,13 @@ def read_records(source: Source) -> Iterator[Record | InputError]:
 
 
 def _article(element: "_Element", stem: str) -> Article:
-    front = next((child for child in element if local(child) in ("front", "front-stub")), None)
+    front = next(filter(_is_front, element), None)
     if front is None:
         raise InputError("has no front matter", hint="check that the file is an article")
     own = language_of_tag(element.get(LANG))
     found, notes = [], []
-    for abstract in _all(front, "abstract", "trans-abstract"):
+    fronts = [front, *(stub for part in _all(element, "sub-article") for stub in part if _is_front(stub))]
+    for abstract in _all(fronts, "abstract", "trans-abstract"):
         text = _abstract(abstract)
         usual = own if local(abstract) == "abstract" else ""
         if abstract.get("abstract-type") in _OTHER_KINDS:
@@ -76,12 +85,12 @@ def _article(element: "_Element", stem: str) -> Article:
             found.append(("chi" if language == "zh" else "eng", "", text))
     english = [text for language, _, text in found if language == "eng"]
     notes += english[1:]
-    if words := _body_words(element):
+    if words := _words_outside(element, fronts):
         notes.append(f"[the body of the article is not read; its words and Chinese characters: {words}]")
     ids = {node.get("pub-id-type", ""): marked_text(node) for node in _all(front, "article-id")}
     name = next((ids[kind] for kind in ("pmid", "pmc", "pmcid", "doi") if ids.get(kind)), stem)
     others = [part for part in found if part[0] == "chi"]
-    return Article(name, english[0] if english else "", others, lambda: _metadata(front, ids), tuple(notes))
+    return Article(name, english[0] if english else "", others, lambda: _metadata(fronts, ids), tuple(notes))
 
 
 def _abstract(element: "_Element") -> str:
@@ -104,21 +113,21 @@ def _paragraphs(element: "_Element") -> Iterator[str]:
         yield from texts
 
 
-def _metadata(front: "_Element", ids: dict[str, str]) -> dict[str, str]:
+def _metadata(fronts: list["_Element"], ids: dict[str, str]) -> dict[str, str]:
     found: dict[str, list[str]] = {}
 
     def add(key: str, text: str) -> None:
         if text and text not in found.setdefault(key, []):
             found[key].append(text)
 
-    for title in _all(front, "article-title", "trans-title", "subtitle", "trans-subtitle"):
+    for title in _all(fronts, "article-title", "trans-title", "subtitle", "trans-subtitle"):
         text = marked_text(title)
         add(f"title_{language_of(text) or 'en'}", text)
-    for group in _all(front, "kwd-group"):
+    for group in _all(fronts, "kwd-group"):
         for word in _all(group, "kwd"):
             text = marked_text(word)
             add(f"keywords_{language_of(text) or language_of_tag(group.get(LANG)) or 'en'}", text)
-    for person in _all(front, "contrib"):
+    for person in _all(fronts, "contrib"):
         names = [marked_text(n) for n in _all(person, "surname", "given-names", "string-name", "collab")]
         add("authors", " ".join(dict.fromkeys(filter(None, names))))
     for name, key in (
@@ -126,26 +135,48 @@ def _metadata(front: "_Element", ids: dict[str, str]) -> dict[str, str]:
         ("journal-title", "journal"),
         ("copyright-statement", "copyright"),
     ):
-        for node in _all(front, name):
+        for node in _all(fronts, name):
             add(key, marked_text(node))
-    year = next(iter(_all(front, "year")), None)
+    year = next(iter(_all(fronts, "year")), None)
     add("year", "" if year is None else marked_text(year))
     for kind, text in ids.items():
         add({"pmc": "pmcid"}.get(kind, kind or "id"), text)
+    for front in fronts:
+        for key, text in _others(front):
+            add(key, text)
     joined = {"authors": "; ", "keywords_en": "; ", "keywords_zh": "; "}
     return {key: joined.get(key, "\n").join(texts) for key, texts in found.items()}
 
 
-def _all(element: "_Element", *names: str) -> list["_Element"]:
-    return [node for node in element.iter() if local(node) in names]
+def _others(node: "_Element") -> Iterator[tuple[str, str]]:
+    """Yield name and text of the elements that say in words what has no place of its own."""
+    for child in node:
+        name = local(child)
+        if name in _READ:
+            continue
+        if has_letters(child.text) or any(has_letters(part.tail) for part in child):
+            yield (local(node) if name in ("p", "title") else name).replace("-", "_"), marked_text(child)
+        else:
+            yield from _others(child)
 
 
-def _body_words(element: "_Element") -> int:
-    body = next((child for child in element if local(child) == "body"), None)
-    if body is None:
-        return 0
-    text = " ".join(str(part) for part in body.itertext())
-    return len(regex.findall(r"\p{Latin}+", text)) + count_han(text)
+def _is_front(element: "_Element") -> bool:
+    return local(element) in ("front", "front-stub")
+
+
+def _all(elements: "_Element | list[_Element]", *names: str) -> list["_Element"]:
+    roots = elements if isinstance(elements, list) else [elements]
+    return [node for root in roots for node in root.iter() if local(node) in names]
+
+
+def _words_outside(element: "_Element", fronts: list["_Element"]) -> int:
+    """Return the number of words and Chinese characters of an article that stand in no front matter."""
+
+    def words(node: "_Element") -> int:
+        text = " ".join(str(part) for part in node.itertext())
+        return len(regex.findall(r"\p{Latin}+", text)) + count_han(text)
+
+    return words(element) - sum(map(words, fronts))
 
 
 FORMAT = Format(

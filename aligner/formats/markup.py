@@ -21,6 +21,14 @@ _BREAK = regex.compile(rf"(?<={_WIDE})\s*\n\s*(?={_WIDE})")
 _SIGNS = regex.compile(r"[0-9+\-−–=()]+|n")
 
 
+_LETTER = regex.compile(r"\p{L}")
+
+
+def has_letters(text: str | None) -> bool:
+    """Tell whether a text is there and is not only numbers and marks."""
+    return bool(text and _LETTER.search(text))
+
+
 def marked_text(element: "_Element") -> str:
     """Return an element's text in one line, its scripts as characters where plain ones would mislead.
 

@@ -18,6 +18,9 @@ from aligner.types import Record
 _FIELD = regex.compile(r"([A-Z][A-Z0-9]{1,3}) *- ?(.*)")
 _KIND = regex.compile(r"(AAMC|AIDS|KIE|PIP|NASA|Publisher|plain-language-summary)\s*:\s*", regex.I)
 _WIDE = f"[{WIDE}]"
+_READ = {"PMID", "TI", "TT", "AB", "OAB", "OABL", "AD", "SO", "LID", "AID", "OT", "CI"}
+"""Tags of fields that have a place of their own; others are metadata under their tag."""
+
 Fields = list[tuple[str, str]]
 """An article's (tag, value), in order."""
 
@@ -70,7 +73,10 @@ def _article(parts: list[tuple[str, list[str]]], stem: str) -> Article:
 def _metadata(fields: Fields, pmid: str) -> dict[str, str]:
     title = bare_title(_all(fields, "TT"))
     doi = next((value.split()[0] for tag, value in fields if tag in {"LID", "AID"} and "[doi]" in value), "")
+    used = {*_READ, "FAU" if _all(fields, "FAU") else "AU", "TA" if _all(fields, "TA") else "JT"}
+    others = dict.fromkeys(tag for tag, _ in fields if tag not in used)
     return {
+        **{tag.lower(): _all(fields, tag, "; ") for tag in others},
         "pmid": pmid,
         "title_en": bare_title(_all(fields, "TI")),
         "title_zh" if has_han(title) else "title_other": title,

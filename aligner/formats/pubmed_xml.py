@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 from aligner.errors import InputError
 from aligner.formats.articles import BOOK, NO_CHINESE, Article, Tally, bare_title, by_language
 from aligner.formats.base import Format
-from aligner.formats.markup import marked_text
+from aligner.formats.markup import has_letters, marked_text
 from aligner.formats.package import BoundedPart
 from aligner.formats.source import Source
 from aligner.formats.xml import iterate, local
@@ -24,6 +24,24 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _GZIP = b"\x1f\x8b"
+_READ = {
+    *("PMID", "ArticleTitle", "VernacularTitle", "AbstractText", "LastName", "ForeName", "Initials"),
+    *("CollectiveName", "Affiliation", "ISOAbbreviation", "Keyword", "ELocationID", "CopyrightInformation"),
+    *("MedlinePgn", "Volume", "Issue", "Year", "MedlineDate"),
+}
+"""Elements that have a place of their own in a record."""
+
+_KEYS = {
+    "DescriptorName": "mesh",
+    "QualifierName": "mesh",
+    "Agency": "funding",
+    "GrantID": "funding",
+    "CoiStatement": "conflict_of_interest",
+    "PublicationType": "publication_types",
+    "NameOfSubstance": "substances",
+    "Title": "journal_title",
+}
+"""Names of metadata for other elements; the rest are called as they are, in lower case."""
 
 
 def recognise(source: Source) -> bool:
@@ -97,6 +115,7 @@ def _article(element: "_Element", name: str) -> Article:
 def _metadata(element: "_Element", pmid: str) -> dict[str, str]:
     title_zh = bare_title(_first(element, ".//VernacularTitle"))
     return {
+        **_others(element),
         "pmid": pmid,
         "title_en": bare_title(_first(element, ".//ArticleTitle")),
         "title_zh" if has_han(title_zh) else "title_other": title_zh,
@@ -109,6 +128,17 @@ def _metadata(element: "_Element", pmid: str) -> dict[str, str]:
         **{f"keywords_{language}": words for language, words in _keywords(element).items()},
         "copyright": _all(element, ".//CopyrightInformation"),
     }
+
+
+def _others(element: "_Element") -> dict[str, str]:
+    """Return what other elements of a citation say in words."""
+    citation = element.find("MedlineCitation")
+    found: dict[str, dict[str, None]] = {}
+    for node in (element if citation is None else citation).iter():
+        name = local(node)
+        if name not in _READ and has_letters(node.text):
+            found.setdefault(_KEYS.get(name, name.lower()), {})[marked_text(node)] = None
+    return {key: "; ".join(texts) for key, texts in found.items()}
 
 
 def _abstract(element: "_Element") -> str:

@@ -75,7 +75,9 @@ def split_records(text: str, *, where: str) -> list[str]:
         InputError: there are several records, and it is not told which abstract belongs to which.
     """
     rows = text.splitlines(keepends=True)
-    lines = [classify(row.strip()) if len(row) < MAX_LINE else Line("prose", "", "", None) for row in rows]
+    if any(len(row) > MAX_LINE for row in rows):
+        return [text]  # a record cannot hold it, and says so
+    lines = [classify(row.strip()) for row in rows]
     found = _abstracts(rows, lines)
     counts = _counts(found)
     if min(counts) < (1 if found and all(block.labelled for block in found) else 2) or max(counts) < 2:

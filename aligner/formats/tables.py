@@ -15,7 +15,7 @@ _log = logging.getLogger(__name__)
 _LOOKED_AT = 50
 """Rows that columns are told by."""
 
-_MAX_ABOVE = 10
+MAX_ABOVE = 10
 """Rows above a header: a title, a date of export, a blank line."""
 
 
@@ -155,7 +155,7 @@ def columns_of(cells: Mapping[str, Any], source: Source, where: str) -> dict[str
 def _header(rows: Sequence[Cells], given: Mapping[str, str] | None) -> tuple[int, tuple[str, ...]]:
     """Return the number of rows that are no data, and the header; without one, columns are numbers from 1."""
     wanted = {name for role, name in (given or {}).items() if role in ("en", "zh")}
-    for number, row in enumerate(rows[: _MAX_ABOVE + 1]):
+    for number, row in enumerate(rows[: MAX_ABOVE + 1]):
         if wanted <= set(header_of(row.texts)) if wanted else is_header(row.texts):
             return number + 1, header_of(row.texts)
     texts = [row.texts for row in rows]

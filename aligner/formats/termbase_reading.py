@@ -120,7 +120,9 @@ def _entries(element: "_Element", where: str) -> Iterator[Entry]:
                     if local(part) not in (*_TERM_PARTS, "language") and not len(part):
                         concept.add(_category(part), flat_text(part).strip())
             else:
-                others += [f"{term.text} ({language})" for term in _terms(child) if term.text]
+                for term in _terms(child):
+                    texts = [term.text, term.definition, *term.notes, *(text for _, text in term.contexts)]
+                    others += [f"{text} ({language})" for text in texts if text]
         elif local(child) == "note" and child.get("id", "").endswith(_OWN):
             if match := _FIGURES.fullmatch(flat_text(child)):
                 concept.figures = match.groupdict()
@@ -185,7 +187,11 @@ def _made(en: list[_Term], zh: list[_Term], concept: _Concept) -> Iterator[Entry
         en_variants=tuple(term.text for term in english[1:]),
         zh_variants=tuple(term.text for term in chinese[1:]),
         abbreviation=short.text if short else "",
-        contexts=_contexts(first_en.contexts, first_zh.contexts),
+        contexts=(
+            *_contexts(first_en.contexts, first_zh.contexts),
+            *(Context(r, text, "") for t in en if t is not first_en for r, text in t.contexts),
+            *(Context(r, "", text) for t in zh if t is not first_zh for r, text in t.contexts),
+        ),
         note="; ".join(concept.notes),
         en_counts=_counts(english),
         zh_counts=_counts(chinese),

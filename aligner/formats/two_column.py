@@ -18,6 +18,7 @@ from aligner.errors import InputError
 from aligner.formats.base import Format
 from aligner.formats.columns import is_header
 from aligner.formats.source import Source
+from aligner.formats.tables import MAX_ABOVE
 from aligner.text.han import has_han
 from aligner.types import Entry
 
@@ -37,7 +38,7 @@ def recognise(source: Source) -> bool:
     if source.suffix not in FORMAT.suffixes or source.columns:
         return False
     rows = [row[1] for row in islice(_rows(source), _LOOKED_AT) if isinstance(row, tuple)]
-    if not rows or is_header(rows[0]):
+    if not rows or any(map(is_header, rows[: MAX_ABOVE + 1])):
         return False
     return all(len(cells) in (2, 3) for cells in rows) and _chinese_place(rows) is not None
 
