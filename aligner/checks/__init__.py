@@ -3,7 +3,7 @@
 A check is a function ``check(parsed, context) -> Iterator[Finding]``. Adding one is a file and a row here.
 """
 
-from aligner.checks.glossary import Glossary, Term, load_glossary, of_entries, read_glossary
+from aligner.checks.glossary import Glossary, Term, load_glossary, of_entries
 from aligner.checks.parsed import CheckContext, ParsedPair
 from aligner.checks.run import check, check_pairs
 from aligner.checks.table import CHECKS
@@ -18,5 +18,4 @@ __all__ = [
     "check_pairs",
     "load_glossary",
     "of_entries",
-    "read_glossary",
 ]

@@ -1,20 +1,31 @@
 """Glossary terms rendered otherwise, and anatomy that one character turns into another."""
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
 
 from aligner.checks.base import Check, decide, of_pair
 from aligner.checks.direction import SAYING
 from aligner.checks.glossary import Glossary, Term
 from aligner.checks.parsed import CheckContext, ParsedPair
 from aligner.checks.polarity import conflicts
+from aligner.checks.term_rendering import (
+    alike_rival,
+    bare,
+    is_fitting,
+    is_shorter,
+    nearest,
+    only_rival,
+    target_counts,
+)
 from aligner.text.han import simplify
 from aligner.text.lemma import lemma
 from aligner.types import Finding, Severity, Span
 
-_PARTICLES = str.maketrans("", "", "性的之型术症 　-")
-_ALIKE = 0.6
-_NO_EDGE = frozenset(" 　，。；：、（）()的了于以在后前和与及或为是等而其并且对将被把从到–-—/“”\"'")
+_LEAST = 3  # characters of a translation that a rendering alike may be a slip of
+_DEFINED = re.compile(r"\s*\(([A-Z][A-Za-z0-9-]{1,9}?)s?\)")
 _LETTER = frozenset("abcdefghijklmnopqrstuvwxyz0123456789'")
 
 
@@ -27,8 +38,9 @@ def check(parsed: ParsedPair, context: CheckContext) -> Iterator[Finding]:
     if not context.glossary.terms or not parsed.pair.en.strip() or not parsed.pair.zh.strip():
         return
     found = occurrences(parsed.pair.en, context.glossary)
-    yield from _forbidden(parsed, found)
-    yield from _missing(parsed, context.glossary, found)
+    forbidden = dict(_forbidden(parsed, found))
+    yield from forbidden.values()
+    yield from _missing(parsed, context.glossary, [row for row in found if row[0].en not in forbidden])
 
 
 def occurrences(en: str, glossary: Glossary) -> list[tuple[Term, Span]]:
@@ -61,51 +73,60 @@ def _words(text: str) -> list[tuple[str, int, int]]:
     return words
 
 
-def _forbidden(parsed: ParsedPair, found: list[tuple[Term, Span]]) -> Iterator[Finding]:
+def _forbidden(parsed: ParsedPair, found: list[tuple[Term, Span]]) -> Iterator[tuple[str, Finding]]:
+    zh = _plain(parsed.pair.zh)
     for term, span in found:
-        for form in term.forbidden:
-            at = parsed.pair.zh.find(form)
-            if at >= 0 and not any(form in target for target in term.targets):
-                message = f"'{term.en}' is {form} here; the glossary forbids it and has {term.zh}"
-                yield parsed.finding(
-                    "term",
-                    "error",
-                    message,
-                    (span, (at, at + len(form))),
-                    category="terminology",
-                    suggestion=term.zh,
-                )
+        for form in map(simplify, term.forbidden):
+            at = zh.find(form)
+            if at >= 0 and not any(form in simplify(target) for target in term.targets):
+                written = parsed.pair.zh[at : at + len(form)]
+                wanted = f" and has {term.zh}" if term.zh else ""
+                message = f"'{term.en}' is {written} here; the glossary forbids it{wanted}"
+                yield term.en, _finding(parsed, "error", message, term, (span, (at, at + len(form))))
 
 
 def _missing(parsed: ParsedPair, glossary: Glossary, found: list[tuple[Term, Span]]) -> Iterator[Finding]:
     zh = _plain(parsed.pair.zh)
     wanted = Counter(term.en.lower() for term, _ in found)
-    counted = _target_counts(zh, glossary)
-    lacking: dict[str, tuple[Term, Span, list[str]]] = {}
+    counted = target_counts(zh, glossary)
+    lacking: dict[str, _Lacking] = {}
     for term, span in found:
         targets = [simplify(target) for target in term.targets]
-        if sum(counted[target] for target in targets) < wanted[term.en.lower()]:
-            lacking.setdefault(term.en.lower(), (term, span, targets))
-    lost = [row for row in lacking.values() if not any(target in zh for target in row[2])]
+        if targets and sum(counted[target] for target in targets) < wanted[term.en.lower()]:
+            lacking.setdefault(term.en.lower(), _Lacking(term, span, targets, zh))
+    lost = [one for one in lacking.values() if one.is_absent]
     spare = {
         target: other
         for target, other in glossary.by_target
         if counted[target] > wanted[other.en.lower()] and other.en.lower() not in lacking
     }
-    for term, span, targets in lacking.values():
-        absent = all(target not in zh for target in targets)
-        rival = _alike_rival(spare, targets)
-        if rival is None and absent and len(lost) == 1:
-            rival = _only_rival(
-                zh, {t for t, other in spare.items() if not wanted[other.en.lower()]}, targets
-            )
-        if rival is None and (not absent or (term.abbreviation and term.abbreviation in zh)):
-            continue
-        at = zh.find(rival) if rival else -1
-        if rival:
-            yield _finding(parsed, term, span, (at, at + len(rival)), is_rival=True)
-        else:
-            yield _finding(parsed, term, span, _nearest(zh, targets), is_rival=False)
+    unasked = {target for target, other in spare.items() if not wanted[other.en.lower()]}
+    for one in lacking.values():
+        rival = alike_rival(spare, one.targets)
+        if rival is None and one.is_absent and len(lost) == 1:
+            rival = only_rival(zh, one.term.en, unasked, one.targets)
+        if rival is not None and not is_fitting(zh, one.term.en):
+            at = zh.find(rival)
+            yield _rendered(parsed, one, "warning", (at, at + len(rival)))
+        elif one.is_absent:
+            yield from _unlike(parsed, one)
+
+
+@dataclass(frozen=True)
+class _Lacking:
+    """A term with fewer renderings in the Chinese than occurrences in the English."""
+
+    term: Term
+    span: Span
+    targets: list[str]
+    zh: str
+
+    @cached_property
+    def is_absent(self) -> bool:
+        """Whether no form of it is there."""
+        if self.term.stays:
+            return self.term.en.casefold() not in self.zh.casefold()
+        return not any(target in self.zh for target in self.targets)
 
 
 def _plain(zh: str) -> str:
@@ -114,83 +135,45 @@ def _plain(zh: str) -> str:
     return plain if len(plain) == len(zh) else zh
 
 
-def _target_counts(zh: str, glossary: Glossary) -> Counter[str]:
-    """Count the glossary's Chinese forms in a text, each place for the longest form only."""
-    counts: Counter[str] = Counter()
-    taken = [False] * len(zh)
-    for target, _ in glossary.by_target:
-        if counts[target]:
-            continue
-        at = zh.find(target)
-        while at >= 0:
-            if not any(taken[at : at + len(target)]):
-                counts[target] += 1
-                taken[at : at + len(target)] = [True] * len(target)
-            at = zh.find(target, at + 1)
-    return counts
+def _is_short_form(parsed: ParsedPair, term: Term, span: Span) -> bool:
+    """Tell whether the Chinese has the term's short form, as the glossary or the English text gives it."""
+    defined = _DEFINED.match(parsed.pair.en, span[1])
+    return any(
+        short in parsed.pair.zh for short in (term.abbreviation, defined[1] if defined else "") if short
+    )
 
 
-def _alike_rival(spare: Iterable[str], targets: list[str]) -> str | None:
-    """Return another term's translation that is like this one's, but neither a part of it nor the whole."""
-    for target in spare:
-        if not any(target in own or own in target for own in targets) and _alike(target, targets[0]):
-            return target
-    return None
+def _unlike(parsed: ParsedPair, one: _Lacking) -> Iterator[Finding]:
+    """Report a term of which no form is there, beside what is written in its place, if that can be told."""
+    near = None if one.term.stays else nearest(one.zh, one.targets)
+    if near is not None:
+        written = bare(one.zh[slice(*near)])
+        forms = [bare(target) for target in one.targets]
+        is_part = any(form.endswith(written) or is_shorter(written, form) for form in forms)
+        is_part = is_part or any(form in bare(one.zh) for form in forms)
+        is_short = max(map(len, one.targets)) < _LEAST
+        if not is_part and not is_short and not is_fitting(one.zh, one.term.en):
+            yield _rendered(parsed, one, "warning", near)
+            return
+    if _is_short_form(parsed, one.term, one.span):
+        return
+    if near is not None:
+        yield _rendered(parsed, one, "info", near)
+        return
+    wanted = "is to stay as it is" if one.term.stays else f"should be {one.term.zh}"
+    message = f"'{one.term.en}' {wanted}; no form of it is in the Chinese"
+    yield _finding(parsed, "warning" if one.term.stays else "info", message, one.term, (one.span, None))
 
 
-def _only_rival(zh: str, spare: set[str], targets: list[str]) -> str | None:
-    """Return the only translation no English term asks for, where nothing of this term's own is in sight.
-
-    A term rendered in other words (硬脊膜切开术 as 切开硬脊膜) leaves its characters.
-    """
-    present = max(sum(char in zh for char in target) / len(target) for target in targets)
-    whole = {one for one in spare if not any(one in other for other in spare - {one})}
-    return min(whole) if len(whole) == 1 and present < 0.5 else None
+def _rendered(parsed: ParsedPair, one: _Lacking, severity: Severity, near: Span) -> Finding:
+    message = f"'{one.term.en}' is {parsed.pair.zh[slice(*near)]} here; the glossary has {one.term.zh}"
+    return _finding(parsed, severity, message, one.term, (one.span, near))
 
 
-def _alike(one: str, other: str) -> bool:
-    return len(set(one) & set(other)) * 2 >= min(len(set(one)), len(set(other)))
-
-
-def _finding(parsed: ParsedPair, term: Term, span: Span, near: Span | None, *, is_rival: bool) -> Finding:
-    severity: Severity = "info"
-    if near is None:
-        message = f"'{term.en}' should be {term.zh}; no form of it is in the Chinese"
-    else:
-        written = parsed.pair.zh[near[0] : near[1]]
-        bare = simplify(written).translate(_PARTICLES)
-        forms = [simplify(target).translate(_PARTICLES) for target in term.targets]
-        is_part = any(form.endswith(bare) or form in bare for form in forms)  # the head ends a Chinese term
-        if bare not in forms and (is_rival or not is_part):
-            severity = "warning"
-        message = f"'{term.en}' is {written} here; the glossary has {term.zh}"
-    return parsed.finding("term", severity, message, (span, near), category="terminology", suggestion=term.zh)
-
-
-def _nearest(zh: str, targets: list[str]) -> Span | None:
-    """Find the stretch of the Chinese that looks most like a translation of the term, if any does."""
-    best: tuple[float, Span] | None = None
-    for target in targets:
-        for length in range(max(2, len(target) - 2), len(target) + 3):
-            for start in range(len(zh) - length + 1):
-                if zh[start] in _NO_EDGE or zh[start + length - 1] in _NO_EDGE:
-                    continue
-                score = _likeness(zh[start : start + length], target)
-                if score >= _ALIKE and (best is None or score > best[0]):
-                    best = (score, (start, start + length))
-    return best[1] if best else None
-
-
-def _likeness(one: str, other: str) -> float:
-    """Share of characters in the longest common subsequence."""
-    if len(set(one) & set(other)) * 2 < min(len(set(one)), len(set(other))):
-        return 0.0
-    row = [0] * (len(other) + 1)
-    for a in one:
-        before = 0
-        for at, b in enumerate(other, 1):
-            before, row[at] = row[at], before + 1 if a == b else max(row[at], row[at - 1])
-    return 2 * row[-1] / (len(one) + len(other))
+def _finding(
+    parsed: ParsedPair, severity: Severity, message: str, term: Term, spans: tuple[Span, Span | None]
+) -> Finding:
+    return parsed.finding("term", severity, message, spans, category="terminology", suggestion=term.zh)
 
 
 CHECK = Check(

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import aligner
-from aligner.checks import CHECKS, Glossary, check_pairs, read_glossary
+from aligner.checks import CHECKS, Glossary, check_pairs, load_glossary
 from aligner.encoders import Encoder
 from aligner.errors import InputError
 from aligner.types import Finding, Pair
@@ -123,7 +123,7 @@ def read_qa(folder: Path) -> QaSet:
     glossary = Glossary()
     if (folder / GLOSSARY).exists():
         digest.update((folder / GLOSSARY).read_bytes())
-        glossary = read_glossary(str(folder / GLOSSARY))
+        glossary = load_glossary(folder / GLOSSARY)
     return QaSet(clean, slips, glossary, digest.hexdigest()[:12])
 
 

@@ -16,7 +16,6 @@ from aligner.checks import (
     Term,
     check_pairs,
     load_glossary,
-    read_glossary,
 )
 from aligner.checks.output import finding_writer
 from aligner.encoders import load_encoder
@@ -157,7 +156,7 @@ def test_messages_name_both_sides() -> None:
 def test_glossaries_are_read(tmp_path: Path, name: str, text: str) -> None:
     path = tmp_path / name
     path.write_text(text, encoding="utf-8")
-    assert read_glossary(str(path)).terms == (Term("leak", "渗漏", ("外漏",)),)
+    assert load_glossary(path).terms == (Term("leak", "渗漏", ("外漏",)),)
 
 
 @pytest.mark.parametrize(("delimiter", "encoding"), [("\t", "utf-8-sig"), (",", "utf-16"), ("\t", "gb18030")])
@@ -179,7 +178,6 @@ LEAK = (Term("leak", "渗漏"),)
         ("g.tsv", "Term\tPOS\tChinese\nleak\tnoun\t渗漏\n"),
         ("g.txt", "# OmegaT\nleak\t渗漏\ta note\n"),
         ("g.txt", "en\tzh\tnote\nleak\t渗漏\ta note\n"),
-        ("g.tsv", "en\tzh\tstatus\nleak\t渗漏\tapproved\nleak\t泄漏\tdeprecated\n"),
     ],
 )
 def test_the_columns_of_a_glossary_are_found_as_those_of_a_base_are(
@@ -188,6 +186,62 @@ def test_the_columns_of_a_glossary_are_found_as_those_of_a_base_are(
     path = tmp_path / name
     path.write_text(text, encoding="utf-8")
     assert load_glossary(path).terms == LEAK
+
+
+@pytest.mark.parametrize(
+    ("rows", "term"),
+    [
+        ("leak\t渗漏\tapproved\nleak\t泄漏\tdeprecated\n", Term("leak", "渗漏", (), ("泄漏",))),
+        ("leak\t渗漏\taccepted\nleak\t泄漏\trejected\n", Term("leak", "渗漏")),
+        ("leak\t泄漏\t禁用\n", Term("leak", "", (), ("泄漏",))),
+        ("PMMA\t\tdo not translate\n", Term("PMMA", "PMMA", stays=True)),
+    ],
+)
+def test_statuses_say_what_is_right_forbidden_and_not_translated(
+    tmp_path: Path, rows: str, term: Term
+) -> None:
+    path = tmp_path / "g.tsv"
+    path.write_text("en\tzh\tstatus\n" + rows, encoding="utf-8")
+    assert load_glossary(path).terms == (term,)
+
+
+OTHERS = Glossary(
+    (
+        *(
+            Term("leak", "渗漏", (), ("泄漏",)),
+            Term("PMMA cement", "PMMA cement", stays=True),
+            Term("sore throat", "咽喉痛"),
+        ),
+        *(Term("nausea and vomiting", "恶心呕吐"), Term("patient", "病人"), Term("possibility", "可能")),
+        *(Term("herpes zoster", "带状疱疹感染"), Term("bone density", "骨密度", ("骨量",))),
+        *(Term("percutaneous kyphoplasty", "经皮后凸成形术"), Term("dermatitis", "皮炎")),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("en", "zh", "expected"),
+    [
+        ("A leak was seen.", "可见泄漏。", ["error"]),
+        ("A leak was seen.", "可見洩漏。", ["error"]),  # Traditional
+        ("PMMA cement was used.", "采用骨水泥。", ["warning"]),
+        ("PMMA cement was used.", "采用PMMA cement。", []),
+        ("He had a sore throat.", "患者咽痛。", ["info"]),  # a part of the term
+        ("Nausea and vomiting occurred.", "出现恶心及呕吐。", ["info"]),
+        ("The patients may leave.", "研究者可能离开。", ["info"]),  # what is called a rendering is one
+        ("Herpes zoster was seen.", "可见带状疱疹。", ["info"]),
+        ("Bone densities were measured.", "测量骨量。", []),  # word forms, and an accepted one
+        ("Percutaneous kyphoplasty (PKP) was done.", "行PKP。", []),
+        ("Contact dermatitis was seen.", "可见皮膚炎。", ["info"]),
+    ],
+)
+def test_a_glossary_of_others_does_not_cry_wolf(en: str, zh: str, expected: list[str]) -> None:
+    found = [f for f in check_pairs([Pair("r", 0, en, zh)], glossary=OTHERS) if f.check == "term"]
+    assert [finding.severity for finding in found] == expected
+    for finding in found:  # no explanation by words that are not the term's
+        if finding.severity != "error" and finding.zh_span:
+            written = finding.zh[slice(*finding.zh_span)]
+            assert set(written) & set("".join(target for term in OTHERS.terms for target in term.targets))
 
 
 def test_a_term_with_a_bar_is_one_term(tmp_path: Path) -> None:
@@ -224,13 +278,13 @@ def test_a_glossary_is_the_same_after_it_was_written_down() -> None:
 def test_rejected_rows_are_passed_over(tmp_path: Path) -> None:
     path = tmp_path / "g.tsv"
     path.write_text("en\tzh\tstatus\nleak\t渗漏\taccepted\nleak\t泄漏\trejected\n", encoding="utf-8")
-    assert read_glossary(str(path)).terms == (Term("leak", "渗漏"),)
+    assert load_glossary(path).terms == (Term("leak", "渗漏"),)
 
 
 def test_rows_of_one_term_are_all_right(tmp_path: Path) -> None:
     path = tmp_path / "g.tsv"
     path.write_text("en\tzh\nballoon\t球囊\nleak\t渗漏\nballoons\t氣球\n", encoding="utf-8")
-    assert read_glossary(str(path)).terms == (Term("balloon", "球囊", ("氣球",)), Term("leak", "渗漏"))
+    assert load_glossary(path).terms == (Term("balloon", "球囊", ("氣球",)), Term("leak", "渗漏"))
 
 
 @pytest.mark.parametrize("text", ['{"en": "leak"}', "[1]", "{"])
@@ -238,7 +292,7 @@ def test_bad_glossary_rows_are_named(tmp_path: Path, text: str) -> None:
     path = tmp_path / "g.jsonl"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(InputError, match="line 1"):
-        read_glossary(str(path))
+        load_glossary(path)
 
 
 def findings() -> list[Finding]:
