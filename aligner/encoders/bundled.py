@@ -32,6 +32,7 @@ BOS, UNKNOWN, EOS = 1, 0, 2
 EDGE_TOKENS = 2.0
 BRANCHES = ((2, 0), (3, 1), (5, 2))  # n-gram order, tokens of left context
 BATCH_TOKENS = 1024
+COMPOSED_ROWS = 1024  # at a time, so that what lies between the products stays in the cache
 
 
 def _read(name: str) -> bytes:
@@ -101,13 +102,17 @@ class BundledEncoder:
     def compose(self, sums: Floats, counts: Floats) -> Floats:
         """Turn sums of token states ``(n, 512)`` over ``(n,)`` tokens into unit rows."""
         w = self._weights
+        result = np.empty((len(sums), self.dimensions), dtype=np.float32)
         with self._limit_threads():
-            x = sums / np.sqrt(np.maximum(counts, 1e-6))[:, None]
-            hidden = x @ w["p1"] + np.maximum(x @ w["d0"], 0) @ w["d1"]
-            np.maximum(hidden, 0, out=hidden)
-            rows = np.tanh(hidden @ w["p3"] + np.maximum(hidden @ w["d2"], 0) @ w["d3"])
-            rows /= np.sqrt(np.maximum(np.einsum("ij,ij->i", rows, rows), self._epsilon))[:, None]
-        return np.asarray(rows, dtype=np.float32)
+            for start in range(0, len(sums), COMPOSED_ROWS):
+                some = slice(start, start + COMPOSED_ROWS)
+                x = sums[some] / np.sqrt(np.maximum(counts[some], 1e-6))[:, None]
+                hidden = x @ w["p1"] + np.maximum(x @ w["d0"], 0) @ w["d1"]
+                np.maximum(hidden, 0, out=hidden)
+                rows = np.tanh(hidden @ w["p3"] + np.maximum(hidden @ w["d2"], 0) @ w["d3"])
+                rows /= np.sqrt(np.maximum(np.einsum("ij,ij->i", rows, rows), self._epsilon))[:, None]
+                result[some] = rows
+        return result
 
     def _limit_threads(self) -> AbstractContextManager[Any]:
         """Use one thread: products are small, and threads that share processors wait for each other.

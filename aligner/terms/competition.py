@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from aligner.terms.pairing import CandidatePairs, Evidence
-from aligner.terms.spans import Floats, Ints, Table
+from aligner.terms.spans import Column, Floats, Ints, Table
 
 
 def features(evidence: Evidence, candidates: CandidatePairs, logits: Floats) -> Table:
@@ -19,88 +19,121 @@ def features(evidence: Evidence, candidates: CandidatePairs, logits: Floats) -> 
     en, zh = evidence.en, evidence.zh
     probability = 1 / (1 + np.exp(-logits))
     bounds = np.searchsorted(en.text[candidates.e], np.arange(len(en.texts) + 1))
-    near = [np.empty((0, len(_NEAR)))]
-    for a, b in zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True):
-        if a == b:  # a pair of texts without a candidate
+    near = [np.empty((0, len(_RIVALS) + len(_PARTS)))]
+    for first, after in zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True):
+        if first == after:  # a pair of texts without a candidate
             continue
-        e, z = candidates.e[a:b], candidates.z[a:b]
-        near.append(_near(en.first[e], en.after[e], zh.first[z], zh.after[z], probability[a:b]))
+        e, z = candidates.e[first:after], candidates.z[first:after]
+        places = en.first[e], en.after[e], zh.first[z], zh.after[z]
+        near.append(_near(*places, probability[first:after]))
+    rank_en, sum_en = _shared(candidates.e, probability)
+    rank_zh, sum_zh = _shared(candidates.z, probability)
+    named = dict(zip((*_RIVALS, *_PARTS), np.concatenate(near).T, strict=True))
     columns = {
         "logit": logits,
-        **dict(zip(_NEAR, np.concatenate(near).T, strict=True)),
+        **{name: named[name] for name in _RIVALS},
+        "rank_en": rank_en,
+        "rank_zh": rank_zh,
+        "rank": _shared(en.text[candidates.e], probability)[0],
+        "sum_en": sum_en,
+        "sum_zh": sum_zh,
+        **{name: named[name] for name in _PARTS},
         **_far(evidence, candidates, probability),
     }
     return tuple(columns), np.stack(list(columns.values()), axis=1).astype(np.float64)
 
 
-MAX_PARTS = 30  # candidates within another whose pairs are tried
 FAINT = 0.02  # probability of a candidate pair that covers nothing
+PART = 0.1  # probability from which two candidates may be the parts of one that holds both
+FILLED = 0.8  # share of each of its spans that the two parts fill
 
-_NEAR = (
+_RIVALS = (
     "longer_zh", "shorter_zh", "other_zh", "longer_en", "shorter_en", "other_en", "crossing",
     "parent", "child", "twisted",
-    "rank_en", "rank_zh", "rank", "sum_en", "sum_zh", "parts_en", "parts_zh", "whole",
 )  # fmt: skip
+_PARTS = ("parts_en", "parts_zh", "whole")
+
+
+def _shared(group: Ints, p: Floats) -> tuple[Floats, Floats]:
+    """Return how many of each candidate's group are better, and the sum of probability over the group."""
+    order = np.lexsort((-p, group))
+    opens = np.append([True], np.diff(group[order]) != 0)[: len(order)]
+    changes = opens | np.append([True], np.diff(p[order]) != 0)[: len(order)]
+    place = np.arange(len(order))
+    first, equal = (np.maximum.accumulate(np.where(marks, place, 0)) for marks in (opens, changes))
+    rank = np.empty(len(order))
+    rank[order] = equal - first
+    return rank, np.bincount(group, weights=p)[group]
 
 
 def _near(a: Ints, b: Ints, c: Ints, d: Ints, p: Floats) -> Floats:
     """Compare every candidate of a pair of texts with every other: the best of each kind."""
+    falling = np.argsort(-p, kind="stable")
+    a, b, c, d, p = a[falling], b[falling], c[falling], d[falling], p[falling]
     holds_en = (a[:, None] <= a) & (b[:, None] >= b)  # [r, s]: the span of r holds that of s
     holds_zh = (c[:, None] <= c) & (d[:, None] >= d)
     same_en, same_zh = holds_en & holds_en.T, holds_zh & holds_zh.T
+    proper_en, proper_zh = holds_en & ~same_en, holds_zh & ~same_zh
+    apart_en, apart_zh = ~(holds_en | holds_en.T), ~(holds_zh | holds_zh.T)
     touch_en = (a[:, None] < b) & (a < b[:, None])
     touch_zh = (c[:, None] < d) & (c < d[:, None])
-    cross = (touch_en & ~holds_en & ~holds_en.T) | (touch_zh & ~holds_zh & ~holds_zh.T)
+    parts = proper_en & proper_zh
     kinds = (
-        same_en & holds_zh.T & ~same_zh,
-        same_en & holds_zh & ~same_zh,
-        same_en & ~holds_zh & ~holds_zh.T,
-        same_zh & holds_en.T & ~same_en,
-        same_zh & holds_en & ~same_en,
-        same_zh & ~holds_en & ~holds_en.T,
-        cross,
-        holds_en.T & holds_zh.T & ~same_en & ~same_zh,
-        holds_en & holds_zh & ~same_en & ~same_zh,
-        (touch_en & ~touch_zh) | (touch_zh & ~touch_en),
+        same_en & proper_zh.T,
+        same_en & proper_zh,
+        same_en & apart_zh,
+        same_zh & proper_en.T,
+        same_zh & proper_en,
+        same_zh & apart_en,
+        (touch_en & apart_en) | (touch_zh & apart_zh),
+        parts.T,
+        parts,
+        touch_en ^ touch_zh,
     )
-    best = [np.where(kind, p, 0.0).max(axis=1) for kind in kinds]
-    better = p > p[:, None]
-    ranks = [(better & same_en).sum(axis=1), (better & same_zh).sum(axis=1), better.sum(axis=1)]
-    sums = [np.where(same_en, p, 0.0).sum(axis=1), np.where(same_zh, p, 0.0).sum(axis=1)]
-    parts = np.where(kinds[8], p, 0.0)
-    covers = [_covered(parts, p, *bounds) for bounds in ((a, b), (c, d))]
-    return np.stack([*best, *ranks, *sums, *covers, _whole(parts, a, b, c, d)], axis=1)
-
-
-def _covered(parts: Floats, p: Floats, first: Ints, after: Ints) -> Floats:
-    """Mean over each span's tokens of the probability of the best candidate within that covers it."""
-    base = int(first.min(initial=0))
-    covers = np.zeros((len(first), int(after.max(initial=0)) - base))
-    for s in np.argsort(p, kind="stable").tolist():  # better ones overwrite
-        if p[s] > FAINT:
-            covers[parts[:, s] > 0, first[s] - base : after[s] - base] = p[s]
-    return np.asarray(covers.sum(axis=1) / (after - first))
-
-
-def _whole(parts: Floats, a: Ints, b: Ints, c: Ints, d: Ints) -> Floats:
-    """Best product of two candidates within that together fill at least four fifths of both spans."""
-    count = parts.shape[0]
-    result = np.zeros(count)
-    for r in np.flatnonzero((parts > 0.1).sum(axis=1) > 1).tolist():
-        inner = np.argsort(-parts[r], kind="stable")[:MAX_PARTS]
-        inner = np.sort(inner[parts[r][inner] > 0.1])
-        if len(inner) < 2:
-            continue
-        x, y = np.triu_indices(len(inner), 1)
-        x, y = inner[x], inner[y]
-        apart = ((b[x] <= a[y]) | (b[y] <= a[x])) & ((d[x] <= c[y]) | (d[y] <= c[x]))
-        full = (b[x] - a[x] + b[y] - a[y] >= 0.8 * (b[r] - a[r])) & (
-            d[x] - c[x] + d[y] - c[y] >= 0.8 * (d[r] - c[r])
-        )
-        fits = apart & full
-        if fits.any():
-            result[r] = (parts[r][x] * parts[r][y])[fits].max()
+    rows = np.arange(len(p))
+    places = [kind.argmax(axis=1) for kind in kinds]  # the first is the best
+    best = [np.where(kind[rows, place], p[place], 0.0) for kind, place in zip(kinds, places, strict=True)]
+    covers = _covered(parts, p, (a, b), (c, d))
+    result = np.empty((len(p), len(_RIVALS) + len(_PARTS)))
+    result[falling] = np.stack([*best, *covers, _whole(parts, p, a, b, c, d)], axis=1)
     return result
+
+
+def _covered(parts: Column, p: Floats, *sides: tuple[Ints, Ints]) -> list[Floats]:
+    """Mean over each span's tokens of the probability of the best candidate within that covers it.
+
+    Candidates stand in falling order of ``p``.
+    """
+    faint = int(np.searchsorted(-p, -FAINT))
+    whole, part = np.nonzero(parts[:, :faint])
+    whole, part = whole[::-1], part[::-1]  # better ones overwrite
+    found = []
+    for first, after in sides:
+        base = int(first.min())
+        covers = np.zeros((len(p), int(after.max()) - base))
+        length = (after - first)[part]
+        start = np.cumsum(length) - length
+        step = np.arange(int(length.sum())) - np.repeat(start, length)
+        covers[np.repeat(whole, length), np.repeat(first[part] - base, length) + step] = np.repeat(
+            p[part], length
+        )
+        found.append(covers.sum(axis=1) / (after - first))
+    return found
+
+
+def _whole(parts: Column, p: Floats, a: Ints, b: Ints, c: Ints, d: Ints) -> Floats:
+    """Best product of two candidates within that together fill most of both spans."""
+    count = int(np.searchsorted(-p, -PART))
+    x, y = np.triu_indices(count, 1)
+    en, zh = b - a, d - c
+    en_sum, zh_sum = en[x] + en[y], zh[x] + zh[y]
+    fits = (en_sum >= FILLED * (np.maximum(b[x], b[y]) - np.minimum(a[x], a[y]))) & (
+        zh_sum >= FILLED * (np.maximum(d[x], d[y]) - np.minimum(c[x], c[y]))
+    )
+    fits &= ((b[x] <= a[y]) | (b[y] <= a[x])) & ((d[x] <= c[y]) | (d[y] <= c[x]))
+    x, y, en_sum, zh_sum = x[fits], y[fits], en_sum[fits], zh_sum[fits]
+    full = parts[:, x] & parts[:, y] & (en_sum >= FILLED * en[:, None]) & (zh_sum >= FILLED * zh[:, None])
+    return np.asarray(np.where(full, p[x] * p[y], 0.0).max(axis=1, initial=0.0))
 
 
 def _far(evidence: Evidence, candidates: CandidatePairs, p: Floats) -> dict[str, Floats]:

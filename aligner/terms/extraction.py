@@ -220,8 +220,14 @@ def best(spans: Spans, rows: Ints, score: Floats, cap: tuple[int, float]) -> Int
         score: ``(n,)`` of the rows.
         cap: how many a text: a constant, and so many more a token of the text.
     """
-    text = spans.text[rows]
-    order = np.lexsort((-score, text))
-    rank = np.arange(len(order)) - np.searchsorted(text[order], text[order])
-    most = cap[0] + cap[1] * np.diff(spans.offsets)
-    return np.sort(order[rank < most[text[order]]])
+    bounds = np.searchsorted(spans.text[rows], np.arange(len(spans.texts) + 1))
+    most = np.ceil(cap[0] + cap[1] * np.diff(spans.offsets)).astype(np.int64)
+    keep = np.ones(len(rows), dtype=bool)
+    for a, b, count in zip(bounds[:-1].tolist(), bounds[1:].tolist(), most.tolist(), strict=True):
+        if b - a > count:
+            own = score[a:b]
+            least = np.partition(own, b - a - count)[b - a - count]
+            keep[a:b] = own >= least
+            tied = np.flatnonzero(own == least)
+            keep[a + tied[len(tied) - (np.count_nonzero(keep[a:b]) - count) :]] = False  # the first ones stay
+    return np.flatnonzero(keep)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
 
 import numpy as np
+from numpy.typing import NDArray
 
 from aligner.encoders import EncodedText
 from aligner.terms.spans import Floats, Ints, Spans
@@ -70,15 +72,24 @@ class Links:
 
 def vectors(texts: Sequence[EncodedText], spans: Sequence[Sequence[Span]]) -> list[Floats]:
     """Return the vectors of some spans of each text; one call of the encoder's last stage for all."""
-    read = [text.sums(some) for text, some in zip(texts, spans, strict=True)]
-    if not read:
-        return []
-    sums = np.concatenate([s + text.edge for text, (s, _) in zip(texts, read, strict=True)])
-    counts = np.concatenate(
-        [c + np.float32(text.edge_tokens) for text, (_, c) in zip(texts, read, strict=True)]
-    )
+    places = np.cumsum([0, *map(len, spans)]).tolist()
+    if not places[-1]:
+        return [np.empty((0, text.encoder.dimensions), dtype=np.float32) for text in texts]
+    sums = np.empty((places[-1], texts[0].states.shape[1]), dtype=np.float32)
+    counts = np.empty(places[-1], dtype=np.float32)
+    for text, some, a, b in zip(texts, spans, places, places[1:], strict=False):
+        held = _held(text, some)
+        sums[a:b] = held @ text.states.astype(np.float32) + text.edge
+        counts[a:b] = held.sum(axis=1) + text.edge_tokens
     rows = texts[0].encoder.compose(sums, counts)
-    return np.split(rows, np.cumsum([len(c) for _, c in read])[:-1])
+    return np.split(rows, places[1:-1])
+
+
+def _held(text: EncodedText, spans: Sequence[Span]) -> NDArray[np.float32]:
+    """Return which share of each of the encoder's tokens ``(t,)`` is in each span ``(n,)``."""
+    bounds = np.asarray(spans, dtype=np.int64).reshape(-1, 2, 1)
+    shared = np.minimum(bounds[:, 1], text.ends) - np.maximum(bounds[:, 0], text.starts)
+    return (np.maximum(shared, 0) / np.maximum(text.ends - text.starts, 1)).astype(np.float32)
 
 
 def link(english: Sequence[EncodedText], en: Spans, chinese: Sequence[EncodedText], zh: Spans) -> Links:
@@ -121,6 +132,11 @@ def _stem(word: str) -> str:
     return word[: 8 if word[:5] in _COMMON_BEGINNINGS else 5]
 
 
+@lru_cache(maxsize=100_000)
+def _gloss_stems(word: str) -> frozenset[str]:
+    return frozenset(map(_stem, background.gloss_words(word)))
+
+
 def _glossed(en: Tokens, zh: Tokens) -> Floats:
     """Weigh each English token with each Chinese one by the dictionary words over it, longer ones more.
 
@@ -131,13 +147,16 @@ def _glossed(en: Tokens, zh: Tokens) -> Floats:
         rows.setdefault(_stem(word), []).append(row)
     matrix = np.zeros((len(en), len(zh)))
     words = zh.words
+    spelt = [word if len(word) == 1 and not word.isascii() else "" for word in words]
     for start in range(len(zh)):
         word = ""
         for end in range(start, min(start + MAX_ENTRY_CHARACTERS, len(zh))):
-            if len(words[end]) > 1 or words[end].isascii():
+            if not spelt[end]:
                 break
-            word += words[end]
-            for stem in {_stem(w) for w in background.gloss_words(word)} & rows.keys():
+            word += spelt[end]
+            if not background.glossed(word):
+                continue
+            for stem in _gloss_stems(word) & rows.keys():
                 part = matrix[rows[stem], start : end + 1]
                 matrix[rows[stem], start : end + 1] = np.maximum(part, len(word) ** 2)
     for row, start, end, _ in renderings(en.words, words):

@@ -187,51 +187,43 @@ def _at_edges(links: Links, text: Ints, en: Bounds, zh: Bounds) -> dict[str, Col
 
 
 def _form(evidence: Evidence, candidates: CandidatePairs) -> dict[str, Column]:
-    """Are the two the same Latin string; does a number or a Latin word of the one miss in the other?"""
+    """Are the two the same Latin string; does a word of it miss in the other; does a dictionary pair them?"""
     en, zh = evidence.en, evidence.zh
-    found: dict[tuple[str, ...], frozenset[str]] = {}
-
-    def marks(spans: Spans, row: int) -> frozenset[str]:
-        words = tuple(spans.vocabulary[w] for w in spans.words[spans.first[row] : spans.after[row]].tolist())
-        if words not in found:
-            found[words] = frozenset(w for w in words if w.isascii())
-        return found[words]
-
-    left = {row: marks(en, row) for row in np.unique(candidates.e).tolist()}
-    right = {row: marks(zh, row) for row in np.unique(candidates.z).tolist()}
-    same, missing = np.zeros(len(candidates)), np.zeros(len(candidates))
-    length = (en.length[candidates.e]).tolist()
-    entry = np.zeros(len(candidates))
-    texts = {
-        row: " ".join(en.vocabulary[w] for w in en.words[en.first[row] : en.after[row]].tolist())
-        for row in left
-    }
-    glosses = {
-        row: background.glosses(
-            "".join(zh.vocabulary[w] for w in zh.words[zh.first[row] : zh.after[row]].tolist())
-        )
-        for row in right
-    }
-    for k, (e, z) in enumerate(zip(candidates.e.tolist(), candidates.z.tolist(), strict=True)):
-        latin = right[z]
-        if glosses[z]:
-            entry[k] = 1 + max(_likeness(texts[e], gloss) for gloss in glosses[z])
-        if latin:
-            shared = len(latin & left[e])
-            same[k] = shared / length[k]
-            missing[k] = len(latin) - shared
+    lefts, left = np.unique(candidates.e, return_inverse=True)
+    rights, right = np.unique(candidates.z, return_inverse=True)
+    en_words, zh_words = (
+        [_words(spans, row) for row in some.tolist()] for spans, some in ((en, lefts), (zh, rights))
+    )
+    en_latin, zh_latin = (
+        [frozenset(filter(str.isascii, words)) for words in some] for some in (en_words, zh_words)
+    )
+    en_stems = [_stems(" ".join(words)) for words in en_words]
+    glosses = [_gloss_stems("".join(words)) for words in zh_words]
+    same, missing, entry = np.zeros(len(candidates)), np.zeros(len(candidates)), np.zeros(len(candidates))
+    telling = np.array([bool(a or b) for a, b in zip(zh_latin, glosses, strict=True)], dtype=bool)[right]
+    for k in np.flatnonzero(telling).tolist():
+        words, latin = en_words[left[k]], zh_latin[right[k]]
+        shared = len(latin & en_latin[left[k]])
+        same[k], missing[k] = shared / len(words), len(latin) - shared
+        if some := glosses[right[k]]:
+            stems, count = en_stems[left[k]]
+            entry[k] = 1 + max(len(stems & own) / max(count, length, 1) for own, length in some)
     return {"latin_same": same, "latin_missing": missing, "entry": entry}
 
 
-def _likeness(term: str, gloss: str) -> float:
-    """Return 1 where a gloss is the term, but for endings; less, the less they share."""
-    a, b = _stems(term), _stems(gloss.removeprefix("to ").replace("-", " "))
-    return len(set(a) & set(b)) / max(len(a), len(b), 1)
+def _words(spans: Spans, row: int) -> tuple[str, ...]:
+    return tuple(spans.vocabulary[w] for w in spans.words[spans.first[row] : spans.after[row]].tolist())
 
 
 @lru_cache(maxsize=20_000)
-def _stems(text: str) -> tuple[str, ...]:
-    return tuple(word[:5] for word in text.split())
+def _gloss_stems(word: str) -> tuple[tuple[frozenset[str], int], ...]:
+    """Return the stems of each gloss of a Chinese word, and how many words it has."""
+    return tuple(_stems(gloss.removeprefix("to ").replace("-", " ")) for gloss in background.glosses(word))
+
+
+def _stems(text: str) -> tuple[frozenset[str], int]:
+    words = text.split()
+    return frozenset(word[:5] for word in words), len(words)
 
 
 def _cosines(evidence: Evidence, candidates: CandidatePairs) -> dict[str, Column]:

@@ -39,7 +39,7 @@ class Statistics:
 def measure(spans: Spans) -> Statistics:
     """Count the strings of a block's spans."""
     count = np.bincount(spans.string)
-    seen = np.unique(np.stack([spans.string, spans.text]), axis=1)[0] if len(spans) else spans.string
+    seen = np.unique(spans.string * len(spans.texts) + spans.text) // max(1, len(spans.texts))
     edge = spans.breaks > TIGHT
     words = np.append(spans.words, 0)
     left = np.where(edge[spans.first], -1, words[spans.first - 1])
@@ -71,7 +71,9 @@ def _neighbours(string: Ints, neighbour: Ints, count: Ints) -> tuple[Floats, Flo
         return entropy, fixed
     unique = neighbour.copy()
     unique[neighbour < 0] = -1 - np.arange(np.count_nonzero(neighbour < 0))
-    (owner, shown), times = np.unique(np.stack([string, unique]), axis=1, return_counts=True)
+    low, width = unique.min(), int(np.ptp(unique)) + 1
+    cells, times = np.unique(string * width + (unique - low), return_counts=True)
+    owner, shown = cells // width, cells % width + low
     share = times / count[owner]
     np.add.at(entropy, owner, -share * np.log(share))
     inside = (shown >= 0) & (count[owner] > 1)

@@ -55,6 +55,16 @@ def reading(character: str) -> str:
     return ""
 
 
+@cache
+def _glossed() -> frozenset[str]:
+    return frozenset(_entries().keys() | languages.glosses("zh", "medical_glosses").keys())
+
+
+def glossed(word: str) -> bool:
+    """Tell whether a Simplified Chinese word has a gloss."""
+    return word in _glossed()
+
+
 def glosses(word: str) -> tuple[str, ...]:
     """Return the English glosses of a Simplified Chinese word, in lower case, remarks left out.
 
