@@ -61,9 +61,9 @@ def _shared(group: Ints, p: Floats) -> tuple[Floats, Floats]:
     changes = opens | np.append([True], np.diff(p[order]) != 0)[: len(order)]
     place = np.arange(len(order))
     first, equal = (np.maximum.accumulate(np.where(marks, place, 0)) for marks in (opens, changes))
-    rank = np.empty(len(order))
+    rank = np.empty(len(order), dtype=np.float64)
     rank[order] = equal - first
-    return rank, np.bincount(group, weights=p)[group]
+    return rank, np.asarray(np.bincount(group, weights=p)[group], dtype=np.float64)
 
 
 def _near(a: Ints, b: Ints, c: Ints, d: Ints, p: Floats) -> Floats:

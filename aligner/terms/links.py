@@ -89,7 +89,8 @@ def _held(text: EncodedText, spans: Sequence[Span]) -> NDArray[np.float32]:
     """Return which share of each of the encoder's tokens ``(t,)`` is in each span ``(n,)``."""
     bounds = np.asarray(spans, dtype=np.int64).reshape(-1, 2, 1)
     shared = np.minimum(bounds[:, 1], text.ends) - np.maximum(bounds[:, 0], text.starts)
-    return (np.maximum(shared, 0) / np.maximum(text.ends - text.starts, 1)).astype(np.float32)
+    share = np.maximum(shared, 0) / np.maximum(text.ends - text.starts, 1)
+    return np.asarray(share, dtype=np.float32)
 
 
 def link(english: Sequence[EncodedText], en: Spans, chinese: Sequence[EncodedText], zh: Spans) -> Links:
