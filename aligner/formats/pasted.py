@@ -26,6 +26,9 @@ _HEADS = {"journal"}
 _BODY = {"prose", "heading", "introduction", "abstract"}
 _WHOLE = {"dates", "classification", "conflict_of_interest", "funding", "correspondence", "copyright"}
 _IDENTIFIERS = {"pmid": r"pmid\W*(\d+)", "pmcid": r"(PMC\d+)", "doi": r"(10\.\d{4,9}/[^\s;，。；]+)"}
+_OTHERS = {".po"}
+"""Extensions of text that is of another format."""
+
 _MAX_TITLE_LINES = 3
 _LOOKED_AT = 10  # lines, for text that goes on
 _MAX_LINES = 20_000
@@ -56,8 +59,11 @@ class _Part:
 
 
 def recognise(source: Source) -> bool:
-    """Tell by the extension, or, without a known one, by being text."""
-    return source.suffix == ".txt" or (bool(source.encoding) and not source.head.lstrip().startswith(b"<"))
+    """Tell by the extension, or, without a known one, by being text without markup."""
+    if source.suffix == ".txt":
+        return True
+    head = source.head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    return source.suffix not in _OTHERS and bool(source.encoding) and not head.startswith(b"<")
 
 
 def read_records(source: Source) -> Iterator[Record | InputError]:

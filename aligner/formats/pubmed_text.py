@@ -41,8 +41,8 @@ def read_records(source: Source) -> Iterator[Record | InputError]:
             tally.passed[NO_ENGLISH if "Chinese only" in error.what else NO_CHINESE] += 1
             continue
         tally.read += 1
-        kinds = tuple(dict.fromkeys(kind.strip() for kind in _KIND.findall(text)))
-        yield replace(record, notes=(*record.notes, *kinds))
+        kinds = "; ".join(dict.fromkeys(kind.strip(" :") for kind in _KIND.findall(text)))
+        yield replace(record, metadata={**record.metadata, **({"source": kinds} if kinds else {})})
     yield from tally.close()
 
 

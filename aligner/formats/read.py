@@ -9,7 +9,8 @@ from typing import TypeVar
 from aligner.errors import InputError, SettingError
 from aligner.formats.base import Format
 from aligner.formats.inputs import find_sources
-from aligner.formats.package import refuse_archive
+from aligner.formats.line_kinds import classify
+from aligner.formats.package import MAGIC, refuse_archive
 from aligner.formats.source import Source
 from aligner.formats.table import FORMATS
 from aligner.text.surrogates import find_surrogate, shown
@@ -26,6 +27,9 @@ _MAX_CHARS = 10_000_000
 
 _ROOT = re.compile(rb"<\?xml[^>]*>\s*(?:<!--.*?-->\s*|<!DOCTYPE[^>]*>\s*)*<([\w:.-]{1,60})", re.S)
 _MAX_NUMBER = 1 << 31
+_PACKED = {".xlsx", ".docx", ".txt"}
+"""Extensions of formats that are packages, or say what they are; nothing else is read in an archive."""
+
 _SHOWN_NOTES, _SHOWN_CHARS = 5, 40
 
 _log = logging.getLogger(__name__)
@@ -89,7 +93,10 @@ def tell_format(source: Source, formats: Sequence[Format], what: str) -> Format:
     if not source.head.strip(b"\x00 \t\r\n"):
         raise InputError("the file is empty", where=source.name)
     refused: InputError | None = None
+    packed = source.head.startswith(MAGIC)
     for format_ in formats:
+        if packed and not _PACKED.intersection(format_.suffixes):
+            continue
         try:
             if format_.recognises(source):
                 return format_
@@ -101,14 +108,17 @@ def tell_format(source: Source, formats: Sequence[Format], what: str) -> Format:
     names = [format_.name for format_ in formats]
     for name in FORMATS:
         if name not in names and name != "pasted" and (other := FORMATS.load(name)).recognises(source):
-            hint = (
-                "read it with --aligned, or align it with --split"
-                if other.read_pairs and what == RECORDS
-                else ""
-            )
+            hint = ""
+            if other.read_pairs and what == RECORDS:
+                hint = "read it with --aligned, or align it with --split"
+            elif other.read_records and what == PAIRS:
+                hint = "leave out --aligned"
             raise InputError(
                 f"is of the format {name}, which carries no {what}", where=source.name, hint=hint
             )
+    if what == PAIRS and FORMATS.load("pasted").recognises(source):
+        hint = "leave out --aligned; or say with --input-format what it is"
+        raise InputError("is text that is not aligned yet", where=source.name, hint=hint)
     if root := _ROOT.search(source.head[:4096].replace(b"\0", b"")):
         what = f"is XML of a kind that is not read (<{root[1].decode('ascii', 'replace')}>)"
         raise InputError(what, where=source.name, hint="say which with --input-format, if it is another")
@@ -180,7 +190,9 @@ def _passed_on(items: Iterator[T | InputError], source: Source, what: str) -> It
         if isinstance(item, Record | Pair) and item.source is None:
             item = replace(item, source=Address(source.name))
         if isinstance(item, Record) and item.notes:
-            _log.warning("%s, record %s: %s", source.name, item.name, _first_words(item.notes))
+            notes = [note for note in item.notes if classify(note).kind != "note"]
+            if notes:
+                _log.warning("%s, record %s: %s", source.name, item.name, _first_words(notes))
         if not told and not isinstance(item, InputError):
             told = True
             if "_guess" in vars(source) and source.place != source.name:

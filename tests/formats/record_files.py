@@ -84,6 +84,13 @@ HTML = (
     f"<p>Keywords: {'; '.join(WORDS_EN)}</p><footer>某出版社</footer></body></html>"
 )
 PASTED = f"{TITLE_EN}\nAbstract\n{E}\nKeywords: {'; '.join(WORDS_EN)}\n{TITLE_ZH}\n摘要\n{Z}\n关键词：{'；'.join(WORDS_ZH)}\nDOI: {DOI}\n"
+_COLUMNS = [
+    (TITLE_EN, TITLE_ZH),
+    *zip(EN, ZH, strict=True),
+    (f"Keywords: {'; '.join(WORDS_EN)}", f"关键词：{'；'.join(WORDS_ZH)}"),
+    (f"DOI: {DOI}", f"DOI：{DOI}"),
+]
+BITEXT = "".join(f"{en}\t{zh}\n" for en, zh in _COLUMNS)
 TABLE = (
     "PMID,English title,中文标题,English abstract,中文摘要,English keywords,中文关键词,DOI\n"
     f'7,{TITLE_EN},{TITLE_ZH},"{E}","{Z}",{"; ".join(WORDS_EN)},{"; ".join(WORDS_ZH)},{DOI}\n'
@@ -127,6 +134,7 @@ FILES = {
     "medline": ("a.nbib", MEDLINE.encode()),
     "pubmed-text": ("a.txt", PUBMED_TEXT.encode()),
     "html": ("a.html", HTML.encode()),
+    "bitext": ("a.txt", BITEXT.encode()),
     "pasted": ("a.txt", PASTED.encode()),
     "csv": ("a.csv", TABLE.encode()),
     "csv (title row)": ("a.csv", f"病房摘要 of the ward,,,,,,,\n{TABLE}".encode()),

@@ -140,13 +140,26 @@ def test_says_of_which_format_a_file_is(tmp_path):
     )
     (tmp_path / "p.xml").write_text("<PubmedArticleSet/>", encoding="utf-8")
     (error,) = read_pairs([str(tmp_path / "p.xml")])
-    assert str(error).endswith("p.xml: is of the format pubmed, which carries no aligned pairs")
+    assert str(error).endswith(
+        "p.xml: is of the format pubmed, which carries no aligned pairs; leave out --aligned"
+    )
     (tmp_path / "h.txt").write_text("<html><body>x</body></html>", encoding="utf-8")
     (error,) = read_pairs([str(tmp_path / "h.txt")])
     assert "is of the format html, which carries no aligned pairs" in str(error)
     (tmp_path / "h.txt").write_text("just words", encoding="utf-8")
     (error,) = read_pairs([str(tmp_path / "h.txt")])
-    assert "its format is not recognised; say which with --input-format" in str(error)
+    assert "is text that is not aligned yet; leave out --aligned" in str(error)
+
+
+@pytest.mark.parametrize("start", ["\ufeff", "\n"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_markup_is_no_pasted_text(start, encoding, tmp_path):
+    unit = "<trans-unit id='1'><source>Pain fell.</source><target>疼痛减轻。</target></trans-unit>"
+    text = f"<xliff version='1.2'><file><body>{unit}</body></file></xliff>"
+    (tmp_path / "a.sdlxliff").write_bytes((start + text).encode(encoding))
+    (tmp_path / "b.po").write_bytes(f'{start}msgid "Pain fell."\nmsgstr "疼痛减轻。"\n'.encode(encoding))
+    for error in read_records([str(tmp_path / "a.sdlxliff"), str(tmp_path / "b.po")]):
+        assert "carries no records; read it with --aligned, or align it with --split" in str(error)
 
 
 ARCHIVES = {
