@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import BinaryIO
 
+import regex
+
 from aligner.errors import InputError
 
 _BOMS = (
@@ -18,6 +20,7 @@ _GUESSED = ("gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
 SHOWN = {"gb18030": "GB18030", "big5hkscs": "Big5", "utf-16-le": "UTF-16LE", "utf-16-be": "UTF-16BE"}
 """Encodings as messages write them."""
 
+_CAJ = (b"CAJ\0", b"HN\0\0", b"KDH ")
 _BINARY = (
     (b"%PDF", "a PDF", "copy its text into a .txt file"),
     (
@@ -32,12 +35,38 @@ _BINARY = (
     (b"GIF8", "a GIF picture", "give the text itself"),
     (b"II*\x00", "a TIFF picture", "give the text itself"),
     (b"MM\x00*", "a TIFF picture", "give the text itself"),
+    (b"Rar!\x1a", "a RAR archive", "unpack it"),
+    (b"7z\xbc\xaf'\x1c", "a 7-Zip archive", "unpack it"),
+    *((magic, "a CAJ file", "open it in CAJViewer and copy its text") for magic in _CAJ),
+    (b"\0\1\0\0Standard Jet DB", "an Access or MultiTerm database", "export it as MultiTerm XML or TBX"),
     (b"\x1f\x8b", "a gzip file", "unpack it, or name it .xml.gz if it is PubMed XML"),
-    (b"SQLite format 3", "a SQLite database", "a workspace is exported, not aligned"),
+    (b"SQLite format 3", "a SQLite database", "export a workspace, or a Trados memory as TMX"),
 )
 _SURE = 0.8
 """Share of the characters beyond ASCII that must be common ones before a guessed encoding is believed:
 right guesses give 0.95 and more, wrong ones 0.1 to 0.6."""
+
+
+_MARKED = (
+    (rb"@\w+\s*\{", "a BibTeX file", "export it as RIS, EndNote or NoteExpress"),
+    (
+        rb"(?m)(?:[A-Z][\w-]*: (?s:.{0,3000}?)^)?MIME-Version: ",
+        "a mail or a page saved as MHT",
+        "save it as HTML or .txt",
+    ),
+    (rb"\\documentclass\b", "a LaTeX file", "copy its text into a .txt file"),
+    (rb"\d+\r?\n\d\d:\d\d:\d\d[,.]\d{3} -->|WEBVTT", "a subtitle file", "copy its text into a .txt file"),
+    (rb"FN Clarivate|FN Thomson", "a Web of Science export, in English alone", "export from PubMed or CNKI"),
+)
+"""Kinds of text with marks of their own, by how they begin."""
+
+
+def refuse_marked(data: bytes, *, where: str) -> None:
+    """Raise an InputError that names the kind of a text with marks that are not read as such."""
+    head = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
+    for pattern, kind, hint in _MARKED:
+        if regex.match(pattern, head):
+            raise InputError(f"is {kind}, which is not read", where=where, hint=hint)
 
 
 def guess(data: bytes, *, complete: bool, where: str) -> tuple[str, bool]:

@@ -1,4 +1,4 @@
-"""NoteExpress, as Chinese databases export it: ``{Reference Type}: Journal Article``, a field a line."""
+"""NoteExpress, as CNKI, Wanfang and VIP export it: ``{Reference Type}: Journal Article``, a field a line."""
 
 import regex
 
@@ -6,15 +6,15 @@ from aligner.formats.base import Format
 from aligner.formats.tagged import Dialect, reader, recognises
 
 _DIALECT = Dialect(
-    field=regex.compile(r"\{([^{}]{1,40})\}:(?: (.*)|$)"),
+    field=regex.compile(r"\{([^{}]{1,40})\}\s?[:：]\s?(.*)"),
     first="Reference Type",
     roles={
         **dict.fromkeys(("Title", "Translated Title"), "title"),
         **dict.fromkeys(("Abstract", "Translated Abstract"), "abstract"),
         **dict.fromkeys(("Keywords", "Translated Keywords"), "keywords"),
-        "Author": "authors",
+        **dict.fromkeys(("Author", "Translated Author"), "authors"),
         "Author Address": "affiliations",
-        "Journal": "journal",
+        **dict.fromkeys(("Journal", "Translated Journal"), "journal"),
         "Year": "year",
         "DOI": "doi",
         "Notes": "note",

@@ -98,6 +98,10 @@ _KINDS = {
     ".sdlxliff": ("an archive of SDLXLIFF files", "unpack it"),
     ".tmx": ("an archive of translation memories", "unpack it"),
     "ppt/presentation.xml": ("a PowerPoint file", "save its text as .docx or .txt"),
+    "xl/workbook.bin": ("a binary Excel workbook", "save it as .xlsx"),
+    "index/document.iwa": ("a file of Pages, Numbers or Keynote", "export it as .docx or .xlsx"),
+    ".opf": ("an e-book", "save its text as .txt"),
+    ".xhtml": ("an e-book", "save its text as .txt"),
     "mimetype": ("an OpenDocument file", "save it as .docx or .xlsx"),
     "[Content_Types].xml": ("an Office document", "name it .docx or .xlsx"),
 }

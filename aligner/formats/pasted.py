@@ -12,6 +12,7 @@ import regex
 
 from aligner.errors import InputError
 from aligner.formats.base import Format
+from aligner.formats.encodings import refuse_marked
 from aligner.formats.line_kinds import Line, classify, find_doi, is_title, language_of, looks_like_title
 from aligner.formats.several import split_records
 from aligner.formats.source import MAX_LINE, Source
@@ -72,6 +73,7 @@ def read_records(source: Source) -> Iterator[Record | InputError]:
     Raises:
         InputError: the file is no text, or it is not told where one record ends and the next begins.
     """
+    refuse_marked(source.head, where=source.name)
     texts = split_records(source.text(), where=source.place)
     if len(texts) == 1:
         yield parse(texts[0], name=source.stem, where=source.place)

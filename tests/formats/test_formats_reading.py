@@ -170,6 +170,12 @@ ARCHIVES = {
     ),
     "x.zip": ("a/b.tmx", "is an archive of translation memories, which is not read; unpack it"),
     "y.zip": ("a.txt", "is a ZIP archive; unpack it"),
+    "x.epub": ("a/content.opf", "is an e-book, which is not read; save its text as .txt"),
+    "x.xlsb": ("xl/workbook.bin", "is a binary Excel workbook, which is not read; save it as .xlsx"),
+    "x.pages": (
+        "Index/Document.iwa",
+        "is a file of Pages, Numbers or Keynote, which is not read; export it as .docx or .xlsx",
+    ),
 }
 
 
@@ -180,6 +186,28 @@ def test_says_what_an_archive_is(name, tmp_path):
         archive.writestr(inside, "x")
     (error,) = read_records([str(tmp_path / name)])
     assert str(error) == f"{tmp_path / name}: {message}"
+
+
+NOT_READ = {
+    "a.bib": (b"@article{a,\n title={T}\n}", "is a BibTeX file, which is not read; export it as RIS"),
+    "a.mht": (b"From: <Saved by x>\nMIME-Version: 1.0\n\nx", "is a mail or a page saved as MHT"),
+    "a.tex": (b"\\documentclass{article}\n", "is a LaTeX file"),
+    "a.srt": (b"1\r\n00:00:01,000 --> 00:00:02,000\r\nPain.\r\n", "is a subtitle file"),
+    "a.txt": (b"FN Clarivate Analytics Web of Science\nVR 1.0\n", "is a Web of Science export"),
+    "a.caj": (b"HN\0\0\1\2", "is a CAJ file, not text; open it in CAJViewer"),
+    "a.rar": (b"Rar!\x1a\x07\0", "is a RAR archive"),
+    "a.7z": (b"7z\xbc\xaf'\x1c\0", "is a 7-Zip archive"),
+    "a.sdltb": (b"\0\1\0\0Standard Jet DB\0", "is an Access or MultiTerm database, not text; export it"),
+    "a.sdltm": (b"SQLite format 3\0", "is a SQLite database, not text; export a workspace, or a Trados"),
+}
+
+
+@pytest.mark.parametrize("name", NOT_READ)
+def test_says_what_is_not_read_and_what_to_do(name, tmp_path):
+    data, message = NOT_READ[name]
+    (tmp_path / name).write_bytes(data)
+    (error,) = read_records([str(tmp_path / name)])
+    assert message in str(error)
 
 
 def test_says_what_kind_of_xml_is_not_read(tmp_path):

@@ -80,6 +80,9 @@ SEVERAL = {
     "authors": joined("{ten}\nWang Xiaoming, Li Na, Zhang Wei\n{en}\n{tzh}\n王小明，李娜，张伟\n{zh}\n"),
     "labels": joined("Abstract\n{en}\n摘要\n{zh}\n", ""),
     "labels and titles": joined("{ten}\nAbstract\n{en}\n{tzh}\n摘要\n{zh}\n"),
+    "Wanfang": joined(
+        "题名：{tzh}\n英文题名：{ten}\n作者：王小明;李娜\n刊名：某某骨科杂志\n摘要：{zh}\n英文摘要：{en}\n关键词：{kzh}\n英文关键词：{ken}\n基金项目：某省基金\n"
+    ),
     "headings anew": joined("Objective: {en}\n目的：{zh}\n", ""),
     "mixed orders": f"{TITLES_EN[0]}\n{EN[0]}\n{TITLES_ZH[0]}\n{ZH[0]}\n\n\n{TITLES_ZH[1]}\n{ZH[1]}\n{TITLES_EN[1]}\n{EN[1]}\n\n\n{EN[2]}\n{ZH[2]}\n",
 }
@@ -119,7 +122,7 @@ def test_each_is_a_record(layout, tmp_path):
             assert record.metadata["pmid"] == f"{number}2345678"
         if "titles" in layout:
             assert record.metadata["title_en"] == TITLES_EN[number - 1]
-        if layout == "keywords":
+        if layout in {"keywords", "Wanfang"}:
             assert record.metadata["keywords_zh"] == WORDS_ZH[number - 1]
 
 
