@@ -278,6 +278,8 @@ class Finding:
         suggestion: a replacement for the Chinese span, where there is one.
         source: where the pair stands in its file; None where that is not known.
         probability: how likely it is a slip, where one pair in ten holds one; None where nothing measures it.
+        error_severity: minor, major or critical where a person confirmed it as an error; empty elsewhere.
+        kind: of that error (mistranslation, omission, ...); empty elsewhere.
     """
 
     record: str
@@ -293,6 +295,8 @@ class Finding:
     suggestion: str = ""
     source: Address | None = field(default=None, compare=False)
     probability: float | None = field(default=None, compare=False)
+    error_severity: str = field(default="", compare=False)
+    kind: str = field(default="", compare=False)
 
 
 Outcome = Literal["fixed", "still there", "new", "changed unasked"]

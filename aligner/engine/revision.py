@@ -132,7 +132,7 @@ def _compare_pair(record: str, was: Version | None, now: Version) -> Iterator[Re
     left = list(now.findings)
     changed = was is None or (was.en, was.zh) != (now.en, now.zh)
     for finding in was.findings if was else ():
-        same = next((other for other in left if _is_same(finding, other)), None)
+        same = next((other for other in left if finding.says_the_same(other)), None)
         if same is not None:
             left.remove(same)
         yield _row(record, "fixed" if same is None else "still there", was, now, finding)
@@ -144,14 +144,6 @@ def _compare_pair(record: str, was: Version | None, now: Version) -> Iterator[Re
     asked = was is not None and (was.findings or was.correction)
     if changed and not asked and not left:
         yield _row(record, "changed unasked", was, now)
-
-
-def _is_same(one: Found, other: Found) -> bool:
-    """Tell whether two findings are about the same: the message, or the words on one side."""
-    if one.check != other.check:
-        return False
-    same_en = bool(one.en_words) and one.en_words == other.en_words
-    return one.message == other.message or same_en or bool(one.zh_words and one.zh_words == other.zh_words)
 
 
 def _counterparts(before: Sequence[Version], after: Sequence[Version]) -> dict[int, int]:

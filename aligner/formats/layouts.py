@@ -13,7 +13,7 @@ T = TypeVar("T")
 NUMBERED = frozenset({"bead", "en_ids", "zh_ids", "unit"})
 """Columns of numbers that JSON counts from 0 and a table, which people read, from 1."""
 
-OPTIONAL = frozenset({"source"})
+OPTIONAL = frozenset({"source", "error_severity", "kind"})
 """Columns that JSON leaves out where there is nothing in them."""
 
 
@@ -125,6 +125,8 @@ def _finding_row(finding: Finding) -> dict[str, Any]:
         "suggestion": finding.suggestion,
         "source": address_row(finding.source),
         "probability": finding.probability,
+        "error_severity": finding.error_severity or None,
+        "kind": finding.kind or None,
     }
 
 
@@ -146,7 +148,7 @@ OCCURRENCES: Layout[TermPair] = Layout(
 FINDINGS: Layout[Finding] = Layout(
     (
         *("record", "bead", "check", "severity", "message", "en_span", "zh_span", "en", "zh"),
-        *("category", "suggestion", "source", "probability"),
+        *("category", "suggestion", "source", "probability", "error_severity", "kind"),
     ),
     _finding_row,
     _place,

@@ -51,6 +51,21 @@ def pieces(text: str, marks: Iterable[Mark]) -> list[dict[str, Any]]:
     return result
 
 
+def cut(side: Sequence[dict[str, Any]], bounds: Sequence[int]) -> list[list[dict[str, Any]]]:
+    """Cut pieces where parts of their text end; the last part holds what is left."""
+    parts: list[list[dict[str, Any]]] = [[] for _ in bounds]
+    place = part = 0
+    for piece in side:
+        rest = piece["text"]
+        while rest:
+            while part < len(bounds) - 1 and place >= bounds[part]:
+                part += 1
+            room = len(rest) if part == len(bounds) - 1 else bounds[part] - place
+            parts[part].append({**piece, "text": rest[:room]})
+            place, rest = place + len(rest[:room]), rest[room:]
+    return parts
+
+
 def number_marks(en: str, zh: str) -> Sides:
     """Mark the quantities of both texts; those that say the same have the same key."""
     sides = parse(en, "en"), parse(zh, "zh")

@@ -13,8 +13,9 @@ from aligner.review.filters import bead_filter, describe, entry_filter, shown
 from aligner.review.marks import pieces, term_marks
 from aligner.review.pairs import label_of, note_view, pair_view
 from aligner.review.report import report_view
-from aligner.review.round_trip import round_trip_view
+from aligner.review.round_trip import GROUPS, round_trip_view
 from aligner.review.score import score, score_view
+from aligner.review.setting_actions import version_of
 from aligner.store import Workspace
 from aligner.store.alignments import read as read_alignment
 from aligner.store.beads import BeadFilter, count_beads, find_beads, place_of
@@ -103,7 +104,6 @@ def record(workspace: Workspace, query: Query, number: int) -> View:
         "after": after,
         "place": count_before(workspace, number) + 1,
         "records": count_records(workspace, BeadFilter()),
-        "source": read_review(workspace)["source"],
     }
 
 
@@ -186,14 +186,17 @@ def checks(workspace: Workspace, _: Query) -> View:
     return {**_frame(workspace, "checks", "Checks"), "rows": rows}
 
 
-def round_trip(workspace: Workspace, _: Query) -> View:
-    """Show what became of the errors in texts that changed."""
-    return {**_frame(workspace, "round", "Round trip"), **round_trip_view(workspace)}
+def round_trip(workspace: Workspace, query: Query) -> View:
+    """Show what became of the errors in texts that changed; with ``show`` one group of them alone."""
+    show = query.get("show", "")
+    view = round_trip_view(workspace, show=show if show in GROUPS else "", start=_start(query))
+    return {**_frame(workspace, "round", "Round trip"), **view}
 
 
 def report(workspace: Workspace, _: Query) -> View:
     """Show the report as it would be sent."""
-    return {**_frame(workspace, "report", "Report"), **report_view(workspace)}
+    shown = {"severities_": SEVERITIES, "settings": version_of(read_review(workspace))}
+    return {**_frame(workspace, "report", "Report"), **report_view(workspace), **shown}
 
 
 def alignment(workspace: Workspace, _: Query, number: int) -> View:
@@ -335,6 +338,7 @@ def _frame(workspace: Workspace, here: str, title: str) -> View:
         "title": title,
         "workspace": workspace.path.name,
         "decision": last_decision(workspace),
+        "source": read_review(workspace)["source"],
         "undo": next_undo(workspace),
         "redo": next_redo(workspace),
     }

@@ -6,8 +6,9 @@ from typing import Any
 
 from aligner.review.diff import changes
 from aligner.review.errors import SURENESS, kind_of
-from aligner.review.marks import Sides, issue_marks, number_marks, pieces, term_marks
+from aligner.review.marks import Sides, cut, issue_marks, number_marks, pieces, term_marks
 from aligner.store.beads import StoredBead
+from aligner.store.earlier import EarlierError
 from aligner.store.issues import Issue
 from aligner.types import Finding, Span, Unit
 
@@ -46,12 +47,13 @@ def pair_view(bead: StoredBead) -> dict[str, Any]:
         "plain": {"en": pair.en, "zh": pair.zh},
         "corrected": None,
         "notes": [note_view(issue) for issue in bead.issues],
+        "past": [],
     }
     for side, name in enumerate(("en", "zh")):
         view[name] = pieces(view["plain"][name], _side(side, *layers))
         if bead.correction and bead.correction[side] != view["plain"][name]:
             view["corrected"] = dict(zip(("en", "zh"), bead.correction, strict=True))
-            view[name] = changes(view["plain"][name], bead.correction[side])
+            view[name] = changes(view["plain"][name], bead.correction[side], marked=view[name], side="before")
     view["parts"] = None if view["corrected"] else _parts(view, bead.units)
     return view
 
@@ -69,7 +71,7 @@ def _parts(view: dict[str, Any], units: tuple[Unit, ...]) -> dict[str, list[list
         starts = [start for start, end in spans if start < end]
         if starts != sorted(starts):
             return None
-        found[name] = _cut(view[name], _bounds(spans, view["plain"][name]))
+        found[name] = cut(view[name], _bounds(spans, view["plain"][name]))
     return found
 
 
@@ -82,20 +84,6 @@ def _bounds(spans: list[Span], text: str) -> list[int]:
             last += 1
         bounds.append(last)
     return [*bounds[:-1], len(text)]
-
-
-def _cut(side: list[dict[str, Any]], bounds: list[int]) -> list[list[Any]]:
-    parts: list[list[Any]] = [[] for _ in bounds]
-    place = part = 0
-    for piece in side:
-        rest = piece["text"]
-        while rest:
-            while part < len(bounds) - 1 and place >= bounds[part]:
-                part += 1
-            room = len(rest) if part == len(bounds) - 1 else bounds[part] - place
-            parts[part].append({**piece, "text": rest[:room]})
-            place, rest = place + len(rest[:room]), rest[room:]
-    return parts
 
 
 MAX_PARTS = 9
@@ -124,6 +112,25 @@ def note_view(issue: Issue) -> dict[str, Any]:
         "record": finding.record,
         "bead": finding.bead,
         "gist": gist(finding),
+        "became": "",
+    }
+
+
+def past_error_view(error: EarlierError | None) -> dict[str, Any]:
+    """Return what is shown of an error of the text before, or of a pair in which there was none."""
+    if error is None:
+        nothing = dict.fromkeys(("label", "error_severity", "kind", "comment", "answer", "waived"), "")
+        words = dict.fromkeys(("en", "op", "zh"), "")
+        return {**nothing, "gist": {**words, "message": "The checks find nothing"}}
+    finding = error.finding
+    return {
+        "label": label_of(finding.check),
+        "gist": gist(finding),
+        "error_severity": error.error_severity,
+        "kind": error.kind or kind_of(finding),
+        "comment": error.comment,
+        "answer": error.answer,
+        "waived": error.waived,
     }
 
 

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-from aligner.review.diff import changes
+from aligner.review.diff import brief, changes
 from aligner.review.errors import SEVERITIES
 from aligner.review.marks import Mark, pieces
 from aligner.review.pairs import gist, label_of, note_view
@@ -116,14 +116,7 @@ def _corrected(text: str, span: Span | None, corrected: str) -> list[dict[str, A
     """Return a text with its correction; of a long one what stands around the changes."""
     if not corrected or corrected == text:
         return _excerpt(text, span)
-    shown, found = changes(text, corrected), []
-    for place, piece in enumerate(shown):
-        kept = piece["text"]
-        if not piece["tag"] and len(kept) > AROUND:
-            head, tail = place > 0, place + 1 < len(shown)
-            kept = f"{kept[: AROUND // 2] if head else ''}…{kept[-AROUND // 2 :] if tail else ''}"
-        found.append({**piece, "text": kept})
-    return found
+    return brief(changes(text, corrected), AROUND // 2)
 
 
 def _plain(text: str) -> dict[str, Any]:

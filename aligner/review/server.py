@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from aligner.errors import AlignerError, InputError, SettingError
 from aligner.review import downloads, pages
 from aligner.review.actions import ACTIONS
+from aligner.review.diff import brief, changes
 from aligner.review.guard import LIMIT, Guard, Keys
 from aligner.review.pairs import label_of
 from aligner.review.payload import number_of, text_of
@@ -23,7 +24,7 @@ from aligner.review.recheck import check_texts, encoder_of
 from aligner.review.rendering import templates
 from aligner.review.text_actions import MAX_TEXT_CHARS
 from aligner.store import StaleError, Workspace, open_workspace
-from aligner.store.beads import GOALS, next_bead
+from aligner.store.beads import GOALS, next_bead, read_bead
 from aligner.store.decisions import last_decision, next_redo, next_undo
 
 if TYPE_CHECKING:
@@ -47,6 +48,8 @@ VIEWS: tuple[tuple[str, str, Callable[..., dict[str, Any]]], ...] = (
     ("/scope", "_scope.html", pages.scope),
 )
 """Addresses, templates and what they show; templates that begin with ``_`` are parts of a view."""
+AROUND = 10
+"""Characters shown on each side of what a correction changes."""
 NUMBER = re.compile(r"-?[0-9]{1,16}")
 
 
@@ -151,11 +154,13 @@ class Page:
         from starlette.responses import JSONResponse
 
         record, bead = number_of(payload, "record"), number_of(payload, "bead")
-        en, zh = (text_of(payload, side, longest=MAX_TEXT_CHARS) for side in ("en", "zh"))
+        texts = {side: text_of(payload, side, longest=MAX_TEXT_CHARS) for side in ("en", "zh")}
         with open_workspace(self.path) as workspace:
-            found = check_texts(workspace, record, bead, (en, zh))
+            found = check_texts(workspace, record, bead, (texts["en"], texts["zh"]))
+            pair = read_bead(workspace, record, bead)
         notes = [{"label": label_of(one.check), "message": one.message} for one in found]
-        return JSONResponse({"findings": notes})
+        changed = {side: _changed(getattr(pair.pair, side), text) for side, text in texts.items() if pair}
+        return JSONResponse({"findings": notes, "changes": changed})
 
     def _do(self, action: Callable[[Workspace, dict[str, Any]], Any], payload: dict[str, Any]) -> Response:
         from starlette.responses import JSONResponse
@@ -265,6 +270,14 @@ def _numbers(request: Request) -> Iterator[int]:
         if not NUMBER.fullmatch(text):
             raise InputError("there is nothing with such a number")
         yield int(text)
+
+
+def _changed(before: str, after: str) -> list[tuple[str, str]]:
+    return (
+        [(one["tag"], one["text"]) for one in brief(changes(before, after), AROUND)]
+        if before != after
+        else []
+    )
 
 
 def _mendable(_: Request, error: Exception) -> Response:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from typing import Any
 
 from aligner.errors import SettingError
 from aligner.review.errors import SEVERITIES
-from aligner.review.payload import Payload, one_of, text_of
+from aligner.review.payload import Payload, one_of, stale, text_of
 from aligner.review.signed import Done
 from aligner.store import Change, Workspace, decide
 from aligner.store.decided import read_review
@@ -17,12 +18,18 @@ MAX_WEIGHT = 1000
 
 
 def set_review(workspace: Workspace, payload: Payload) -> Done:
-    """Change settings: ``{"pass_mark", "weights": {"minor", "major", "critical"}, "source", "reviewer"}``.
+    """Change settings.
+
+    ``{"seen", "pass_mark", "weights": {"minor", "major", "critical"}, "source", "reviewer"}``; what is not
+    given stays, and ``seen`` is the version of the settings that the page shows.
 
     Raises:
+        StaleError: the settings are no longer what the page shows.
         SettingError: a value is out of its range.
     """
     now = read_review(workspace)
+    if payload.get("seen", version_of(now)) != version_of(now):
+        raise stale("a setting")
     weights = payload.get("weights", now["weights"])
     if not isinstance(weights, dict) or set(weights) != set(SEVERITIES):
         raise SettingError(f"weights are those of {', '.join(SEVERITIES)}")
@@ -36,6 +43,11 @@ def set_review(workspace: Workspace, payload: Payload) -> Done:
     data = json.dumps(value, ensure_ascii=False, sort_keys=True)
     decide(workspace, "change settings", [Change("setting", ("review",), before, {"value": data})])
     return Done("Settings kept")
+
+
+def version_of(settings: dict[str, Any]) -> str:
+    """Return a hash of the settings: by it one sees that another changed them."""
+    return hashlib.sha256(json.dumps(settings, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def _in_range(value: Any, most: float) -> float:

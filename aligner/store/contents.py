@@ -48,13 +48,17 @@ def read_terms(workspace: Workspace) -> Iterator[TermPair]:
 def read_findings(
     workspace: Workspace, *, state: Literal["open", "dismissed", "confirmed"] | None = None
 ) -> Iterator[Finding]:
-    """Yield the findings of all records; those that are not dismissed, or those in one state."""
+    """Yield the findings of all records; those that are not dismissed, or those in one state.
+
+    A confirmed error says how bad it is and of what kind.
+    """
     rows = workspace.db.execute(
         "SELECT * FROM issues WHERE (? IS NULL AND state <> 'dismissed') OR state = ?"
         " ORDER BY record_id, bead, id",
         (state, state),
     )
-    yield from map(finding_of, rows)
+    for row in rows:
+        yield replace(finding_of(row), error_severity=row["error_severity"], kind=row["kind"])
 
 
 def read_glossary(workspace: Workspace) -> Iterator[Entry]:

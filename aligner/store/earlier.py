@@ -26,7 +26,7 @@ def keep_earlier(workspace: Workspace, record: int) -> None:
         "INSERT INTO earlier_errors"
         " SELECT record_id, bead, row_number() OVER (PARTITION BY bead ORDER BY id) - 1,"
         ' "check", message, subject, en_start, en_end, zh_start, zh_end, error_severity, kind, comment,'
-        " answer, waived FROM issues WHERE record_id = ? AND state = 'confirmed'",
+        " answer, waived, '' FROM issues WHERE record_id = ? AND state = 'confirmed'",
         (record,),
     )
     db.execute(
@@ -49,6 +49,7 @@ class EarlierError:
         comment: for the translator.
         answer: the translator's.
         waived: whether a person let it stand.
+        carried: since when it is known whether it is still there: UTC, ISO 8601; empty while it is not.
     """
 
     finding: Finding
@@ -57,6 +58,7 @@ class EarlierError:
     comment: str
     answer: str
     waived: bool
+    carried: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,7 @@ def read_earlier(workspace: Workspace, record: int) -> list[EarlierPair]:
     )
     errors: dict[int, list[EarlierError]] = {}
     for row in rows.fetchall():
-        about = {key: row[key] for key in ("error_severity", "kind", "comment", "answer")}
+        about = {key: row[key] for key in ("error_severity", "kind", "comment", "answer", "carried")}
         error = EarlierError(finding_of({**dict(row), "record": name}), **about, waived=bool(row["waived"]))
         errors.setdefault(row["bead"], []).append(error)
     pairs = workspace.db.execute("SELECT * FROM earlier_pairs WHERE record = ? ORDER BY number", (record,))

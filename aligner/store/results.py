@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from aligner.store.carried import carry_errors
 from aligner.store.records import remembered, write_sentences
 from aligner.store.rows import (
     finding_columns,
@@ -178,6 +179,7 @@ def _replace(workspace: Workspace, result: Result) -> None:
     write_pairs(workspace, result.id, result.pairs, states)
     write_findings(workspace, result.id, result.findings)
     write_terms(workspace, result.id, result.terms or ())
+    carry_errors(workspace, result.id)
     workspace.db.execute(
         "UPDATE records SET state = ?, checked = 1, remembered = '[]' WHERE id = ?",
         ("aligned" if result.terms is None else "done", result.id),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from aligner.store.addresses import address_dumps, address_loads
 from aligner.store.rows import PAIR, pair_of
 from aligner.store.workspace import Workspace
-from aligner.types import Address, Pair, Revision, Span
+from aligner.types import Address, Finding, Pair, Revision, Span
 
 ENOUGH = 0.5
 """Share of a text's pairs that have to be those of a record, by unit or side, for it to be that record."""
@@ -22,6 +22,21 @@ class Found:
     message: str
     en_words: str
     zh_words: str
+
+    def says_the_same(self, other: Found) -> bool:
+        """Tell whether both are of one check and about the same: the message, or the words on one side."""
+        if self.check != other.check:
+            return False
+        same_en = bool(self.en_words) and self.en_words == other.en_words
+        same_zh = bool(self.zh_words) and self.zh_words == other.zh_words
+        return self.message == other.message or same_en or same_zh
+
+    @classmethod
+    def of(cls, finding: Finding) -> Found:
+        """Return what of a finding is compared."""
+        sides = ((finding.en, finding.en_span), (finding.zh, finding.zh_span))
+        words = ("" if span is None else text[slice(*span)] for text, span in sides)
+        return cls(finding.check, finding.message, *words)
 
 
 @dataclass(frozen=True, slots=True)

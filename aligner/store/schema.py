@@ -6,7 +6,8 @@ and functions; a change of the schema is a new one at the end, and those before 
 Tables: ``records`` (their ``id`` is the order in which they came), their ``sentences``, ``beads`` and
 ``units``, ``occurrences`` of terms, ``glossary`` rows, ``findings``, what people decided
 (``finding_decisions``, ``term_decisions``, ``corrections``, ``added_findings``; ``decisions``, the log), the
-pairs and errors of the text before (``earlier_pairs``, ``earlier_errors``), ``runs``, ``settings`` and
+pairs and errors of the text before (``earlier_pairs``, ``earlier_errors``; ``carried``: since when
+it is known which of them are still there, empty while it is not), ``runs``, ``settings`` and
 ``failures``. Views, for people: ``pairs``, ``terms``, ``issues`` and ``progress``. Lists are JSON; spans are
 character offsets, half open. A record's ``segmented`` says what it came with (0 texts, 1 sentences, 2 beads),
 ``checked`` whether its findings are by the glossary of the last run, ``origin`` the file it came from and
@@ -320,6 +321,10 @@ _FIELDS = """
 ALTER TABLE glossary ADD COLUMN fields TEXT NOT NULL DEFAULT '{}';
 """
 
+_CARRIED = """
+ALTER TABLE earlier_errors ADD COLUMN carried TEXT NOT NULL DEFAULT '-';
+"""
+
 Step = str | Callable[[Connection], None]
 MIGRATIONS: tuple[tuple[Step, ...], ...] = (
     (_TEXTS + _FOUND + _DECIDED + _VIEWS,),
@@ -330,4 +335,5 @@ MIGRATIONS: tuple[tuple[Step, ...], ...] = (
     (_ORIGINALS,),
     (_REVISIONS,),
     (_FIELDS,),
+    (_CARRIED,),
 )

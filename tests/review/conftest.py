@@ -6,6 +6,7 @@ import threading
 
 import pytest
 from review_examples import Site, fill
+from worked_example import worked
 
 from aligner.review.guard import Keys
 from aligner.review.server import build
@@ -15,6 +16,17 @@ from aligner.store import open_workspace
 @pytest.fixture
 def workspace_path(tmp_path):
     return fill(tmp_path / "review.db")
+
+
+@pytest.fixture(scope="session")
+def worked_once(tmp_path_factory):
+    return worked(tmp_path_factory.mktemp("worked") / "ovcf-review.db")
+
+
+@pytest.fixture
+def worked_path(worked_once, tmp_path):
+    """A workspace of twelve records, half reviewed, one of which has come back."""
+    return shutil.copy(worked_once, tmp_path)
 
 
 @pytest.fixture
@@ -44,28 +56,31 @@ def chromium():
         browser.close()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def serve():
-    """Return a function that serves a workspace on a free port and gives the page's address."""
+    """Return a function that gives the address of a page for a workspace; one server serves them all."""
     import uvicorn
 
-    running = []
+    pages = {}
+    listener = socket.create_server(("127.0.0.1", 0))
+    port = listener.getsockname()[1]
+
+    async def app(scope, receive, send):
+        await pages[scope["path"].split("/")[1]](scope, receive, send)
+
+    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="off", ws="none"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+    thread.start()
 
     def start(path):
-        listener = socket.create_server(("127.0.0.1", 0))
-        port, keys = listener.getsockname()[1], Keys()
-        config = uvicorn.Config(build(path, keys, port), log_level="warning", lifespan="off", ws="none")
-        server = uvicorn.Server(config)
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-        thread.start()
-        running.append((server, thread, listener))
+        keys = Keys()
+        pages[keys.page] = build(path, keys, port)
         return f"http://127.0.0.1:{port}/{keys.page}"
 
     yield start
-    for server, thread, listener in running:
-        server.should_exit = True
-        thread.join(10)
-        listener.close()
+    server.should_exit = True
+    thread.join(10)
+    listener.close()
 
 
 @pytest.fixture

@@ -44,7 +44,8 @@ def put(workspace, name, texts, *, findings=(), terms=(), metadata=None, run=1):
     with workspace.transaction():
         ((number, _),) = ingest(workspace, [record])
     pairs = tuple(Pair(name, i, a, b, (i,), (i,), 0.95 - i / 10) for i, (a, b) in enumerate(texts))
-    save(workspace, [Result(number, 0, en, zh, pairs, tuple(terms), tuple(findings))], run=run)
+    (revision,) = workspace.db.execute("SELECT revision FROM records WHERE id = ?", (number,)).fetchone()
+    save(workspace, [Result(number, revision, en, zh, pairs, tuple(terms), tuple(findings))], run=run)
     return number
 
 

@@ -1,10 +1,11 @@
 // Alignment as a mode: sentences as blocks, a caret in each text; the texts themselves stay as they are.
 import { act, ask, enqueue, make, say } from "./api.js";
-import { focus, here } from "./focus.js";
+import { focus, here, stops } from "./focus.js";
 import { take } from "./keys.js";
-import { refresh } from "./page.js";
+import { perform, refresh } from "./page.js";
 
 const JOINERS = { en: " ", zh: "" };
+const NEAR = 4; // characters between a click and the end of a clause that it means
 let mode = null; // {record, data, bead, side, caret: {en, zh}, release, changes}
 
 const chars = (text) => [...text];
@@ -28,14 +29,12 @@ function stopsOf(text) {
 /** Confirm the pair as right, or take that back; the focus goes on. */
 export async function reviewed() {
   const row = here();
-  if (!row?.matches(".pair")) return null;
+  if (!row?.matches(".pair[data-bead]")) return;
   const { record, revision, bead, state } = row.dataset;
-  const answer = await act("alignment", { record: Number(record), revision: Number(revision), bead: Number(bead), kind: state === "confirmed" ? "unconfirm" : "confirm" });
-  await refresh();
-  if (!answer.ok) return say(answer.error, "bad");
-  say(answer.said);
-  const next = state === "confirmed" ? null : document.getElementById(`b${record}-${Number(bead) + 1}`);
-  return focus(next ?? document.getElementById(row.id));
+  const next = stops()[stops().indexOf(row) + 1]?.id;
+  const kind = state === "confirmed" ? "unconfirm" : "confirm";
+  const done = await perform("alignment", { record: Number(record), revision: Number(revision), bead: Number(bead), kind });
+  if (done) focus((kind === "confirm" && next && document.getElementById(next)) || document.getElementById(row.id));
 }
 
 export async function enter() {
@@ -48,7 +47,7 @@ export async function enter() {
   mode.release = take(onKey, "Alignment", [
     ["s", "Split here", () => enqueue(split)], ["m", "Merge with next", () => enqueue(() => edit("merge"))], ["Alt+ArrowUp", "Sentence up", () => enqueue(() => move("up"))],
     ["Alt+ArrowDown", "Sentence down", () => enqueue(() => move("down"))], ["r", "Realign the rest", () => enqueue(() => edit("realign"))],
-    ["c", "Reviewed", () => enqueue(confirm)], ["o", "Next not 1–1", odd], ["Escape", "Done", leave],
+    ["c", "Reviewed", () => enqueue(confirm)], ["o", "Next not 1–1", odd], ["Escape", "Done", () => enqueue(leave)],
   ]);
   document.body.classList.add("aligning");
   const cols = document.querySelector(".cols");
@@ -93,8 +92,28 @@ function renderBead(bead, number) {
   const doubt = bead.score < 0.9;
   const row = make("div", { className: "bead", id: `a${number}`, tabIndex: -1, "aria-label": `Pair ${number + 1}, ${kind}`, "aria-current": on ? "true" : null },
     make("span", { className: "no" }, String(number + 1)), sides[0], make("span", { className: "link-kind" }, kind, make("span", { className: doubt ? "doubt" : "" }, `${Math.floor(bead.score * 100)} %`)), sides[1], make("p", { className: "say" }, on ? preview(bead, number) : bead.state === "confirmed" ? "Reviewed" : ""));
-  row.addEventListener("click", () => { if (mode.bead !== number) setBead(number); });
+  row.addEventListener("click", (event) => (mode.bead === number ? point(event) : setBead(number)));
   return row;
+}
+
+/** Set the caret where a text is clicked: at the end of a clause, if one is near; arrows move it from there. */
+function point(event) {
+  const text = event.target.closest(".sentence .text");
+  const found = text && document.caretPositionFromPoint?.(event.clientX, event.clientY);
+  if (!found || !text.contains(found.offsetNode)) return;
+  const box = text.closest(".side");
+  const side = box.lang === "en" ? "en" : "zh";
+  const before = document.createRange();
+  before.setStart(text, 0);
+  before.setEnd(found.offsetNode, found.offset);
+  const place = [...box.querySelectorAll(".sentence .text")].indexOf(text);
+  const bead = mode.data.beads[mode.bead];
+  const earlier = bead[side].slice(0, place).reduce((sum, sentence) => sum + chars(sentence.text).length + JOINERS[side].length, 0);
+  const at = earlier + chars(before.toString()).length;
+  const near = stopsOf(textOf(bead, side)).find((stop) => Math.abs(stop - at) <= NEAR);
+  mode.side = side;
+  mode.caret[side] = near ?? at;
+  render();
 }
 
 function sentences(bead, side, on) {

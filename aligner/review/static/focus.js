@@ -58,8 +58,22 @@ export function step(by) {
 
 const follows = (one, other) => Boolean(one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING);
 
+/** The next pair of a round trip, or the one before, that is still to be gone through. */
+export function todo(from, back = false) {
+  const all = stops().filter((row) => "todo" in row.dataset && row !== from && (!from || (back ? follows(row, from) : follows(from, row))));
+  return back ? all.at(-1) : all[0];
+}
+
+function seekTodo(back) {
+  const row = todo(here(), back);
+  if (row) return focus(row);
+  const more = document.querySelector(back ? ".more [rel=prev]" : ".more [rel=next], .folded a");
+  return more ? visit(more.href) : say(back ? "None before this one." : "Nothing more to go through.");
+}
+
 /** Go to the next (or last) open finding: on this page, else wherever the server finds it. */
 export async function seek(back = false) {
+  if (document.body.matches(".round")) return seekTodo(back);
   const from = note() ?? here();
   const open = openNotes().filter((one) => one.id !== finding);
   const rest = open.filter((one) => !from || (back ? follows(one, from) : follows(from, one)));

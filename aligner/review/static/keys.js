@@ -64,28 +64,44 @@ export function listen(table) {
 
 const run = (row) => (row.now ? row.run() : enqueue(row.run));
 
+const where = (row) => {
+  if (row?.dataset.bead !== undefined) return ` · pair ${Number(row.dataset.bead) + 1}`;
+  const total = document.querySelector("[data-total]")?.dataset.total;
+  return row?.dataset.index ? ` · ${Number(row.dataset.index) + 1} of ${Number(total).toLocaleString("en")}` : "";
+};
+
+/** What is left to do in this view, in words. */
+function progress() {
+  const said = document.querySelector("[data-progress]")?.dataset.progress;
+  if (said) return said;
+  const open = [...document.querySelectorAll('.pairs .note[data-state="open"]')];
+  const place = open.indexOf(note()) + 1;
+  return open.length ? `${place || "none"} of ${open.length} open` : "";
+}
+
 /** Write into the action line what the keys do here. */
 export function line() {
   const box = document.querySelector(".acts");
   const layer = stack.at(-1);
   const what = make("span", { className: "what" });
   const buttons = [];
+  const end = make("span", { className: "end" }, progress());
   if (layer) {
     what.append(make("b", {}, layer.label));
     for (const [name, words, action] of layer.entries) buttons.push(button(name, words, action));
   } else {
     const [row, one] = [here(), note()];
-    const where = row?.dataset.bead !== undefined ? ` · pair ${Number(row.dataset.bead) + 1}` : row?.dataset.index ? ` · ${Number(row.dataset.index) + 1}` : "";
-    what.append(make("b", {}, one?.dataset.label ?? (document.querySelector("main .head .id") ?? document.querySelector("main h1"))?.textContent.slice(0, 24) ?? ""), where);
+    what.append(make("b", {}, one?.dataset.label ?? (document.querySelector("main .head .id") ?? document.querySelector("main h1"))?.textContent.slice(0, 24) ?? ""), where(row));
     let group = null;
     for (const entry of tables) {
       if (!entry.show || (entry.needs && !document.querySelector(entry.needs)) || (entry.on && !entry.on())) continue;
+      if (entry.end) { end.append(button(entry.keys[0], entry.show, () => run(entry))); continue; }
       if (group !== null && group !== entry.group) buttons.push(make("span", { className: "sep" }));
       group = entry.group;
       buttons.push(button(entry.sign ?? entry.keys[0], entry.show, () => run(entry)));
     }
   }
-  box.replaceChildren(what, ...buttons);
+  box.replaceChildren(what, ...buttons, ...(layer ? [] : [end]));
 }
 
 function button(name, words, action) {

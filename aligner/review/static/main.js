@@ -1,11 +1,13 @@
 // What the page can do, by key and by button.
 import * as alignment from "./alignment.js";
+import { add } from "./adding.js";
 import { act, address, enqueue, say } from "./api.js";
-import { correct } from "./correct.js";
+import { correctSource, correctTranslation } from "./correct.js";
 import * as findings from "./findings.js";
 import { focus, here, note, seek, seekElsewhere, settle, step, stops } from "./focus.js";
 import { busy, help, line, listen } from "./keys.js";
-import { catchUp, refresh, visit } from "./page.js";
+import { catchUp, perform, refresh, visit } from "./page.js";
+import * as settings from "./settings.js";
 import * as terms from "./terms.js";
 import { layOut, rows } from "./window.js";
 
@@ -16,8 +18,8 @@ async function again(name) {
   await refresh();
   terms.fill({ force: true });
   say(answer.ok ? answer.said : answer.error, answer.ok ? "good" : "bad");
-  const row = answer.ok && answer.record !== null ? document.getElementById(`b${answer.record}-${answer.bead ?? 0}`) : null;
-  if (row && answer.bead !== null) focus(row);
+  const row = answer.ok && answer.bead !== null ? document.querySelector(`.pair[data-record="${answer.record}"][data-bead="${answer.bead}"]`) : null;
+  if (row) focus(row);
   return null;
 }
 
@@ -33,8 +35,7 @@ function open() {
 }
 
 function back() {
-  const foldout = document.querySelector(".foldout:not([hidden])");
-  if (foldout) return filter(false);
+  if (document.querySelector(".foldout:not(.settings, [hidden])")) return filter(false);
   if (terms.clear()) return null;
   const pane = document.querySelector(".pane.open");
   if (pane) return pane.classList.remove("open");
@@ -42,7 +43,7 @@ function back() {
 }
 
 function filter(show) {
-  const foldout = document.querySelector("main .foldout");
+  const foldout = document.querySelector("main .foldout:not(.settings)");
   if (!foldout) return;
   const wanted = show ?? foldout.hidden;
   foldout.hidden = !wanted;
@@ -85,18 +86,27 @@ function walk(by) {
 
 async function toggleCheck(row = here()) {
   if (!row?.dataset.check || row.matches(".note")) return;
-  const answer = await act("check", { check: row.dataset.check, off: row.dataset.off !== "1" });
-  await refresh();
-  say(answer.ok ? answer.said : answer.error, answer.ok ? "good" : "bad");
+  await perform("check", { check: row.dataset.check, off: row.dataset.off !== "1" });
 }
 
 /** Confirm all pairs of the focused record as reviewed. */
 async function allReviewed() {
   const row = here();
-  if (!row?.id.startsWith("r")) return;
-  const answer = await act("reviewed", { record: Number(row.dataset.id) });
-  await refresh();
-  say(answer.ok ? answer.said : answer.error, answer.ok ? "good" : "bad");
+  if (row?.id.startsWith("r")) await perform("reviewed", { record: Number(row.dataset.id) });
+}
+
+/** In a round trip: an error that is still there is one, the rest of a pair is seen. */
+function seen() {
+  const one = note();
+  if (one?.dataset.state === "confirmed") return findings.confirm(one.dataset.severity);
+  return enqueue(alignment.reviewed);
+}
+
+/** Go to the tab beside the one that is shown. */
+function tab(by) {
+  const all = [...document.querySelectorAll(".tabs a")];
+  const link = all[all.findIndex((one) => one.hasAttribute("aria-current")) + by];
+  return link ? visit(link.href) : say("There is none.");
 }
 
 const PAIR = ".pair[data-bead]";
@@ -112,10 +122,15 @@ const KEYS = [
   { group: "Finding", keys: ["d"], words: "decide: severity, kind, comment", show: "Decide…", run: () => findings.decide(), needs: NOTE, on: onNote, now: true },
   { group: "Finding", keys: ["X"], words: "not an error, elsewhere too", run: findings.scope, needs: NOTE },
   { group: "Finding", keys: ["w"], words: "waive an error, or take that back", run: findings.waive, needs: NOTE, now: true },
-  { group: "Pair", keys: ["e"], words: "correct the translation", show: "Correct", run: () => correct("zh"), needs: PAIR },
-  { group: "Pair", keys: ["E"], words: "correct the other text", run: () => correct("en"), needs: PAIR },
-  { group: "Pair", keys: ["a"], words: "add a finding about the selected words", show: "Add finding", run: findings.add, needs: PAIR, now: true },
-  { group: "Pair", keys: ["c"], words: "reviewed, and on", show: "Reviewed", run: alignment.reviewed, needs: PAIR },
+  { group: "Pair", keys: ["e"], words: "correct the translation", show: "Correct", run: correctTranslation, needs: PAIR },
+  { group: "Pair", keys: ["E"], words: "correct the source", run: correctSource, needs: PAIR },
+  { group: "Pair", keys: ["a"], words: "add a finding about the selected words", show: "Add finding", run: add, needs: PAIR, now: true },
+  { group: "Round trip", keys: ["c"], words: "seen, and on", show: "Seen", run: seen, needs: ".round .pair", now: true },
+  { group: "Round trip", keys: ["w"], words: "waive an error, or take that back", show: "Waive", run: findings.waive, needs: ".round .note[data-id]", now: true, on: () => note()?.dataset.state === "confirmed" },
+  { group: "Round trip", keys: ["["], words: "tab before", run: () => tab(-1), needs: ".round .tabs" },
+  { group: "Round trip", keys: ["]"], words: "next tab", run: () => tab(1), needs: ".round .tabs" },
+  { group: "Round trip", keys: ["p"], words: "report", run: go("report"), needs: ".round" },
+  { group: "Pair", keys: ["c"], words: "reviewed, and on", show: "Reviewed", run: alignment.reviewed, needs: `body:not(.round) ${PAIR}` },
   { group: "Pair", keys: ["l"], words: "alignment", show: "Alignment", run: alignment.enter, needs: `.record ${PAIR}` },
   { group: "Pair", keys: ["ArrowRight"], words: "walk through numbers and terms", run: () => walk(1), needs: PAIR, now: true },
   { group: "Pair", keys: ["ArrowLeft"], words: "walk back", run: () => walk(-1), needs: PAIR, now: true },
@@ -138,15 +153,16 @@ const KEYS = [
   { group: "Terms", keys: ["p"], words: "part of speech of all chosen", run: () => terms.fieldOfChosen("part_of_speech", "Part of speech"), needs: TERM, now: true },
   { group: "Records", keys: ["c"], words: "all pairs reviewed", show: "All pairs reviewed", run: allReviewed, needs: ".records .row" },
   { group: "Checks", keys: ["x"], words: "switch the check off or on", show: "Switch off or on", run: () => toggleCheck(), needs: "tr[data-check]" },
+  { group: "Report", keys: ["s"], words: "settings: pass mark, weights, direction, reviewer", show: "Settings", run: () => settings.open(), needs: "form.settings", now: true },
   { group: "Everywhere", keys: ["Enter"], words: "open", show: "Open", run: open, needs: "a.open, .term-row" },
   { group: "Everywhere", keys: ["j", "ArrowDown"], words: "next row", run: () => step(1), now: true },
   { group: "Everywhere", keys: ["k", "ArrowUp"], words: "row before", run: () => step(-1), now: true },
-  { group: "Everywhere", keys: ["f"], words: "filter", run: () => filter(), now: true, needs: ".foldout" },
-  { group: "Everywhere", keys: ["o"], words: "order", run: order, needs: "[data-do=order]" },
-  { group: "Everywhere", keys: ["/"], words: "search", run: search },
+  { group: "Everywhere", keys: ["f"], words: "filter", show: "Filter", on: () => document.body.matches(".records"), run: () => filter(), now: true, needs: "[data-do=filter]" },
+  { group: "Everywhere", keys: ["o"], words: "order", show: "Order", on: () => document.body.matches(".records"), run: order, needs: "[data-do=order]" },
+  { group: "Everywhere", keys: ["/"], words: "search", show: "Search", on: () => document.body.matches(".records, .checks, .export"), run: search },
   { group: "Everywhere", keys: ["z", "Ctrl+z"], words: "undo", run: () => again("undo") },
   { group: "Everywhere", keys: ["y", "Ctrl+y"], words: "redo", run: () => again("redo") },
-  { group: "Everywhere", keys: ["n"], words: "next open finding, in whatever record", show: "Next", run: () => seek(), on: () => Boolean(document.querySelector(".note, .records .row")) },
+  { group: "Everywhere", keys: ["n"], words: "next open finding, in whatever record", show: "Next", end: true, run: () => seek(), on: () => Boolean(document.querySelector(".note, .records .row")) },
   { group: "Everywhere", keys: ["N"], words: "open finding before", run: () => seek(true) },
   { group: "Everywhere", keys: ["g r"], words: "records", run: go("") },
   { group: "Everywhere", keys: ["g t"], words: "terms", run: go("terms") },
@@ -172,12 +188,19 @@ const BUTTONS = {
   major: () => findings.confirm("major"),
   critical: () => findings.confirm("critical"),
   decide: () => findings.decide(),
+  more: () => findings.decide("", [["Correct", "pen", correctTranslation], ["Add", "plus", add], ["Reviewed", "check", BUTTONS.reviewed], ...(note()?.dataset.state === "confirmed" ? [["Waive", "cross", findings.waive]] : [])]),
+  correct: correctTranslation,
+  add,
+  reviewed: () => (document.body.matches(".round") ? seen() : enqueue(alignment.reviewed)),
+  align: () => enqueue(alignment.enter),
+  settings: () => settings.open(),
   drop: (button) => enqueue(() => drop(button.dataset.name)),
   accept: () => terms.rule("accepted"),
   reject: () => terms.rule("rejected"),
   only: (button) => terms.show(button.dataset.zh),
   use: (button) => terms.use(0, button.dataset.zh),
   fields: terms.editFields,
+  step: () => step(1),
   tick: (button) => terms.tick(button.closest(".term-row")),
   switch: (button) => enqueue(() => toggleCheck(button.closest("tr"))),
   "close-pane": () => document.querySelector(".pane").classList.remove("open"),
@@ -201,8 +224,17 @@ document.addEventListener("click", (event) => {
   }
   if (event.target.closest?.(".term-row") && matchMedia("(max-width: 760px)").matches) document.querySelector(".pane")?.classList.add("open");
 });
+// A tap takes the selection away before the click: keep it, for what is added about it.
+document.addEventListener("pointerdown", (event) => {
+  if (event.target.closest?.('[data-do="add"]')) event.preventDefault();
+});
 document.addEventListener("submit", (event) => {
   const form = event.target;
+  if (form.matches("form.settings")) {
+    event.preventDefault();
+    enqueue(() => settings.save(form));
+    return;
+  }
   if (!form.matches("form.foldout")) return;
   event.preventDefault();
   const parameters = new URLSearchParams([...new FormData(form)].filter(([, value]) => value));
@@ -212,13 +244,17 @@ document.addEventListener("shown", (event) => {
   if (rows()) layOut();
   settle(event.detail);
 });
+// The foot of a phone: what is focused, and what can be done with it.
 document.addEventListener("focused", () => {
-  const count = document.querySelector(".phonecount");
-  if (!count) return;
-  const open = document.querySelectorAll('.note[data-state="open"]');
-  const one = note();
-  document.querySelector(".phonewhat").textContent = one?.querySelector(".gist").textContent.replace(/^\w+: /, "") ?? `Pair ${Number(here()?.dataset.bead ?? 0) + 1}`;
-  count.textContent = `${open.length} open`;
+  const foot = document.querySelector(".phonefoot");
+  if (!foot) return;
+  const [open, one] = [[...document.querySelectorAll('.note[data-state="open"]')], note()];
+  const place = open.indexOf(one) + 1;
+  foot.querySelector(".phonewhat").textContent = one?.querySelector(".gist").textContent.replace(/^\w+: /, "") ?? `Pair ${Number(here()?.dataset.bead ?? 0) + 1}`;
+  foot.querySelector(".phonecount").textContent = place ? `${place} of ${open.length} open` : `${open.length} open`;
+  foot.querySelector(".onnote").hidden = !one;
+  foot.querySelector(".onpair").hidden = Boolean(one);
+  foot.querySelector(".dismiss").textContent = one && one.dataset.state !== "open" ? "Open again" : "No error";
 });
 document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "visible" && !busy()) enqueue(catchUp);

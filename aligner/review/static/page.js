@@ -1,5 +1,5 @@
 // Going from view to view without leaving the page, and bringing a view up to date.
-import { address, ask, read, say } from "./api.js";
+import { act, address, ask, enqueue, read, say } from "./api.js";
 
 const PARTS = ["#content", "header.bar"];
 
@@ -31,7 +31,7 @@ export async function visit(url, { push = true, state = {} } = {}) {
 export const focusId = () => document.querySelector("[aria-current=true].note, [aria-current=true].stop")?.id ?? "";
 
 window.addEventListener("popstate", (event) => {
-  visit(location.href, { push: false, state: event.state ?? {} }).catch((error) => say(error.message, "bad"));
+  enqueue(() => visit(location.href, { push: false, state: event.state ?? {} }));
 });
 
 /** Fetch this view again and put its content in place. */
@@ -41,6 +41,17 @@ export async function refresh() {
   put(page);
   scrollTo(x, y);
   shown({ how: "refreshed" });
+}
+
+/** The language that is translated from: en or zh. */
+export const source = () => document.querySelector("header.bar").dataset.source;
+
+/** Do something, bring the view up to date and say what happened. Returns whether it was done. */
+export async function perform(action, payload) {
+  const answer = await act(action, payload);
+  await refresh();
+  say(answer.ok ? answer.said : answer.error, answer.ok ? "good" : "bad");
+  return answer.ok;
 }
 
 const decision = () => Number(document.querySelector("header.bar").dataset.decision ?? 0);
