@@ -17,6 +17,7 @@ from aligner.errors import AlignerError, InputError, SettingError
 from aligner.review import downloads, pages
 from aligner.review.actions import ACTIONS
 from aligner.review.diff import brief, changes
+from aligner.review.filters import entry_filter
 from aligner.review.guard import LIMIT, Guard, Keys
 from aligner.review.pairs import label_of
 from aligner.review.payload import number_of, text_of
@@ -26,6 +27,7 @@ from aligner.review.text_actions import MAX_TEXT_CHARS
 from aligner.store import StaleError, Workspace, open_workspace
 from aligner.store.beads import GOALS, next_bead, read_bead
 from aligner.store.decisions import last_decision, next_redo, next_undo
+from aligner.store.entries import ORDERS, next_candidate
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -103,6 +105,25 @@ class Page:
                 workspace, goal, record=int(record), bead=int(bead), back=query.get("back") == "1"
             )
         return JSONResponse({"record": found[0], "bead": found[1]} if found else None)
+
+    def next_term(self, request: Request) -> Response:
+        """Tell at which place of the list the next term to decide is."""
+        from starlette.responses import JSONResponse
+
+        query = dict(request.query_params)
+        after = query.get("after", "")
+        if not NUMBER.fullmatch(after):
+            raise SettingError("say from where to look")
+        order = query.get("order", "")
+        with open_workspace(self.path) as workspace:
+            place = next_candidate(
+                workspace,
+                entry_filter(query),
+                order=order if order in ORDERS else "best",
+                after=int(after),
+                back=query.get("back") == "1",
+            )
+        return JSONResponse(None if place is None else {"index": place})
 
     def version(self, _: Request) -> Response:
         """Tell the last decision, by which a tab sees another one's, and what undo and redo would do."""
@@ -191,6 +212,7 @@ def build(path: Path, keys: Keys, port: int) -> Guard:
             Route("/try", page.check, methods=["POST"]),
             Route("/export/{name}", page.export),
             Route("/next", page.next),
+            Route("/next-term", page.next_term),
             Route("/version", page.version),
             Route("/act/{action}", page.act, methods=["POST"]),
             Mount("/static", StaticFiles(packages=[("aligner.review", "static")])),

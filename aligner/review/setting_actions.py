@@ -39,6 +39,8 @@ def set_review(workspace: Workspace, payload: Payload) -> Done:
         "source": one_of(payload, "source", ("en", "zh"), now["source"]),
         "reviewer": text_of(payload, "reviewer", now["reviewer"]).strip(),
     }
+    if value == now:
+        return Done("Settings as they were")
     before = read(workspace, "setting", "review")
     data = json.dumps(value, ensure_ascii=False, sort_keys=True)
     decide(workspace, "change settings", [Change("setting", ("review",), before, {"value": data})])

@@ -10,9 +10,9 @@ from aligner.review.signed import Done, signed
 from aligner.store import Change, Workspace, decide
 from aligner.store.decisions import read
 from aligner.store.entries import StoredEntry, read_entry
+from aligner.store.rows import DECIDED_FIELDS as FIELDS
 
 STATUS = ("candidate", "accepted", "rejected")
-FIELDS = ("domain", "part_of_speech", "definition")
 MAX_CHOSEN = 2000
 """Terms decided at once."""
 
@@ -77,9 +77,16 @@ def _entry(workspace: Workspace, payload: Payload) -> StoredEntry:
 
 
 def _change(workspace: Workspace, entry: StoredEntry, value: dict[str, Any]) -> Change:
-    """Return the change of an entry; a form as it was found is kept empty, so that it follows later runs."""
+    """Return the change of an entry; what is as it was found, or as the base has it, is kept empty.
+
+    So it follows later runs and bases.
+    """
     before = read(workspace, "term", *entry.key)
-    found = {
-        side: "" if value[side] == getattr(entry, f"found_{side}") else value[side] for side in ("en", "zh")
-    }
-    return Change("term", entry.key, before, {**value, **found, **signed(workspace)})
+    found = {"en": entry.found_en, "zh": entry.found_zh, **entry.base}
+    for name in FIELDS:
+        if entry.base[name] and not value[name]:
+            raise SettingError(
+                f"the {name.replace('_', ' ')} comes from the base glossary", hint="change it there"
+            )
+    kept = {name: "" if value[name] == text else value[name] for name, text in found.items()}
+    return Change("term", entry.key, before, {**value, **kept, **signed(workspace)})

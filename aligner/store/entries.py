@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from aligner.store.beads import like
-from aligner.store.rows import TERM, term_of
+from aligner.store.rows import DECIDED_FIELDS, TERM, term_of
 from aligner.store.workspace import Workspace
 from aligner.types import TermPair
 
@@ -32,9 +33,10 @@ class StoredEntry:
         abbreviation: the short form, if one is tied to it.
         rivals: other translations, ``English = Chinese (count)``.
         note: whatever a person wrote about it.
-        domain: the field it belongs to, as a person put it.
+        domain: the field it belongs to, as a person put it, or else as the base glossary has it.
         part_of_speech: noun, verb, ..., likewise.
         definition: likewise.
+        base: what the base glossary says of these three; empty where there is none.
         who: who decided about it.
         at: when, UTC, ISO 8601.
     """
@@ -57,6 +59,7 @@ class StoredEntry:
     domain: str
     part_of_speech: str
     definition: str
+    base: Mapping[str, str]
     who: str
     at: str
 
@@ -108,6 +111,10 @@ ORDERS = {
 """What a list of entries can be ordered by: in words, and in SQL."""
 
 
+ENTRY = "t.*, (SELECT fields FROM glossary WHERE id = t.id) AS fields"
+"""Columns of an entry as `StoredEntry` wants them, of the view ``terms t``."""
+
+
 def count_entries(workspace: Workspace, wanted: EntryFilter) -> int:
     """Count the entries that pass a filter."""
     where, values = wanted.sql()
@@ -120,15 +127,38 @@ def find_entries(
     """Return a page of the entries that pass a filter, in one of `ORDERS`."""
     where, values = wanted.sql()
     rows = workspace.db.execute(
-        f"SELECT * FROM terms WHERE {where} ORDER BY {ORDERS[order][1]} LIMIT ? OFFSET ?",  # noqa: S608
+        f"SELECT {ENTRY} FROM terms t WHERE {where}"  # noqa: S608
+        f" ORDER BY {ORDERS[order][1]} LIMIT ? OFFSET ?",
         (*values, limit, offset),
     )
     return [_entry(row) for row in rows]
 
 
+def next_candidate(
+    workspace: Workspace, wanted: EntryFilter, *, order: str = "best", after: int, back: bool = False
+) -> int | None:
+    """Return the place of the next undecided entry in the list that `find_entries` pages through.
+
+    Args:
+        workspace: where.
+        wanted: the filter of the list.
+        order: one of `ORDERS`.
+        after: the place of the entry that is looked from; -1 for the beginning.
+        back: look for the one before it.
+    """
+    where, values = wanted.sql()
+    query = (
+        "SELECT place FROM (SELECT status, row_number() OVER (ORDER BY"  # noqa: S608 - our own words
+        f" {ORDERS[order][1]}) - 1 AS place FROM terms WHERE {where}) WHERE status = 'candidate'"
+        f" AND place {'<' if back else '>'} ? ORDER BY place {'DESC' if back else ''} LIMIT 1"
+    )
+    row = workspace.db.execute(query, (*values, after)).fetchone()
+    return int(row[0]) if row else None
+
+
 def read_entry(workspace: Workspace, number: int) -> StoredEntry | None:
     """Return the entry with this number; None if there is none."""
-    row = workspace.db.execute("SELECT * FROM terms WHERE id = ?", (number,)).fetchone()
+    row = workspace.db.execute(f"SELECT {ENTRY} FROM terms t WHERE id = ?", (number,)).fetchone()  # noqa: S608 - our own words
     return _entry(row) if row else None
 
 
@@ -184,14 +214,15 @@ def _entry(row: object) -> StoredEntry:
         "records",
         "abbreviation",
         "note",
-        "domain",
-        "part_of_speech",
-        "definition",
         "who",
         "at",
     )
+    fields = json.loads(values["fields"])
+    base = {name: fields.get(name, "") for name in DECIDED_FIELDS}
     return StoredEntry(
         **{name: values[name] for name in same},
+        **{name: values[name] or base[name] for name in DECIDED_FIELDS},
+        base=base,
         key=(values["concept"], values["expansion"]),
         en_variants=tuple(json.loads(values["en_variants"])),
         zh_variants=tuple(json.loads(values["zh_variants"])),

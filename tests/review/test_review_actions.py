@@ -1,10 +1,15 @@
 """What a person does, through the page's own addresses: decided, stored, undone, and never lost."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
-from aligner.store import log, open_workspace
+from aligner.errors import SettingError
+from aligner.review.term_actions import decide_term
+from aligner.store import log, open_workspace, save_glossary
+from aligner.store.entries import read_entry
+from aligner.types import Entry
 
 
 def issues(path, **wanted):
@@ -231,3 +236,36 @@ def test_undo_of_a_split_brings_all_terms_back(site, workspace_path):
     assert terms() == []
     undo(site)
     assert terms() == before
+
+
+def test_what_a_base_says_of_a_term_is_shown_and_follows_the_base(workspace, site):
+    entry = Entry("cement", "骨水泥", 0.9, 2, 1, domain="spine surgery", definition="A polymer.")
+    save_glossary(workspace, [(entry, "cement")])
+    stored = read_entry(workspace, 1)
+    assert (stored.domain, stored.definition, stored.part_of_speech) == ("spine surgery", "A polymer.", "")
+    assert "spine surgery" in site.get("pane/1").text
+    decide_term(workspace, {"id": 1, "seen": stored.version, "status": "accepted", "definition": "PMMA."})
+    save_glossary(workspace, [(replace(entry, domain="orthopaedics"), "cement")])
+    stored = read_entry(workspace, 1)
+    assert (stored.domain, stored.definition) == ("orthopaedics", "PMMA.")
+    with pytest.raises(SettingError, match="the domain comes from the base glossary"):
+        decide_term(workspace, {"id": 1, "seen": stored.version, "domain": ""})
+
+
+def test_the_next_term_to_decide_is_found_in_the_order_of_the_list(workspace, site):
+    names = ("ash", "bone", "cement", "disc")
+    entries = [(Entry(name, f"词{n}", 0.9, 9 - n, 1), name) for n, name in enumerate(names)]
+    save_glossary(workspace, entries)
+    stored = read_entry(workspace, 2)
+    decide_term(workspace, {"id": 2, "seen": stored.version, "status": "rejected"})
+
+    def after(place, **more):
+        query = "&".join(f"{name}={value}" for name, value in {"after": place, **more}.items())
+        found = site.get(f"next-term?{query}").json()
+        return found and found["index"]
+
+    assert [after(place) for place in (-1, 0, 2, 3)] == [0, 2, 3, None]
+    assert [after(place, back=1) for place in (3, 2, 0)] == [2, 0, None]
+    assert after(-1, order="undecided") == 0
+    assert after(2, order="undecided") is None
+    assert after(-1, text="disc") == 0

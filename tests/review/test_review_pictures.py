@@ -60,12 +60,20 @@ def take(page, address, folder, name, scene):
     assert target.stat().st_size > 8000
 
 
+def shrink(path):
+    """Keep 256 colours: a repository need not carry more."""
+    from PIL import Image
+
+    Image.open(path).convert("RGB").quantize(256, kmeans=2).save(path, optimize=True)
+
+
 def test_the_pictures_of_the_readme(address, tab, tmp_path):
     folder = Path(os.environ.get("ALIGNER_SCREENSHOTS", tmp_path)).resolve()
     page = tab(f"{address}/")
     page.set_viewport_size({"width": 1280, "height": 720})
     for name, scene in README.items():
         take(page, address, folder, name, scene)
+        shrink(folder / f"{name}.png")
 
 
 @pytest.mark.skipif("ALIGNER_SCREENSHOTS" not in os.environ, reason="for a person to look at")

@@ -6,9 +6,11 @@ import re
 import pytest
 from review_examples import Site, evil_workspace
 
+from aligner.review.actions import ACTIONS
 from aligner.review.guard import HEADERS, KEPT, LIMIT, Keys
 from aligner.review.report import write_report
-from aligner.store import open_workspace
+from aligner.review.server import VIEWS
+from aligner.store import log, open_workspace
 
 WISH = {"record": 1, "revision": 0, "kind": "confirm", "bead": 0}
 
@@ -215,6 +217,13 @@ def test_no_question_breaks_a_view(site, view):
 )
 def test_next_wants_numbers(site, query):
     assert site.get(f"next?{query}").status_code == 422
+    assert site.get(f"next-term?after=x&{query}").status_code == 422
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_no_question_breaks_what_is_next(site, query):
+    assert site.get(f"next-term?after=-1&{query}").status_code == 200
+    assert site.get(f"round?show=new&{query}").status_code == 200
 
 
 @pytest.mark.parametrize("path", ["", "static/main.js", "nothing", "export/pairs.tsv"])
@@ -298,20 +307,45 @@ def test_a_text_stays_a_text_in_parts_of_views(tmp_path, evil):
     assert site.get("alignment/1").headers["content-type"] == "application/json"
 
 
-@pytest.mark.parametrize(
-    "address", ["act/added", "act/correction", "act/terms", "act/reviewed", "act/waive", "act/check", "try"]
-)
-def test_every_write_and_check_goes_through_the_guard(site, address):
+WRITES = [*(f"act/{name}" for name in ACTIONS), "try"]
+READS = [
+    *(path.removeprefix("/").replace("{number}", "1") for path, _, _ in VIEWS),
+    *("alignment/1", "next?goal=issue&record=0&bead=0", "next-term?after=-1", "version", "export/pairs.tsv"),
+]
+JUNK = [
+    {},
+    {"record": 2**60, "chosen": [1], "weights": 1, "check": 5},
+    {"id": True, "record": 1.5, "bead": "0", "en": 7, "chosen": {}, "decision": []},
+    {"id": "1 OR 1=1", "record": None, "chosen": [{"id": 10**400}], "pass_mark": "x", "source": "fr"},
+    {"id": 1, "key": ["x"], "record": 7, "bead": 0, "texts": {}, "revision": "0", "kind": [], "seen": 1},
+    {"weights": {"minor": -1, "major": float("nan"), "critical": 1}, "check": "\ud800", "reviewer": "\ud800"},
+    {"chosen": [{"id": 1, "seen": ""}] * 3000, "check": "", "pass_mark": 1e9, "record": 99, "bead": 99},
+]
+
+
+@pytest.mark.parametrize("address", WRITES)
+def test_every_write_and_check_goes_through_the_guard(site, workspace_path, address):
     assert site.post(address, {}, Origin="http://evil.example").status_code == 403
     assert site.post(address, {}, **{"Content-Type": "text/plain"}).status_code == 415
+    assert site.post(address, {}, Host="evil.example").status_code == 421
     assert site.client.post(f"/other/{address}", json={}).status_code == 403
-    assert site.post(address, {}).status_code in (404, 409, 422)
-    assert site.post(address, {"record": 2**60, "chosen": [1], "weights": 1, "check": 5}).status_code in (
-        404,
-        409,
-        422,
-    )
     assert site.get(address).status_code == 405
+    for junk in JUNK:
+        answer = site.post(address, junk)
+        assert answer.status_code in (200, 404, 409, 413, 422), (junk, answer.text)
+        assert len(answer.text.splitlines()) == 1
+    with open_workspace(workspace_path) as workspace:
+        assert log(workspace) == []
+
+
+@pytest.mark.parametrize("address", READS)
+def test_every_view_goes_through_the_guard(site, address):
+    assert site.get(address, headers={"Host": "evil.example:8000"}).status_code == 421
+    assert site.client.get(f"/other/{address}").status_code == 403
+    assert site.client.get(f"/{address}").status_code == 403
+    answer = site.get(address)
+    assert answer.status_code in (200, 404)
+    assert {name: answer.headers[name] for name in HEADERS} == HEADERS
 
 
 @pytest.mark.parametrize("evil", EVIL)

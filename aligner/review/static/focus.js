@@ -1,6 +1,6 @@
 // The one focus: a row or pair, and in a pair one finding. It is painted, never measured.
 import { address, ask, say } from "./api.js";
-import { isAt, rows, showRow } from "./window.js";
+import { goToRow, isAt, rows, showRow } from "./window.js";
 import { visit } from "./page.js";
 
 let at = ""; // id of the focused row
@@ -64,6 +64,11 @@ export function todo(from, back = false) {
   return back ? all.at(-1) : all[0];
 }
 
+async function seekTerm(back) {
+  const found = await ask(`next-term?${new URLSearchParams([...new URLSearchParams(location.search), ["after", here()?.dataset.index ?? -1], ["back", back ? 1 : 0]])}`);
+  return found ? focus(await goToRow(found.index)) : say(back ? "None before this one." : "None after this one.");
+}
+
 function seekTodo(back) {
   const row = todo(here(), back);
   if (row) return focus(row);
@@ -74,6 +79,7 @@ function seekTodo(back) {
 /** Go to the next (or last) open finding: on this page, else wherever the server finds it. */
 export async function seek(back = false) {
   if (document.body.matches(".round")) return seekTodo(back);
+  if (document.body.matches(".terms")) return seekTerm(back);
   const from = note() ?? here();
   const open = openNotes().filter((one) => one.id !== finding);
   const rest = open.filter((one) => !from || (back ? follows(one, from) : follows(from, one)));

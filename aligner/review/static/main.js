@@ -162,7 +162,7 @@ const KEYS = [
   { group: "Everywhere", keys: ["/"], words: "search", show: "Search", on: () => document.body.matches(".records, .checks, .export"), run: search },
   { group: "Everywhere", keys: ["z", "Ctrl+z"], words: "undo", run: () => again("undo") },
   { group: "Everywhere", keys: ["y", "Ctrl+y"], words: "redo", run: () => again("redo") },
-  { group: "Everywhere", keys: ["n"], words: "next open finding, in whatever record", show: "Next", end: true, run: () => seek(), on: () => Boolean(document.querySelector(".note, .records .row")) },
+  { group: "Everywhere", keys: ["n"], words: "next open finding, in whatever record; next term to decide", show: "Next", end: true, run: () => seek(), on: () => Boolean(document.querySelector(".note, .records .row, .term-row")) },
   { group: "Everywhere", keys: ["N"], words: "open finding before", run: () => seek(true) },
   { group: "Everywhere", keys: ["g r"], words: "records", run: go("") },
   { group: "Everywhere", keys: ["g t"], words: "terms", run: go("terms") },

@@ -59,8 +59,11 @@ async function showAround(index) {
 export const isAt = (index) => { last = index; };
 
 /** Return the row some places from the focused one, putting it into the page first. */
-export async function showRow(by) {
-  const index = Math.max(0, Math.min(total() - 1, last + by));
+export const showRow = (by) => goToRow(last + by);
+
+/** Return the row at a place, putting it into the page first. */
+export async function goToRow(place_) {
+  const index = Math.max(0, Math.min(total() - 1, place_));
   last = index;
   const find = () => rows().querySelector(`[data-index="${index}"]`);
   for (let tries = 0; tries < 3 && !find(); tries += 1) await showAround(index);
