@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache, cached_property, lru_cache
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 from jieba import Tokenizer
-from jieba.posseg import POSTokenizer, pair
+from jieba.posseg import POSTokenizer, dt, pair
 from jieba.posseg.char_state_tab import P as STATES
 from jieba.posseg.prob_emit import P as EMISSIONS
 from jieba.posseg.prob_start import P as STARTS
@@ -34,10 +34,10 @@ class Tagger(POSTokenizer):  # type: ignore[misc]
     """
 
     def __init__(self) -> None:
-        words = Tokenizer()
-        words.FREQ, words.total = words.gen_pfdict(words.get_dict_file())
-        words.initialized = True
-        super().__init__(words)
+        self.tokenizer = Tokenizer()
+        self.tokenizer.FREQ, self.tokenizer.total = _dictionary(self.tokenizer.get_dict_file())
+        self.tokenizer.initialized = True
+        self.word_tag_tab = dt.word_tag_tab  # read when jieba's module is imported
 
     def _POSTokenizer__cut(self, sentence: str) -> Iterator[Any]:  # noqa: N802 - the method of jieba's class
         """Yield the words of a run of characters that the dictionary lacks."""
@@ -51,6 +51,17 @@ class Tagger(POSTokenizer):  # type: ignore[misc]
                 start = place + 1
         if start < len(sentence):
             yield pair(sentence[start:], states[start][1])
+
+
+def _dictionary(file: BinaryIO) -> tuple[dict[str, int], int]:
+    """Return how often jieba's words occur, their beginnings with 0 where they are no words, and the sum."""
+    with file:
+        fields = file.read().decode("utf-8").split()
+    counts = list(map(int, fields[1::3]))  # each line has a word, its count and its tag
+    words = dict(zip(fields[::3], counts, strict=True))
+    found = dict.fromkeys([word[:k] for word in words for k in range(1, len(word))], 0)
+    found.update(words)
+    return found, sum(counts)
 
 
 class _Markov:
