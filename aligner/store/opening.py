@@ -34,11 +34,7 @@ def connect(path: Path) -> sqlite3.Connection:
 
 def connect_to_read(path: Path) -> sqlite3.Connection:
     """Open a workspace without writing to it; an older one is brought up to date in a temporary copy."""
-    try:
-        db = _read_only(path, "mode=ro")
-    except sqlite3.OperationalError:
-        # In a folder that cannot be written to, SQLite cannot make the files it shares with other programs.
-        db = _read_only(path, "immutable=1")
+    db = _opened_to_read(path)
     try:
         if _version(db, path) < len(MIGRATIONS):
             copy = sqlite3.connect("", isolation_level=None)
@@ -52,6 +48,23 @@ def connect_to_read(path: Path) -> sqlite3.Connection:
         db.close()
         raise
     return db
+
+
+def _opened_to_read(path: Path) -> sqlite3.Connection:
+    """Open a file so that nothing is left behind: who may not write cannot delete ``-wal`` and ``-shm``.
+
+    Where another program left a log, it is read and stays. In a folder that cannot be written to, SQLite
+    cannot make the files it shares with other programs.
+    """
+    log = path.with_name(f"{path.name}-wal")
+    left = log.exists() and log.stat().st_size > 0
+    ways = ["mode=ro", "immutable=1"] if left else ["mode=rw", "mode=ro", "immutable=1"]
+    for how in ways[:-1]:
+        try:
+            return _read_only(path, how)
+        except sqlite3.OperationalError:
+            continue
+    return _read_only(path, ways[-1])
 
 
 def _read_only(path: Path, how: str) -> sqlite3.Connection:

@@ -268,3 +268,24 @@ def test_a_new_workspace_in_which_nothing_is_done_goes_when_its_work_fails(path)
     with pytest.raises(InputError, match="later"), open_workspace(path, create=True) as opened:
         stop_after_a_record(opened)
     assert not list(path.parent.iterdir())
+
+
+def test_reading_leaves_nothing_beside_the_file(workspace):
+    workspace.db.close()
+    before = workspace.path.read_bytes()
+    with open_workspace(workspace.path, write=False) as opened:
+        assert opened.db.execute("SELECT count(*) FROM records").fetchone()[0] == 2
+        with pytest.raises(sqlite3.OperationalError, match="readonly"):
+            opened.db.execute("DELETE FROM records")
+    assert [file.name for file in workspace.path.parent.iterdir()] == ["a.db"]
+    assert workspace.path.read_bytes() == before
+
+
+def test_a_log_that_another_program_left_is_read_and_stays(workspace):
+    workspace.db.execute("INSERT INTO settings VALUES ('left', '1')")
+    file_log = workspace.path.with_name("a.db-wal")
+    before = file_log.read_bytes()
+    with open_workspace(workspace.path, write=False) as opened:
+        assert opened.db.execute("SELECT value FROM settings WHERE name = 'left'").fetchone()[0] == "1"
+    assert before
+    assert file_log.read_bytes() == before
