@@ -1,19 +1,21 @@
 """``aligner align``."""
 
-from typing import Annotated, Literal
-
-import typer
-
 from aligner.cli.options import (
     COLUMNS,
     DEVICE,
     ENCODER,
     FORMAT,
+    HEADINGS,
     INPUT_FORMAT,
     INPUTS,
+    KEYWORDS,
     LINES,
     NOTES,
     OUT,
+    SOURCE,
+    SPLIT,
+    TARGET,
+    TITLES,
     UNITS,
 )
 
@@ -27,20 +29,12 @@ def align(
     input_format: INPUT_FORMAT = None,
     lines: LINES = False,
     columns: COLUMNS = None,
-    split: Annotated[
-        bool, typer.Option("--split", help="Input is pairs of paragraphs (TMX, XLIFF, tables): align each.")
-    ] = False,
-    source: Annotated[
-        Literal["en", "zh"] | None, typer.Option(help="Language that was translated (TMX, XLIFF).")
-    ] = None,
-    target: Annotated[
-        str | None, typer.Option(metavar="TAG", help="Tag of the other language: zh-TW, en-GB, ...")
-    ] = None,
-    headings: Annotated[
-        Literal["keep", "split"], typer.Option(help="Headings stay in their sentence, or are pairs.")
-    ] = "keep",
-    titles: Annotated[bool, typer.Option("--titles", help="Titles are pairs too.")] = False,
-    keywords: Annotated[bool, typer.Option("--keywords", help="Keywords are pairs too.")] = False,
+    split: SPLIT = False,
+    source: SOURCE = None,
+    target: TARGET = None,
+    headings: HEADINGS = "keep",
+    titles: TITLES = False,
+    keywords: KEYWORDS = False,
     units: UNITS = False,
     notes: NOTES = None,
 ) -> int:

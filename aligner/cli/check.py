@@ -18,6 +18,7 @@ from aligner.cli.options import (
     LINES,
     NOTES,
     OUT,
+    SPLIT,
 )
 
 
@@ -51,6 +52,7 @@ def check(
     lines: LINES = False,
     columns: COLUMNS = None,
     notes: NOTES = None,
+    split: SPLIT = False,
     checks: Annotated[str | None, typer.Option(metavar="LIST", help="Run these checks alone: a,b,c.")] = None,
     without: Annotated[str | None, typer.Option(metavar="LIST", help="Run all checks but these.")] = None,
     profile: Annotated[
@@ -72,11 +74,11 @@ def check(
     from aligner.cli.severities import Severities
     from aligner.engine import Inputs, Settings, columns_of, stream_results
 
-    job = Inputs(inputs, input_format, lines, aligned, columns_of(columns), notes)
+    job = Inputs(inputs, input_format, lines, aligned, columns_of(columns), notes, split)
     write = sink(output_format, "findings", out, inputs=inputs)
     terms = load_glossary(glossary) if glossary else None
     wanted = of_options(profile, checks, without, source.value if source else None)
-    settings = Settings(encoder, device, terms=False, glossary=terms)
+    settings = Settings(encoder, device, terms=False, glossary=terms, split=split)
     with Reporter() as report:
         results = report.ready(report.take(stream_results(job, settings)))
         if results is None:

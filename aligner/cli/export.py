@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from aligner.cli.options import FORMAT, OUT, UNITS
+from aligner.cli.options import FORMAT, HEADINGS, KEYWORDS, OUT, SOURCE, TARGET, TITLES, UNITS
 
 DECIDED = ("tbx", "tbx2", "omegat", "two-column")
 """Formats of glossaries that other tools take as they are: what nobody has accepted is no entry of theirs."""
@@ -26,6 +26,11 @@ def export(
         ),
     ] = None,
     units: UNITS = False,
+    source: SOURCE = None,
+    target: TARGET = None,
+    headings: HEADINGS = "keep",
+    titles: TITLES = False,
+    keywords: KEYWORDS = False,
 ) -> int:
     """Write what a workspace holds: sentence pairs, the glossary, or findings that were not dismissed.
 
@@ -35,13 +40,17 @@ def export(
     Example: aligner export abstracts.db glossary --format xlsx --out glossary.xlsx
     """
     from collections.abc import Callable, Iterator
+    from functools import partial
 
     from aligner.cli.output import What, format_of, sink
     from aligner.cli.reporter import Reporter
+    from aligner.engine.more_pairs import split_headings, with_metadata
     from aligner.errors import SettingError
+    from aligner.formats.direction import direction_of
     from aligner.store import (
         Workspace,
         count_contents,
+        metadata_of,
         open_workspace,
         read_findings,
         read_glossary,
@@ -57,14 +66,27 @@ def export(
         "findings": read_findings,
         "units": read_units,
     }
-    if units and what != "pairs":
-        raise SettingError(f"{what} have no units", where="--units", hint="use it with pairs")
+    given = {
+        "--units": units,
+        "--source": source,
+        "--target": target,
+        "--headings": headings == "split",
+        "--titles": titles,
+        "--keywords": keywords,
+    }
+    if what != "pairs" and any(given.values()):
+        where = next(name for name, value in given.items() if value)
+        raise SettingError(f"is for sentence pairs, not for {what}", where=where, hint="use it with pairs")
     rows_of: What = "units" if units else what
     if what == "glossary" and status is None:
         status = "accepted" if format_of(output_format, what, out) in DECIDED else "all"
-    write = sink(output_format, rows_of, out)
+    write = sink(output_format, rows_of, out, direction=direction_of(source, target))
     with Reporter() as report, open_workspace(workspace, write=False) as opened:
         rows = readers[rows_of](opened)
+        if headings == "split":
+            rows = split_headings(rows)
+        if titles or keywords:
+            rows = with_metadata(rows, partial(metadata_of, opened), titles=titles, keywords=keywords)
         if what != "pairs" and status == "accepted":
             rows = (
                 filter(_is_accepted, rows) if what == "glossary" else read_findings(opened, state="confirmed")

@@ -16,6 +16,7 @@ from aligner.cli.options import (
     LINES,
     NOTES,
     OUT,
+    SPLIT,
 )
 
 
@@ -43,6 +44,7 @@ def glossary(
     lines: LINES = False,
     columns: COLUMNS = None,
     notes: NOTES = None,
+    split: SPLIT = False,
 ) -> int:
     """Write the bilingual glossary of records.
 
@@ -64,10 +66,12 @@ def glossary(
     from aligner.text.surrogates import shown
     from aligner.types import Entry, TermPair
 
-    job = Inputs(inputs, input_format, lines, aligned, columns_of(columns), notes)
+    job = Inputs(inputs, input_format, lines, aligned, columns_of(columns), notes, split)
     write = sink(output_format, "occurrences" if occurrences else "glossary", out, inputs=inputs)
     with Reporter() as report:
-        results = report.ready(report.take(stream_results(job, Settings(encoder, device, checks=False))))
+        results = report.ready(
+            report.take(stream_results(job, Settings(encoder, device, checks=False, split=split)))
+        )
         if results is None:
             return report.finish()
         if occurrences:

@@ -1,7 +1,7 @@
 """Options that several commands share."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -57,3 +57,19 @@ UNITS = Annotated[
         "--units", help="Cut pairs of several sentences into translation units where they can be cut."
     ),
 ]
+SPLIT = Annotated[
+    bool, typer.Option("--split", help="Input is pairs of paragraphs (TMX, XLIFF, tables): align each.")
+]
+SOURCE = Annotated[
+    Literal["en", "zh"] | None, typer.Option("--source", help="Language that was translated (TMX, XLIFF).")
+]
+TARGET = Annotated[
+    str | None,
+    typer.Option("--target", metavar="TAG", help="Tag of the other language: zh-TW, en-GB, ..."),
+]
+HEADINGS = Annotated[
+    Literal["keep", "split"],
+    typer.Option("--headings", help="Headings stay in their sentence, or are pairs."),
+]
+TITLES = Annotated[bool, typer.Option("--titles", help="Titles are pairs too.")]
+KEYWORDS = Annotated[bool, typer.Option("--keywords", help="Keywords are pairs too.")]

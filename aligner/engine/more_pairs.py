@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import groupby
 
 import regex
 
@@ -76,10 +77,32 @@ class WithMetadata:
         metadata = self._metadata.pop(result.id, None)
         if metadata and result.pairs:
             name = result.pairs[0].record
-            for pair in pairs_of_metadata(
-                name, metadata, first=last + 1, titles=self._titles, keywords=self._keywords
-            ):
-                yield replace(pair, source=source and Address(source.file))
+            yield from _placed(name, metadata, last + 1, source, titles=self._titles, keywords=self._keywords)
+
+
+def with_metadata(
+    pairs: Iterable[Pair], metadata: Callable[[str], Mapping[str, str]], *, titles: bool, keywords: bool
+) -> Iterator[Pair]:
+    """Yield pairs, and behind those of each record its titles and keywords, given by its name."""
+    for record, group in groupby(pairs, key=lambda pair: pair.record):
+        last, source = -1, None
+        for pair in group:
+            last, source = pair.bead, pair.source
+            yield pair
+        yield from _placed(record, metadata(record), last + 1, source, titles=titles, keywords=keywords)
+
+
+def _placed(
+    record: str,
+    metadata: Mapping[str, str],
+    first: int,
+    source: Address | None,
+    *,
+    titles: bool,
+    keywords: bool,
+) -> Iterator[Pair]:
+    for pair in pairs_of_metadata(record, metadata, first=first, titles=titles, keywords=keywords):
+        yield replace(pair, source=source and Address(source.file))
 
 
 def pairs_of_metadata(

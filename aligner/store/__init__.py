@@ -4,6 +4,7 @@ from aligner.store.addresses import address_dumps, address_loads
 from aligner.store.contents import (
     StoredPairs,
     count_contents,
+    metadata_of,
     read_findings,
     read_glossary,
     read_pairs,
@@ -48,6 +49,7 @@ __all__ = [
     "ingest",
     "log",
     "members",
+    "metadata_of",
     "one_run",
     "open_workspace",
     "read_checked_by",

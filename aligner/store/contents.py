@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -20,6 +21,12 @@ def read_pairs(workspace: Workspace) -> Iterator[Pair]:
         " ORDER BY r.id, b.number"
     )
     yield from map(pair_of, rows)
+
+
+def metadata_of(workspace: Workspace, record: str) -> dict[str, str]:
+    """Return what the input said of a record (title_en, keywords_zh, ...)."""
+    row = workspace.db.execute("SELECT metadata FROM records WHERE name = ?", (record,)).fetchone()
+    return dict(json.loads(row["metadata"])) if row else {}
 
 
 def read_units(workspace: Workspace) -> Iterator[Pair]:

@@ -57,3 +57,35 @@ def test_a_memory_of_paragraphs_becomes_one_of_sentences(cli, tmp_path):
     text = out.read_text(encoding="utf-8")
     assert text.count("<tu>") + text.count("<tu ") == 4
     assert "<seg>仍需更大规模的试验。</seg>" in text
+
+
+def test_terms_and_findings_of_paragraphs_are_those_of_their_sentences(cli, tmp_path):
+    path = tmp_path / "a.tsv"
+    path.write_text(TABLE.replace("仍需更大规模", "接受5次随访。仍需更大规模"), encoding="utf-8")
+    code, out, _ = cli("check", path, "--split", "--format", "jsonl")
+    rows = [json.loads(line) for line in out.splitlines()]
+    assert code <= 1
+    assert {row["source"]["row"] for row in rows} == {2}
+    assert all(row["en"] in EN and row["en"] != EN for row in rows)
+    _, out, _ = cli("glossary", path, "--split", "--occurrences", "--format", "jsonl")
+    found = [json.loads(line) for line in out.splitlines()]
+    assert ("p7", 0, "kyphoplasty", "后凸成形术") in {
+        (row["record"], row["bead"], row["en"], row["zh"]) for row in found
+    }
+
+
+RECORD = """Cement leakage in old fractures\nAbstract\nOBJECTIVE: To study leakage.\nKeywords: cement; spine
+骨水泥渗漏的研究\n摘要\n目的：研究骨水泥渗漏情况。\n关键词：骨水泥；脊柱\n"""
+
+
+def test_an_export_of_pairs_takes_the_options_of_align(cli, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.txt").write_text(RECORD, encoding="utf-8")
+    assert cli("run", "a.txt", "--workspace", "w.db", "--no-terms")[0] == 0
+    direction = ["--source", "zh", "--target", "en-GB", "--format", "tmx"]
+    options = [*direction, "--headings", "split", "--titles", "--keywords"]
+    _, exported, _ = cli("export", "w.db", "pairs", *options)
+    assert exported == cli("align", "a.txt", *options)[1]
+    assert exported.count("<tu ") == 5
+    code, _, err = cli("export", "w.db", "glossary", "--titles")
+    assert (code, "--titles: is for sentence pairs, not for glossary" in err) == (2, True)
