@@ -12,6 +12,7 @@ Span = tuple[int, int]
 Language = Literal["en", "zh"]
 Severity = Literal["error", "warning", "info"]
 Status = Literal["candidate", "accepted", "rejected"]
+FoundIn = Literal["text", "title", "keywords"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +172,7 @@ class TermPair:
     Attributes:
         score: probability, 0 to 1, that the two are translations of one another, with these bounds.
         termhood: probability, 0 to 1, that such a pair belongs in a glossary.
+        found_in: what the pair of texts is: sentences, the record's two titles, or its two lists of keywords.
     """
 
     record: str
@@ -181,6 +183,7 @@ class TermPair:
     zh_span: Span
     score: float
     termhood: float = 1.0
+    found_in: FoundIn = "text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +238,8 @@ class Entry:
         usage: the status as that glossary says it (admitted, deprecated, do not translate), where it is more
             than ours.
         other: that glossary's other columns as (name, text), untouched.
+        found_in: ``keywords`` where the authors of a record name the term as a keyword in both languages,
+            ``title`` where it stands in both titles; else empty.
     """
 
     en: str
@@ -258,6 +263,7 @@ class Entry:
     definition: str = ""
     usage: str = ""
     other: tuple[tuple[str, str], ...] = ()
+    found_in: str = ""
 
 
 @dataclass(frozen=True, slots=True)

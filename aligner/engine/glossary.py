@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from aligner.encoders import load_encoder
 from aligner.engine.options import GlossaryOptions
 from aligner.errors import AlignerError, InputError
-from aligner.store import Result, StoredPairs, Workspace, read_pairs, read_terms, save_glossary
+from aligner.store import Result, StoredPairs, Workspace, read_front, read_pairs, read_terms, save_glossary
 from aligner.store.base_glossary import read_base
 from aligner.types import Entry, Pair, TermPair
 
@@ -50,7 +51,8 @@ def make_glossary(results: Iterable[Result], options: GlossaryOptions) -> list[E
 
     def noted() -> Iterator[Result]:
         for result in results:
-            pairs.update(((pair.record, pair.bead), pair) for pair in result.pairs)
+            both = *result.pairs, *(result.front or ())
+            pairs.update(((pair.record, pair.bead), pair) for pair in both)
             yield result
 
     entries = list(
@@ -76,7 +78,10 @@ def rebuild_glossary(workspace: Workspace) -> None:
 
     least = GlossaryOptions().min_score
     entries: Iterable[Entry] = _entries(
-        read_terms(workspace), StoredPairs(workspace), read_pairs(workspace), min_score=least
+        read_terms(workspace),
+        StoredPairs(workspace),
+        chain(read_pairs(workspace), read_front(workspace)),
+        min_score=least,
     )
     if base := read_base(workspace):
         entries, _ = merge(entries, base)

@@ -11,6 +11,7 @@ import regex
 from aligner.errors import InputError
 from aligner.store import Result
 from aligner.text.headings import opens_section, section_of
+from aligner.text.keywords import keyword_spans
 from aligner.types import Address, Pair, Record
 
 _HEADING = regex.compile(
@@ -18,8 +19,6 @@ _HEADING = regex.compile(
     r"|\p{Lu}[\p{Lu}&/ ]{2,50}(?=\s\p{Lu}\p{Ll}))\s*"
 )
 """What may be the heading a text begins with: bracketed, before a colon or a blank, or in capitals."""
-_LIST = regex.compile(r"\s*[;；]\s*")
-_COMMAS = regex.compile(r"\s*[,，、]\s*")
 
 
 def split_headings(pairs: Iterable[Pair]) -> Iterator[Pair]:
@@ -121,7 +120,8 @@ def pairs_of_metadata(
     if titles:
         found.append((metadata.get("title_en", ""), metadata.get("title_zh", "")))
     if keywords:
-        lists = [_keywords(metadata.get(f"keywords_{side}", "")) for side in ("en", "zh")]
+        lines = [metadata.get(f"keywords_{side}", "") for side in ("en", "zh")]
+        lists = [[line[a:b] for a, b in keyword_spans(line)] for line in lines]
         if len(lists[0]) == len(lists[1]):
             found += list(zip(*lists, strict=True))
         else:
@@ -129,9 +129,3 @@ def pairs_of_metadata(
     whole = [(en, zh) for en, zh in found if en.strip() and zh.strip()]
     for number, (en, zh) in enumerate(whole, first):
         yield Pair(record, number, en, zh)
-
-
-def _keywords(text: str) -> list[str]:
-    """Return the keywords of a line, parted by semicolons or, where there is none, by commas."""
-    bare = text.strip(" ;；.。,，")
-    return (_LIST if _LIST.search(bare) else _COMMAS).split(bare)

@@ -62,15 +62,24 @@ def outcomes_of(row: Row, number: int, revision: int, *, whole: bool) -> Iterato
             replace(pair_of({**b, "record": name, "bead": n}), units=_units(b.get("units")))
             for n, b in enumerate(row["beads"])
         )
-        terms = [(term_of({**term, "record": name}), str(term["concept"])) for term in row["terms"] or ()]
+        terms = [
+            (term_of({"found_in": "text", **term, "record": name}), str(term["concept"]))
+            for term in row["terms"] or ()
+        ]
         findings = [finding_of({**f, **_texts(pairs[f["bead"]])}) for f in row["findings"]]
         done = whole and row["terms"] is not None
-        yield Result(
-            *(number, revision, _sentences(row, "en"), _sentences(row, "zh"), pairs),
-            *((tuple(terms), tuple(findings)) if done else (None, ())),
-        )
+        result = Result(number, revision, _sentences(row, "en"), _sentences(row, "zh"), pairs)
+        if done:
+            front = tuple(_front(row, len(pairs)))
+            result = replace(result, terms=tuple(terms), findings=tuple(findings), front=front)
+        yield result
     for failure in row["failures"]:
         yield Failure(row["record"], **failure, id=number, revision=revision)
+
+
+def _front(row: Row, first: int) -> Iterator[Pair]:
+    for number, texts in enumerate(json.loads(row.get("front") or "[]"), first):
+        yield Pair(row["record"], number, *texts)
 
 
 def _texts(pair: Pair) -> Row:
@@ -143,7 +152,11 @@ def _found(result: Result) -> Row:
         ],
         "terms": None
         if result.terms is None
-        else [{**term_columns(term), "concept": concept} for term, concept in result.terms],
+        else [
+            {**term_columns(term), "concept": concept, "found_in": term.found_in}
+            for term, concept in result.terms
+        ],
+        "front": json.dumps([[pair.en, pair.zh] for pair in result.front or ()], ensure_ascii=False),
         "findings": list(map(finding_columns, result.findings)),
     }
 
@@ -158,7 +171,15 @@ def _schema() -> Any:
         *(("source", text), ("units", text)),
     ]
     rates = [("score", pa.float64()), ("termhood", pa.float64())]
-    term = [("bead", number), ("en", text), ("zh", text), *rates, ("concept", text), *spans]
+    term = [
+        ("bead", number),
+        ("en", text),
+        ("zh", text),
+        *rates,
+        ("concept", text),
+        *spans,
+        ("found_in", text),
+    ]
     finding = [(name, text) for name in ("check", "severity", "message", "category", "suggestion")]
     lists = {
         "beads": pa.struct(bead),
@@ -173,7 +194,7 @@ def _schema() -> Any:
         ("ordinal", number),
         ("block", number),
         ("rows", number),
-        *((name, text) for name in ("record", "origin", "en", "zh", "metadata", "source")),
+        *((name, text) for name in ("record", "origin", "en", "zh", "metadata", "source", "front")),
     ]
     rest = [(name, pa.list_(kind)) for name, kind in lists.items()]
     return pa.schema([*plain, ("segmented", pa.bool_()), ("aligned", pa.bool_()), ("encoder", text), *rest])

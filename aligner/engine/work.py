@@ -7,17 +7,18 @@ results and never costs the rest.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
-from aligner.encoders import Encoder, load_encoder
+from aligner.encoders import EncodedPair, Encoder, load_encoder
 from aligner.engine.alignment import AlignedRecord, align_task
+from aligner.engine.front import encoded_title, front_pairs, keyword_terms
 from aligner.engine.glossary import concept_key
 from aligner.engine.options import Settings
 from aligner.errors import AlignerError
 from aligner.store import Failure, Found, Result, Task
-from aligner.types import Finding, Pair
+from aligner.types import Finding, Pair, TermPair
 
 if TYPE_CHECKING:
     from aligner.checks import Glossary
@@ -76,7 +77,9 @@ def check_again(
 def _align(task: Task, encoder: Encoder, settings: Settings) -> _Aligned:
     record = align_task(task, encoder, split=settings.split)
     sides = record.en.sentences, record.zh.sentences
-    return _Aligned(task, record, Result(task.id, task.revision, *sides, tuple(record.pairs())))
+    pairs = tuple(record.pairs())
+    front = front_pairs(task.record, len(pairs)) if settings.terms and task.terms is None else None
+    return _Aligned(task, record, Result(task.id, task.revision, *sides, pairs, front=front))
 
 
 def _try(task: Task, stage: str, function: Callable[[], T]) -> T | Failure:
@@ -132,10 +135,25 @@ def _extract(done: Sequence[_Aligned]) -> Terms | Failure:
 def _extracted(done: Sequence[_Aligned]) -> Terms:
     from aligner.terms import extract
 
-    found: dict[str, list[Found]] = {one.task.record.name: [] for one in done}
-    for term in extract(pair for one in done for pair in one.record.encoded_pairs()):
-        found[term.record].append((term, concept_key(term.en, term.zh)))
-    return {one.task.id: tuple(found[one.task.record.name]) for one in done}
+    found: dict[str, list[TermPair]] = {one.task.record.name: [] for one in done}
+    for term in extract(pair for one in done for pair in _to_search(one)):
+        found[term.record].append(term)
+    return {one.task.id: tuple(_with_keywords(one, found[one.task.record.name])) for one in done}
+
+
+def _to_search(one: _Aligned) -> Iterator[EncodedPair]:
+    """Yield the pairs of a record in which terms are looked for: its beads, and its titles."""
+    yield from one.record.encoded_pairs()
+    yield from encoded_title(one.task.record, one.result.front or (), one.record.encoder)
+
+
+def _with_keywords(one: _Aligned, terms: Sequence[TermPair]) -> Iterator[Found]:
+    beads = len(one.result.pairs)
+    for term in terms:
+        marked = term if term.bead < beads else replace(term, found_in="title")
+        yield marked, concept_key(term.en, term.zh)
+    for term in keyword_terms(one.task.record, one.result.front or (), terms, one.record.encoder):
+        yield term, concept_key(term.en, term.zh)
 
 
 def _check(one: _Aligned, settings: Settings) -> tuple[Finding, ...] | Failure:

@@ -39,7 +39,7 @@ COLUMNS = (
     ),
     *("contexts", "note", "en_counts", "zh_counts", "competing", "expansion"),
 )
-OPTIONAL = ("domain", "part_of_speech", "definition", "usage")
+OPTIONAL = ("found_in", "domain", "part_of_speech", "definition", "usage")
 """Columns that are written where an entry has them; after them come the other columns of its glossary."""
 
 _TEXTS = ("en", "zh", "abbreviation", "note", "expansion", *OPTIONAL)
@@ -171,6 +171,7 @@ def entry_of(row: TableRow) -> Entry:
         domain=texts["domain"],
         part_of_speech=texts["part_of_speech"],
         definition=texts["definition"],
+        found_in=texts["found_in"],
         usage="" if usage.casefold() in get_args(Status) else usage,
         other=_other(row),
     )

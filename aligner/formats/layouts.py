@@ -107,6 +107,7 @@ def _occurrence_row(term: TermPair) -> dict[str, Any]:
         "zh_span": list(term.zh_span),
         "score": round(term.score, 4),
         "termhood": round(term.termhood, 4),
+        "found_in": term.found_in,
     }
 
 
@@ -143,7 +144,9 @@ UNITS: Layout[Pair] = Layout(
     _place,
 )
 OCCURRENCES: Layout[TermPair] = Layout(
-    ("record", "bead", "en", "zh", "en_span", "zh_span", "score", "termhood"), _occurrence_row, _place
+    ("record", "bead", "en", "zh", "en_span", "zh_span", "score", "termhood", "found_in"),
+    _occurrence_row,
+    _place,
 )
 FINDINGS: Layout[Finding] = Layout(
     (

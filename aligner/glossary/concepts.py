@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from math import exp, log
 
-from aligner.glossary.forms import rank_forms, settle_capitals, starts_sentence
+from aligner.glossary.forms import rank_forms, settle_capitals, starts_sentence, without_title_case
 from aligner.text.lemma import singular_term
 from aligner.types import Context, Entry, Pair, TermPair
 
@@ -19,6 +19,7 @@ _FOCUS, _SPREAD, _ABBREVIATED = 0.8, 0.2, 1.2
 # (natural logarithms), a short form. From a logistic regression over 1,337 entries of 38 constructed
 # abstracts, rounded.
 _SURE = 0.999
+_FOUND_IN = ("", "title", "keywords")
 
 
 ContextKey = tuple[int, str, int, str, str]
@@ -63,6 +64,8 @@ class Concept:
         short_forms: occurrences of its abbreviation, as forms.
         nested: occurrences within the first longer term that one was found in.
         within: the key of that term. What two longer terms hold is a term (Frantzi et al. 2000, C-value).
+        found_in: ``keywords`` or ``title`` where it is one of a record's keywords or stands in its titles.
+        listed: the first list of keywords it stands in: its context where it has no other.
     """
 
     forms: dict[tuple[str, bool, str], int] = field(default_factory=dict)
@@ -73,6 +76,8 @@ class Concept:
     short_forms: dict[tuple[str, bool, str], int] = field(default_factory=dict)
     nested: int = 0
     within: Key | None = None
+    found_in: str = ""
+    listed: ContextKey | None = None
 
     @property
     def count(self) -> int:
@@ -119,7 +124,8 @@ class Concept:
         """
         start = term.en_span[0]
         initial = term.en[:1].isupper() and (starts_sentence(pair.en, start) if pair else start == 0)
-        form = term.en, initial, term.zh
+        en = without_title_case(term.en, pair.en) if pair and term.found_in == "title" else term.en
+        form = en, initial and en == term.en, term.zh
         self.forms[form] = self.forms.get(form, 0) + 1
         if not self.records or self.records[-1] != term.record:
             self.records.append(term.record)
@@ -127,10 +133,16 @@ class Concept:
         self.termhoods += _log_odds(term.termhood)
         if within is not None:
             self._nest(within)
+        if term.found_in != "text":
+            self.found_in = max(self.found_in, term.found_in, key=_FOUND_IN.index)
         if pair and len(self.places) < CONTEXTS_KEPT:
             folded = term.en.casefold()
             en = term.en if folded == term.en else folded  # the same object once more costs nothing
-            self._show((hash((pair.en, pair.zh)), term.record, term.bead, en, term.zh))
+            place = hash((pair.en, pair.zh)), term.record, term.bead, en, term.zh
+            if term.found_in == "keywords":
+                self.listed = self.listed or place
+            else:
+                self._show(place)
 
     def absorb(self, other: Concept) -> None:
         """Count the occurrences of ``other`` too."""
@@ -156,6 +168,8 @@ class Concept:
         self.termhoods += other.termhoods
         if other.within is not None:
             self._nest(other.within, other.nested)
+        self.found_in = max(self.found_in, other.found_in, key=_FOUND_IN.index)
+        self.listed = self.listed or other.listed
         for place in other.places:
             if len(self.places) < CONTEXTS_KEPT:
                 self._show(place)
@@ -187,7 +201,7 @@ class Concept:
 
     def varied_places(self, number: int) -> tuple[ContextKey, ...]:
         """Choose contexts: the first, then the first that show another record or another form."""
-        left = list(self.places)
+        left = list(self.places) or ([self.listed] if self.listed else [])
         chosen: list[ContextKey] = []
         seen: set[tuple[int, str]] = set()
         while left and len(chosen) < number:
@@ -213,6 +227,7 @@ class Concept:
             en_counts=tuple(count for _, count in en),
             zh_counts=tuple(count for _, count in zh),
             expansion=expansion,
+            found_in=self.found_in,
             key=key,
             within=self.within if self.nested == self.count else None,
             places=self.varied_places(contexts),

@@ -10,6 +10,8 @@ from aligner.text.headings import is_heading
 _BEFORE_START = re.compile(r"(?:^|[.!?:;\u3002][\"'\u201d\u2019)\]]*\s+)[\"'\u201c\u2018(\[\s]*$")
 _HEADING = re.compile(r"(?:^|[.!?]\s+)([A-Z][^.!?]*)\s+$")
 _LOOK_BACK = 48  # characters
+_WORD = re.compile(r"[^\W\d_]+")
+_PLAIN_IN_TITLE = 0.4  # share of a title's longer words without a capital, from which on it is a sentence
 _SMALL_WORD = 3  # letters; title case leaves such words alone
 _ONLY_FIRST_CAPITAL = re.compile(r"[A-Z][a-z\u00df-\u00f6\u00f8-\u00ff]+(?=\W|$)")
 
@@ -39,6 +41,19 @@ def loses_capital(form: str) -> bool:
         return False
     others = [other for other in form.split()[1:] if len(other) > _SMALL_WORD]
     return not others or not all(other[0].isupper() for other in others)
+
+
+def without_title_case(form: str, title: str) -> str:
+    """Return a form without the capitals that only a title gives its words; names keep theirs."""
+    words = [word for word in _WORD.findall(title) if len(word) > _SMALL_WORD]
+    plain = [word for word in words[1:] if word.islower()]
+    if len(plain) > _PLAIN_IN_TITLE * len(words):
+        return form
+    return _WORD.sub(lambda m: m[0] if _keeps_capital(m[0]) else m[0].lower(), form)
+
+
+def _keeps_capital(word: str) -> bool:
+    return _ONLY_FIRST_CAPITAL.fullmatch(word) is None or word.casefold() in _eponyms()
 
 
 def settle_capitals(inside: Counter[str], initial: Counter[str]) -> Counter[str]:

@@ -147,6 +147,8 @@ def _updated(row: Entry, new: Entry, *, again: bool) -> Entry:
             abbreviation=row.abbreviation or new.abbreviation,
             expansion=row.expansion or new.expansion,
         )
+    if new.found_in == "keywords" or not row.found_in:
+        row = replace(row, found_in=new.found_in)
     if known:
         return row
     combine = _later if again else add

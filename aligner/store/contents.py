@@ -5,10 +5,19 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any, Literal
 
 from aligner.store.records import LANGUAGES, read_sentences
-from aligner.store.rows import PAIR, TERM, entry_of, finding_of, pair_of, read_units_of, term_of, texts_key
+from aligner.store.rows import (
+    PAIR,
+    TERM,
+    entry_of,
+    finding_of,
+    pair_of,
+    read_units_of,
+    term_of,
+    texts_key,
+)
 from aligner.store.workspace import Workspace
 from aligner.text.units import unit_pairs
 from aligner.types import Entry, Finding, Pair, TermPair
@@ -44,12 +53,30 @@ def read_units(workspace: Workspace) -> Iterator[Pair]:
 
 
 def read_terms(workspace: Workspace) -> Iterator[TermPair]:
-    """Yield the term occurrences of all records."""
-    rows = workspace.db.execute(
-        f"SELECT {TERM} FROM records r JOIN occurrences o ON o.record = r.id"  # noqa: S608 - our own columns
-        " ORDER BY r.id, o.bead, o.number"
-    )
-    yield from map(term_of, rows)
+    """Yield the term occurrences of all records, those of titles and keywords after those of the text."""
+    for number, name in workspace.db.execute("SELECT id, name FROM records ORDER BY id"):
+        rows = workspace.db.execute(
+            f"SELECT {TERM} FROM records r JOIN occurrences o ON o.record = r.id WHERE r.id = ?"  # noqa: S608
+            " ORDER BY o.bead, o.number",
+            (number,),
+        )
+        yield from map(term_of, rows)
+        for pair, terms in _front(workspace, name):
+            yield from (term_of({**term, "record": name, "bead": pair.bead}) for term in terms)
+
+
+def _front(workspace: Workspace, record: str) -> Iterator[tuple[Pair, list[dict[str, Any]]]]:
+    """Yield the titles and keywords of a record as pairs, numbered on from its beads, with their terms."""
+    query = "SELECT front, (SELECT count(*) FROM beads b WHERE b.record = r.id) FROM records r WHERE name = ?"
+    for text, beads in workspace.db.execute(query, (record,)):
+        for number, row in enumerate(json.loads(text), beads):
+            yield Pair(record, number, row["en"], row["zh"]), row["terms"]
+
+
+def read_front(workspace: Workspace) -> Iterator[Pair]:
+    """Yield the titles and keywords of all records as pairs, numbered on from each record's beads."""
+    for (name,) in workspace.db.execute("SELECT name FROM records WHERE front <> '[]' ORDER BY id"):
+        yield from (pair for pair, _ in _front(workspace, name))
 
 
 def read_findings(
@@ -120,7 +147,7 @@ class StoredPairs(Mapping[tuple[str, int], Pair]):
     """The pairs of a workspace by record and bead, each read when it is asked for; the last is remembered."""
 
     def __init__(self, workspace: Workspace) -> None:
-        self._db = workspace.db
+        self._workspace, self._db = workspace, workspace.db
         self._last: tuple[tuple[str, int], Pair] | None = None
 
     def __getitem__(self, key: tuple[str, int]) -> Pair:
@@ -131,10 +158,15 @@ class StoredPairs(Mapping[tuple[str, int], Pair]):
             " WHERE r.name = ? AND b.number = ?",
             key,
         ).fetchone()
-        if row is None:
-            raise KeyError(key)
-        self._last = key, pair_of(row)
+        pair = pair_of(row) if row else self._front(key)
+        self._last = key, pair
         return self._last[1]
+
+    def _front(self, key: tuple[str, int]) -> Pair:
+        for pair, _ in _front(self._workspace, key[0]):
+            if pair.bead == key[1]:
+                return pair
+        raise KeyError(key)
 
     def __iter__(self) -> Iterator[tuple[str, int]]:
         rows = self._db.execute(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -37,6 +38,8 @@ class Result:
         zh: its Chinese ones.
         pairs: its beads with their texts, in order; their ``bead`` is 0, 1, 2, ...
         terms: occurrences; None where they were not looked for.
+        front: the record's titles and lists of keywords as pairs, numbered on from the beads, where terms
+            were looked for in them; None where not, and what is known of them stays.
         findings: what the checks found.
     """
 
@@ -47,6 +50,7 @@ class Result:
     pairs: tuple[Pair, ...]
     terms: tuple[Found, ...] | None = None
     findings: tuple[Finding, ...] = ()
+    front: tuple[Pair, ...] | None = None
 
     def translated(self) -> float:
         """Return the share of either side's text, the greater one, that is expected to be in a right pair."""
@@ -172,13 +176,27 @@ def write_terms(workspace: Workspace, number: int, terms: Iterable[Found]) -> No
     insert(workspace.db, "occurrences", rows)
 
 
+def write_front(workspace: Workspace, number: int, pairs: Sequence[Pair], terms: Iterable[Found]) -> None:
+    """Replace the titles and keywords of a record, and the terms found in them."""
+    rows = [{"en": pair.en, "zh": pair.zh, "terms": []} for pair in pairs]
+    places = {pair.bead: row for pair, row in zip(pairs, rows, strict=True)}
+    for term, concept in terms:
+        columns = {**term_columns(term), "found_in": term.found_in, "concept": concept}
+        places[term.bead]["terms"].append(columns)  # type: ignore[attr-defined]
+    text = json.dumps(rows, ensure_ascii=False)
+    workspace.db.execute("UPDATE records SET front = ? WHERE id = ?", (text, number))
+
+
 def _replace(workspace: Workspace, result: Result) -> None:
     kept = {(bead.en, bead.zh): bead.state for bead in remembered(workspace, result.id)}
     write_sentences(workspace, result.id, result.en, result.zh)
     states = [kept.get(texts, "proposed") for texts in _sentence_texts(result)]
     write_pairs(workspace, result.id, result.pairs, states)
     write_findings(workspace, result.id, result.findings)
-    write_terms(workspace, result.id, result.terms or ())
+    terms = result.terms or ()
+    write_terms(workspace, result.id, [found for found in terms if found[0].found_in == "text"])
+    if result.front is not None:
+        write_front(workspace, result.id, result.front, [f for f in terms if f[0].found_in != "text"])
     carry_errors(workspace, result.id)
     workspace.db.execute(
         "UPDATE records SET state = ?, checked = 1, remembered = '[]' WHERE id = ?",

@@ -21,7 +21,7 @@ PAIR = "r.name AS record, b.number AS bead, b.en, b.zh, b.en_ids, b.zh_ids, b.sc
 
 TERM = (  # records r, occurrences o
     "r.name AS record, o.bead, o.en, o.zh, o.en_start, o.en_end, o.zh_start, o.zh_end, o.score, o.termhood,"
-    " o.concept"
+    " o.concept, 'text' AS found_in"
 )
 SPANS = ("en_start", "en_end", "zh_start", "zh_end")
 LISTS = ("en_variants", "zh_variants", "en_counts", "zh_counts")
@@ -100,6 +100,7 @@ def term_of(row: Row) -> TermPair:
         zh_span=(row["zh_start"], row["zh_end"]),
         score=row["score"],
         termhood=row["termhood"],
+        found_in=row["found_in"],
     )
 
 
@@ -140,8 +141,8 @@ def finding_columns(finding: Finding) -> dict[str, Any]:
 DECIDED_FIELDS = ("domain", "part_of_speech", "definition")
 """What a person may say of an entry besides its forms."""
 
-FIELDS = (*DECIDED_FIELDS, "usage", "other")
-"""What a base says of an entry besides."""
+FIELDS = (*DECIDED_FIELDS, "usage", "other", "found_in")
+"""What a glossary row says of an entry besides: where it was found, and what a base says."""
 
 
 def entry_of(row: Row) -> Entry:

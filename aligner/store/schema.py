@@ -14,7 +14,8 @@ character offsets, half open. A record's ``segmented`` says what it came with (0
 ``given`` what that calls it; ``name`` is the label that no other record has. ``source`` is an
 address in a file, and the ``fields`` of a glossary row are what its base says besides, as JSON.
 ``revisions`` says what became of the findings of texts that came back (of ``earlier_findings``, in records
-of ``changed_records`` until that is known). ``originals`` are the files that findings can be written back
+of ``changed_records`` until that is known). A record's ``front`` matter is its titles and lists of keywords
+as pairs, with the terms found in them, as JSON. ``originals`` are the files that findings can be written back
 into, as they were read: path and SHA-256.
 """
 
@@ -325,6 +326,10 @@ _CARRIED = """
 ALTER TABLE earlier_errors ADD COLUMN carried TEXT NOT NULL DEFAULT '-';
 """
 
+_FRONT = """
+ALTER TABLE records ADD COLUMN front TEXT NOT NULL DEFAULT '[]';
+"""
+
 Step = str | Callable[[Connection], None]
 MIGRATIONS: tuple[tuple[Step, ...], ...] = (
     (_TEXTS + _FOUND + _DECIDED + _VIEWS,),
@@ -336,4 +341,5 @@ MIGRATIONS: tuple[tuple[Step, ...], ...] = (
     (_REVISIONS,),
     (_FIELDS,),
     (_CARRIED,),
+    (_FRONT,),
 )

@@ -98,12 +98,12 @@ def link(english: Sequence[EncodedText], en: Spans, chinese: Sequence[EncodedTex
     left = vectors(english, [_token_spans(u) for u in en.texts])
     right = vectors(chinese, [_token_spans(u) for u in zh.texts])
     shares = [_shares(a @ b.T, u, v) for a, b, u, v in zip(left, right, en.texts, zh.texts, strict=True)]
-    glossed = [_glossed(u, v) for u, v in zip(en.texts, zh.texts, strict=True)]
+    by_words = [glossed(u, v) for u, v in zip(en.texts, zh.texts, strict=True)]
     return Links(
         Matrices.lay([f for f, _ in shares]),
         Matrices.lay([b for _, b in shares]),
-        Matrices.lay([g / np.maximum(g.sum(axis=1, keepdims=True), 1e-9) for g in glossed]),
-        Matrices.lay([g / np.maximum(g.sum(axis=0, keepdims=True), 1e-9) for g in glossed]),
+        Matrices.lay([g / np.maximum(g.sum(axis=1, keepdims=True), 1e-9) for g in by_words]),
+        Matrices.lay([g / np.maximum(g.sum(axis=0, keepdims=True), 1e-9) for g in by_words]),
     )
 
 
@@ -138,7 +138,7 @@ def _gloss_stems(word: str) -> frozenset[str]:
     return frozenset(map(_stem, background.gloss_words(word)))
 
 
-def _glossed(en: Tokens, zh: Tokens) -> Floats:
+def glossed(en: Tokens, zh: Tokens) -> Floats:
     """Weigh each English token with each Chinese one by the dictionary words over it, longer ones more.
 
     A name rendered by its sound counts as a dictionary word.
