@@ -110,10 +110,13 @@ def _pair(row: TableRow, source: Source, first: int) -> Pair:
             en_ids=_numbers(cells.get("en_ids"), first),
             zh_ids=_numbers(cells.get("zh_ids"), first),
             score=float(1.0 if "bead" not in cells or cells.get("score") in (None, "") else cells["score"]),
+            unit=int(cells["unit"]) - first
+            if "bead" in cells and cells.get("unit") not in (None, "")
+            else None,
             source=("bead" in cells and address_of(cells.get("source"))) or _address(row, source),
         )
     except (ValueError, TypeError, OverflowError):
-        raise InputError("bead, en_ids, zh_ids or score is not a number", where=row.where) from None
+        raise InputError("bead, unit, en_ids, zh_ids or score is not a number", where=row.where) from None
 
 
 def _texts(row: TableRow, source: Source) -> tuple[str, Any, Any]:

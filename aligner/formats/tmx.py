@@ -65,7 +65,9 @@ def read_pairs(source: Source) -> Iterator[Pair | InputError]:
             except InputError as error:
                 yield InputError(error.what, where=where, hint=error.hint)
             except (ValueError, OverflowError):
-                yield InputError("a prop (bead, sentence numbers or score) is not a number", where=where)
+                yield InputError(
+                    "a prop (bead, unit, sentence numbers or score) is not a number", where=where
+                )
             else:
                 several += len(pairs) > 1
                 found += bool(pairs)
@@ -110,6 +112,7 @@ def _pairs(unit: Node, variants: dict[str, list[Inline]], number: int, source: S
             zh_ids=tuple(map(int, props.get("x-zh-ids", "").split())),
             score=float(props.get("x-score") or 1.0),
             state=props.get("x-state", ""),
+            unit=int(props["x-unit"]) if props.get("x-unit") else None,
             source=Address(source.name, name, number, en_codes=tuple(en.codes), zh_codes=tuple(zh.codes)),
         )
 

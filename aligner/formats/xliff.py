@@ -41,7 +41,9 @@ def read_pairs(source: Source) -> Iterator[Pair | InputError]:
                 yield InputError(error.what, where=where, hint=error.hint)
                 continue
             except (ValueError, OverflowError):
-                yield InputError("its metadata (bead, sentence numbers or score) are no numbers", where=where)
+                yield InputError(
+                    "its metadata (bead, unit, sentence numbers or score) are no numbers", where=where
+                )
                 continue
             if segment.unit.attributes.get("translate") == "no" and not (pair.en.strip() and pair.zh.strip()):
                 locked += 1
@@ -63,6 +65,7 @@ def _pair(segment: Segment, number: int, source: Source) -> Pair:
         en_ids=tuple(map(int, ours.get("en_ids", "").split())),
         zh_ids=tuple(map(int, ours.get("zh_ids", "").split())),
         score=float(ours.get("score") or 1.0),
+        unit=int(ours["unit"]) if ours.get("unit") else None,
         state="" if ours and segment.state in OUR_STATES else segment.state,
         source=Address(
             source.name, segment.name, segment.number, en_codes=tuple(en.codes), zh_codes=tuple(zh.codes)

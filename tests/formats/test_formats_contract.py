@@ -1,11 +1,19 @@
 """What every row of the table of formats promises."""
 
+import csv
 import io
+import json
+from dataclasses import replace
 
+import openpyxl
 import pytest
 
-from aligner.formats import FORMATS, Format, read_pairs
-from aligner.types import Pair
+from aligner.formats import FORMATS, Format, read_glossary, read_pairs
+from aligner.formats.delimited import unescape
+from aligner.formats.direction import Direction
+from aligner.formats.layouts import FINDINGS as FINDING_ROWS
+from aligner.formats.layouts import OCCURRENCES, OPTIONAL, table_cells
+from aligner.types import Address, Context, Entry, Finding, Pair, TermPair
 
 WRITING = [name for name in FORMATS if FORMATS.load(name).write_pairs]
 PAIRS = [
@@ -39,13 +47,83 @@ def test_rows_are_formats(name):
     assert FORMATS.rows[name].summary
 
 
-@pytest.mark.parametrize("name", WRITING)
-def test_what_is_written_is_read_back(name, tmp_path):
-    data, errors = write(name, PAIRS)
+ENTRIES = [
+    Entry("bone cement leakage", "骨水泥渗漏", 0.9, 3, 2, "accepted", ("cement leaks",), ("水泥渗漏",)),
+    Entry("=SUM(A1)", "@提示", 0.25, 1, 1, contexts=(Context("a", "=1 | b", "一\t二"),), note="x; y"),
+]
+TERMS = [
+    TermPair("a", 0, "Pain", "疼痛", (0, 4), (0, 2), 0.9712, 0.5),
+    TermPair("=b", 3, "=x", "+一", (2, 4), (0, 2), 1.0),
+]
+FINDINGS = [
+    Finding("a", 0, "number", "error", 'the "5" is missing', (0, 1), None, "5 men", "人", suggestion="5人"),
+    Finding("=b", 2, "dose", "info", "-5", None, (0, 2), "=x", "一\n二", source=Address("f.tmx", "u1", 3)),
+]
+UNITS = [replace(pair, unit=number) for number, pair in enumerate(PAIRS)]
+ITEMS = {
+    "pairs": PAIRS,
+    "units": UNITS,
+    "directed": PAIRS,
+    "files": [Pair("x", number, pair.en, pair.zh) for number, pair in enumerate(PAIRS)],
+    "glossary": ENTRIES,
+    "occurrences": TERMS,
+    "findings": FINDINGS,
+}
+EXPORTS = [(name, what) for name in FORMATS for what in ITEMS if getattr(FORMATS.load(name), f"write_{what}")]
+PLAIN_GLOSSARIES = {"omegat", "two-column"}
+"""Whose entries are two terms, and in one a comment (`test_formats_glossary`)."""
+
+
+def rows_of(name, data):
+    """Return the cells of a table by row, as another program reads them."""
+    if name == "jsonl":
+        return [json.loads(line) for line in data.decode().splitlines()]
+    if name == "xlsx":
+        rows = list(openpyxl.load_workbook(io.BytesIO(data)).active.iter_rows(values_only=True))
+        return [["" if cell is None else cell for cell in row] for row in rows]
+    lines = csv.reader(io.StringIO(data.decode()), delimiter="\t" if name == "tsv" else ",")
+    return [[unescape(cell) for cell in line] for line in lines]
+
+
+def as_text(cell):
+    return f"{cell:g}" if isinstance(cell, float) else str(cell).removesuffix(".0")
+
+
+@pytest.mark.parametrize(("name", "what"), EXPORTS)
+def test_what_is_written_is_read_back(name, what, tmp_path):
+    out, items = io.BytesIO(), ITEMS[what]
+    write_items = getattr(FORMATS.load(name), f"write_{what}")
     path = tmp_path / f"x{FORMATS.load(name).suffixes[0]}"
-    path.write_bytes(data)
-    assert errors == []
-    assert list(read_pairs([str(path)])) == PAIRS
+    if what == "files":
+        assert write_items(items, tmp_path / "x") == []
+        path = tmp_path / "x.en"
+    else:
+        assert (
+            write_items(items, out, Direction("zh")) if what == "directed" else write_items(items, out)
+        ) == []
+        path.write_bytes(out.getvalue())
+    if what == "glossary":
+        found = list(read_glossary([str(path)]))
+        if name in PLAIN_GLOSSARIES:
+            assert [(entry.en, entry.zh) for entry in found] == [(entry.en, entry.zh) for entry in items]
+        else:
+            assert found == items
+    elif what in ("occurrences", "findings"):
+        layout = OCCURRENCES if what == "occurrences" else FINDING_ROWS
+        rows = rows_of(name, out.getvalue())
+        if name == "jsonl":
+            shown = [{key: cell for key, cell in row.items() if key in layout.columns} for row in rows]
+            wanted = [json.loads(json.dumps(layout.row(item))) for item in items]
+            assert shown == [
+                {key: cell for key, cell in row.items() if key not in OPTIONAL or cell is not None}
+                for row in wanted
+            ]
+        else:
+            assert tuple(rows[0]) == layout.columns
+            wanted = [list(map(as_text, table_cells(layout, item))) for item in items]
+            assert [list(map(as_text, row)) for row in rows[1:]] == wanted
+    else:
+        assert list(read_pairs([str(path)])) == items
 
 
 @pytest.mark.parametrize("name", WRITING)

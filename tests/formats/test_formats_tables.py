@@ -193,7 +193,7 @@ ROWS = [
     (
         "tsv",
         "record\tbead\ten\tzh\n1\t0\tA.\t甲。\n9\tx\tA\tB\n2\t0\tB.\t乙。\n",
-        "line 3: bead, en_ids, zh_ids or score",
+        "line 3: bead, unit, en_ids, zh_ids or score",
     ),
 ]
 
