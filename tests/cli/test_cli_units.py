@@ -75,7 +75,7 @@ def test_a_workspace_keeps_units_beside_its_beads(cli, text, tmp_path):
     assert exported == rows(cli("align", text, "--units", "--format", "jsonl")[1])
     code, _, err = cli("export", workspace, "glossary", "--units")
     assert code == 2
-    assert "have no units" in err
+    assert "--units: is for sentence pairs" in err
 
 
 def test_two_texts_that_do_not_translate_each_other_are_reported(cli, tmp_path, text):
