@@ -31,6 +31,9 @@ _LEAST_BARE = {"en": 25, "zh": 35}
 _LEAST_TITLE = {"en": 5, "zh": 8}
 """The same for a title that begins a record."""
 
+_MAX_ROWS = 200_000
+"""Lines of the longest file that is looked through for records (8 seconds)."""
+
 _FULL_LINE = 0.8
 """Share of the widest line of a text that a title above it does not fill."""
 
@@ -75,7 +78,7 @@ def split_records(text: str, *, where: str) -> list[str]:
         InputError: there are several records, and it is not told which abstract belongs to which.
     """
     rows = text.splitlines(keepends=True)
-    if any(len(row) > MAX_LINE for row in rows):
+    if len(rows) > _MAX_ROWS or any(len(row) > MAX_LINE for row in rows):
         return [text]  # a record cannot hold it, and says so
     lines = [classify(row.strip()) for row in rows]
     found = _abstracts(rows, lines)
