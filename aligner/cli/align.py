@@ -45,7 +45,7 @@ def align(
     from collections import Counter
     from collections.abc import Iterator
 
-    from aligner.cli.output import sink
+    from aligner.cli.output import sink, streams_to_terminal
     from aligner.cli.reporter import Reporter, count_kinds
     from aligner.engine import Inputs, Settings, columns_of, stream_records
     from aligner.engine.more_pairs import WithMetadata, split_headings
@@ -67,7 +67,7 @@ def align(
     count: Counter[str] = Counter()
     beads: Counter[str] = Counter()
 
-    with Reporter() as report:
+    with Reporter(bar=not streams_to_terminal(output_format, out)) as report:
 
         def pairs() -> Iterator[Pair]:
             for result in report.take(stream_records(records, settings)):

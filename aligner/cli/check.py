@@ -69,7 +69,7 @@ def check(
     from aligner.checks import load_glossary
     from aligner.checks.profile import apply, of_options
     from aligner.cli.exit_codes import ExitCode
-    from aligner.cli.output import sink
+    from aligner.cli.output import sink, streams_to_terminal
     from aligner.cli.reporter import Reporter
     from aligner.cli.severities import Severities
     from aligner.engine import Inputs, Settings, columns_of, stream_results
@@ -79,7 +79,7 @@ def check(
     terms = load_glossary(glossary) if glossary else None
     wanted = of_options(profile, checks, without, source.value if source else None)
     settings = Settings(encoder, device, terms=False, glossary=terms, split=split)
-    with Reporter() as report:
+    with Reporter(bar=not streams_to_terminal(output_format, out)) as report:
         results = report.ready(report.take(stream_results(job, settings)))
         if results is None:
             return report.finish()

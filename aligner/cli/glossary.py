@@ -52,7 +52,7 @@ def glossary(
     """
     from collections.abc import Iterator
 
-    from aligner.cli.output import sink
+    from aligner.cli.output import sink, streams_to_terminal
     from aligner.cli.reporter import Reporter
     from aligner.engine import (
         GlossaryOptions,
@@ -68,7 +68,7 @@ def glossary(
 
     job = Inputs(inputs, input_format, lines, aligned, columns_of(columns), notes, split)
     write = sink(output_format, "occurrences" if occurrences else "glossary", out, inputs=inputs)
-    with Reporter() as report:
+    with Reporter(bar=not streams_to_terminal(output_format, out)) as report:
         results = report.ready(
             report.take(stream_results(job, Settings(encoder, device, checks=False, split=split)))
         )

@@ -33,17 +33,21 @@ COMMANDS = Table(
         "checks": Row("aligner.cli.checks:checks", "List the checks."),
     },
 )
+COMPLETING = "_ALIGNER_COMPLETE"
+"""Set by a shell that asks how a line may go on."""
 GROUPS = {"evaluate": "Measure quality and speed; every figure with what produced it."}
 # Typer brings the base class of its usage errors under no public name but through one of its children.
 USAGE_ERROR = cast(type[Exception], typer.BadParameter.__mro__[2])
 START = """\
-Sentence pairs, a bilingual glossary and a translation review from English/Chinese medical abstracts.
+Sentence pairs, a bilingual glossary and a translation review from
+English/Chinese medical abstracts.
 
-  aligner align abstract.txt                     the sentence pairs of a pasted record
-  aligner glossary abstracts/ --out terms.xlsx   a glossary of a folder, to open in a spreadsheet
-  aligner run abstracts/ --workspace work.db     everything, kept; then: aligner review work.db
+  aligner align abstract.txt                    the sentence pairs of a record
+  aligner glossary abstracts/ --out terms.xlsx  a glossary of a folder
+  aligner run abstracts/ --workspace work.db    all of it; then aligner review
 
 aligner --help lists all commands, aligner COMMAND --help its options.
+aligner --install-completion teaches your shell to complete them.
 """
 THREADS = ("OPENBLAS_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 """Products of matrices are small here: one thread a process (measured: `aligner.encoders.bundled`). Libraries
@@ -53,7 +57,8 @@ read these variables when they are loaded; what is set already stays.
 
 def build() -> typer.Typer:
     """Return the application with all commands of the table; ``evaluate align`` is one below ``evaluate``."""
-    app = _group("Sentence pairs, a bilingual glossary and a translation review from medical abstracts.")
+    text = "Sentence pairs, a bilingual glossary and a translation review from medical abstracts."
+    app = _group(text, completion=True)
     app.callback(invoke_without_command=True)(_options)
     groups: dict[str, typer.Typer] = {}
     for name, row in COMMANDS.rows.items():
@@ -76,12 +81,12 @@ def _options(
         raise typer.Exit
 
 
-def _group(text: str) -> typer.Typer:
+def _group(text: str, *, completion: bool = False) -> typer.Typer:
     return typer.Typer(
         name="aligner",
         help=text,
         no_args_is_help=True,
-        add_completion=False,
+        add_completion=completion,
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"]},
         rich_markup_mode=None,
@@ -123,11 +128,11 @@ class _ReaderGoneError(Exception):
 
 def _call() -> int:
     """Call the command, and undo what Typer does with interrupts and closed pipes."""
-    if len(sys.argv) < 2:
+    if len(sys.argv) < 2 and COMPLETING not in os.environ:
         print(START, end="")
         return ExitCode.DONE
     try:
-        code = build()(standalone_mode=False)
+        code = build()(standalone_mode=False, prog_name="aligner")
     except typer.Abort:
         raise KeyboardInterrupt from None
     except USAGE_ERROR as error:

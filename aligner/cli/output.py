@@ -67,6 +67,11 @@ def sink(
     return to_stream
 
 
+def streams_to_terminal(name: str | None, out: Path | None) -> bool:
+    """Tell whether rows are printed on a terminal one after another, as they are found."""
+    return name is not None and out is None and sys.stdout.isatty()
+
+
 def _directed(name: str, out: Path | None, direction: Direction) -> Sink:
     write = FORMATS.load(name).write_directed
     if write is None:

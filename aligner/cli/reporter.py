@@ -24,12 +24,14 @@ class Reporter:
     Where stderr is a terminal a bar shows how far the job is. It is the `Watch` of a run too.
     """
 
-    def __init__(self, *, interrupted: str = "interrupted") -> None:
+    def __init__(self, *, interrupted: str = "interrupted", bar: bool = True) -> None:
         """Begin the clock.
 
         Args:
             interrupted: what to say on Ctrl-C.
+            bar: show one, where stderr is a terminal; not where rows are printed there meanwhile.
         """
+        self._with_bar = bar and sys.stderr.isatty()
         self.records = self.failed = self.left_out = 0
         self.started = time.perf_counter()
         self._interrupted = interrupted
@@ -37,7 +39,7 @@ class Reporter:
         self._bar: Any = None
 
     def __enter__(self) -> Self:
-        if sys.stderr.isatty():
+        if self._with_bar:
             from rich.console import Console
             from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -75,6 +77,7 @@ class Reporter:
                 )
             self._move(1)
             yield item
+        self._stop()  # what follows may be printed on the same terminal
 
     def ready(self, items: Iterator[T]) -> Iterator[T] | None:
         """Return the items once the first is there; None if there is none because all failed.
