@@ -73,13 +73,19 @@ def _defined(en: Tokens, zh: Tokens) -> Iterator[Tie]:
 
 
 def _quoted(en: Tokens, zh: Tokens) -> Iterator[Tie]:
-    """Yield what the English text and a bracket behind a Chinese term both have."""
+    """Yield what the English text and a bracket behind a Chinese term both have.
+
+    A short form there stands for its long form, which the English text may use as well: it ties nothing.
+    """
     folded = en.text.casefold()
     if len(folded) != len(en.text):
         return
+    known = [*definitions(en.text, "en"), *definitions(zh.text, "zh")]
+    short = {definition.short.casefold() for definition in known}
     for match in _QUOTED.finditer(zh.text):
-        place = folded.find(match[1].casefold())
-        if place >= 0:
+        quoted = match[1].casefold()
+        place = folded.find(quoted)
+        if place >= 0 and quoted not in short and not match[1].isupper():
             yield _tie(en, zh, place, place + len(match[1]), match.start() + 1)
 
 

@@ -20,12 +20,12 @@ from aligner.text.han import simplify
 from aligner.types import Span, TermPair
 
 BLOCK = 400  # pairs whose statistics are taken together
-KEPT_EN, KEPT_ZH = (10, 1.1), (20, 1.3)  # spans a text that go on to pairing: a constant, and so many a token
+KEPT_EN, KEPT_ZH = (10, 1.0), (18, 1.1)  # spans a text that go on to pairing: a constant, and so many a token
 MAX_FEATURED = (60, 6.0)  # candidates a pair of texts that are looked at closely, by its English tokens
-MAX_COMPETING = (40, 3.0)  # candidates a pair of texts that compete
+MAX_COMPETING = (30, 2.5)  # candidates a pair of texts that compete
 AT_ONCE = 100_000  # candidates whose features are in memory together
 THRESHOLD = 0.4
-MIN_PRODUCT = 0.06  # of score and termhood: below stand general words (cross-validated F1 is best there)
+MIN_PRODUCT = 0.08  # of score and termhood: below stand general words (cross-validated F1 is best there)
 
 
 def extract(

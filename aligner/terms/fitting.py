@@ -14,6 +14,7 @@ from aligner.terms.lexicon import ROLES, bigram_forms, forms, roles
 from aligner.terms.spans import Column, Spans
 
 RARE = 8  # spans; forms seen in fewer get no weight
+MOST_WRONG = 100_000  # spans that are no terms; of more a sample is drawn, and weighs as much
 STRENGTH = 0.2  # inverse of the L2 penalty
 CERTAIN = 6.0  # log odds where all examples agree
 THREADS = 2  # of CatBoost
@@ -59,8 +60,14 @@ def fit_weights(
     lengths = np.minimum(spans.length, 16)
     blocks.append(csr_matrix((np.ones(len(spans)), (np.arange(len(spans)), lengths)), shape=(len(spans), 17)))
     table = hstack(blocks).tocsr()
+    wrong = np.flatnonzero(seen & ~right)
+    drawn = wrong
+    if len(wrong) > MOST_WRONG:
+        drawn = np.random.default_rng(0).choice(wrong, MOST_WRONG, replace=False)
+    learned = np.sort(np.concatenate([np.flatnonzero(seen & right), drawn]))
+    weight = np.where(right[learned], 1.0, len(wrong) / max(1, len(drawn)))
     model = LogisticRegression(C=STRENGTH, solver="liblinear", tol=1e-3, random_state=0)
-    model.fit(table[seen], right[seen])
+    model.fit(table[learned], right[learned], sample_weight=weight)
     weights: dict[str, dict[str, float]] = {role: {} for role in roles(spans)}
     for (role, form), weight in zip(labels, model.coef_[0], strict=False):
         if abs(weight) >= 0.05:

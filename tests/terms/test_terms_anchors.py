@@ -36,6 +36,13 @@ ZH = "比较减毒活疫苗（LAIV3）与灭活流感疫苗（IIV3）。"
         ("Tirofiban was given.", "给予替罗非班（tirofiban）。", "Tirofiban", "替罗非班", 1),
         ("Tirofiban was given.", "給予替羅非班（tirofiban）。", "Tirofiban", "替羅非班", 1),
         ("Bone density fell.", "骨密度下降。", "Bone density", "骨密度", 0),
+        (
+            "PKP, that is kyphoplasty, failed.",
+            "椎体后凸成形术（PKP）失败。",
+            "kyphoplasty",
+            "椎体后凸成形术",
+            0,
+        ),
     ],
 )
 def test_the_same_short_form_behind_both_ties_them(en, zh, one, other, value):

@@ -16,6 +16,10 @@ TOKENS = [
     ("Kaposi's sarcoma, Hodgkin’s lymphoma", ["kaposi", "'s", "sarcoma", "hodgkin", "’s", "lymphoma"]),
     ("patients' T12's", ["patients", "t12", "'s"]),
     ("β-blocker", ["β", "blocker"]),
+    (
+        '<p class="a">CD4<sup>+</sup> <i>T</i> cells (P<0.05, n>3)',
+        ["cd4", "t", "cells", "p", "0.05", "n", "3"],
+    ),
     ("𠮷野家", ["𠮷", "野", "家"]),
     ("— …", []),
 ]
