@@ -10,6 +10,7 @@ from typing import Protocol
 
 from aligner.glossary.forms import loses_capital
 from aligner.glossary.keys import english_key, may_be_short, one_short, shortens
+from aligner.text.abbreviations import stands_alone
 from aligner.types import Pair, TermPair
 
 _BRACKET = re.compile(
@@ -20,6 +21,7 @@ _OPENS = re.compile(r"\s*[（(]")
 _OPENING = re.compile(r"\s*[（(]\s*$")
 _CLOSING = re.compile(r"\s*[)）,，;；]")
 _WORDS = re.compile(r"[^\s,.;:()（）]+")
+_NUMBERS = {"1": ("mono", "uni"), "2": ("bi", "di"), "3": "tri", "4": ("quadri", "tetra"), "5": "penta"}
 _FAR = 200  # characters in which a long form stands before its bracket
 
 
@@ -59,24 +61,33 @@ class AbbreviationLinks:
     _brackets: dict[tuple[str, int, int, str], str] = field(default_factory=dict)
 
     def note(self, term: TermPair, pair: Pair) -> None:
-        """See whether a bracket right after the term holds its short form, or a bracket holds the term."""
+        """See whether a bracket right after the term holds its short form, or a bracket holds the term.
+
+        Where brackets after both sides hold the same short form, it need not be made of the term's letters
+        (hydrogen sulfide (H2S), 硫化氢（H2S）).
+        """
         if may_be_short(term.en) and (long := _before_bracket(pair.en, term)):
             self.texts.setdefault(english_key(long), long)
             self._link(term.record, term.en, english_key(long))
-        for number, (text, end) in enumerate(((pair.en, term.en_span[1]), (pair.zh, term.zh_span[1]))):
-            found = _BRACKET.match(text, end) if _OPENS.match(text, end) else None
-            if found and may_be_short(found[1]) and shortens(found[1], term.en):
-                place = (f"{term.record}\n{term.bead}", number, end, found[1])
+        shorts = _short_after(pair.en, term.en_span[1]), _short_after(pair.zh, term.zh_span[1])
+        both = english_key(shorts[0]) == english_key(shorts[1]) and stands_alone(shorts[0], pair.en)
+        for number, (short, end) in enumerate(zip(shorts, (term.en_span[1], term.zh_span[1]), strict=True)):
+            if short and (both or _shortens(short, term.en)):
+                place = (f"{term.record}\n{term.bead}", number, end, short)
                 rival = self._brackets.get(place)
-                if rival is None or _fit(found[1], term.en) > _fit(found[1], rival):
+                if rival is None or _fit(short, term.en) > _fit(short, rival):
                     self._brackets[place] = term.en
 
     def settle(self, abbreviations: Iterable[Abbreviation]) -> None:
         """Add definitions found elsewhere, and take of nested terms before one bracket the best."""
+        tied = set()
         for (place, _, _, short), long in self._brackets.items():
-            self._link(place.split("\n")[0], short, english_key(long))
+            record = place.split("\n")[0]
+            tied.add((record, english_key(short)))
+            self._link(record, short, english_key(long))
         for found in abbreviations:
-            if found.en and found.short:
+            known = (found.record, english_key(found.short)) in tied
+            if found.en and found.short and not (known and found.short[-1].isdigit()):
                 self._link(found.record, found.short, english_key(found.en))
 
     def _link(self, record: str, short: str, long: str) -> None:
@@ -116,7 +127,31 @@ def _before_bracket(text: str, term: TermPair) -> str:
     return ""
 
 
-def _fit(short: str, long: str) -> tuple[int, int]:
-    """Say how well a short form fits: letters that begin a word, then the brevity of the long form."""
+def _short_after(text: str, end: int) -> str:
+    """Return what may be a short form in the bracket that opens at ``end``; nothing where there is none."""
+    found = _BRACKET.match(text, end) if _OPENS.match(text, end) else None
+    return found[1] if found and may_be_short(found[1]) else ""
+
+
+def _shortens(short: str, long: str) -> bool:
+    return shortens(short, long) or _counted(short, long) is not None
+
+
+def _counted(short: str, long: str) -> str | None:
+    """Return a long form without the number it begins with, where a short form has that at its end (IIV3)."""
+    first, _, rest = long.casefold().partition(" ")
+    number = _NUMBERS.get(short[-1:], ())
+    return rest if rest and first.startswith(number) and shortens(short[:-1], rest) else None
+
+
+def _fit(short: str, long: str) -> tuple[int, int, int]:
+    """Say how well a short form fits a long form.
+
+    Whether it can be made of its letters; how many of them begin a word, or say its number; and the brevity
+    of the long form, but of those it cannot be made of the longer is likelier.
+    """
+    if not _shortens(short, long):
+        return 0, 0, len(long)
     initials = Counter(word[0].casefold() for word in re.findall(r"\w+", long))
-    return (Counter(short.casefold()) & initials).total(), -len(long)
+    counted = _counted(short, long) is not None
+    return 1, (Counter(short.casefold()) & initials).total() + counted, -len(long)

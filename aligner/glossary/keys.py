@@ -15,6 +15,7 @@ _DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2212/"
 _GAP = re.compile(rf"[\s{re.escape(_DASHES)}]+")
 _POSSESSIVE = re.compile(r"['\u2019\u2018\u02bc`]s?(?=\W|$)")
 _MANY_SHORT = re.compile(r"(?<=[A-Z0-9]{2})s(?=\W|$)")  # CTs, OVCFs
+_MOST_CAPITALS = 6  # letters of a short form; longer words in capitals are words
 _UNCOUNTED = re.compile(r"[^\w%+.&<>=\u2264\u2265\u00b1]")
 _RANKED = {"phase", "type", "stage", "grade", "class", "factor", "level", "category", "group"}
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8", "ix": "9"}
@@ -43,14 +44,16 @@ def english_key(text: str) -> str:
     Blurs case, number, hyphen or space, British or American spelling, possessives, and Roman or Arabic
     numerals after words such as type and phase.
     """
-    plain = one_short(unicodedata.normalize("NFKC", text)).casefold()
-    words = [word for word in _GAP.split(_POSSESSIVE.sub("", plain)) if word]
+    plain = one_short(unicodedata.normalize("NFKC", text))
+    written = [word for word in _GAP.split(_POSSESSIVE.sub("", plain)) if word]
+    words = [word.casefold() for word in written]
     result: list[str] = []
     for number, word in enumerate(words):
         base = _UNCOUNTED.sub("", word) or word
         if number and words[number - 1] in _RANKED and base in _ROMAN:
             base = _ROMAN[base]
-        result.append(lemma(base))
+        short = 1 < len(base) <= _MOST_CAPITALS and written[number].isupper()
+        result.append(base if short else lemma(base))  # ERAS and AIDS are no plurals
     return "".join(result) or text
 
 
@@ -63,7 +66,7 @@ def chinese_key(text: str) -> str:
     before 期, 型, 级, and the order of the parts (骨水泥清除, 清除骨水泥): its characters are sorted,
     Latin words and numbers as one.
     """
-    plain = simplify(unicodedata.normalize("NFKC", text)).casefold()
+    plain = simplify(one_short(unicodedata.normalize("NFKC", text))).casefold()
     plain = _ZH_NUMBER.sub(lambda match: _ROMAN.get(match[0]) or _ZH_DIGITS[match[0]], plain)
     bare = _UNCOUNTED.sub("", plain).translate(_ZH_SAME)
     return "".join(sorted(_PARTS.findall(bare))) or plain

@@ -137,7 +137,7 @@ def _of_chinese_term(text: str, parts: list[Span], end: int) -> Iterator[Definit
         fitting = [long for long in longs if abbreviates(short, text[slice(*long)])]
         if fitting:
             yield Definition(short, span, text[slice(*fitting[0])], fitting[0], end)
-        elif not longs and span == shorts[0] and _stands_alone(short, text):
+        elif not longs and span == shorts[0] and stands_alone(short, text):
             yield Definition(short, span, chinese_end=end)
 
 
@@ -147,7 +147,7 @@ def _ends(short: str, word: str) -> bool:
     return 1 < len(tail) < len(short) and short.endswith(tail)
 
 
-def _stands_alone(short: str, text: str) -> bool:
+def stands_alone(short: str, text: str) -> bool:
     """Tell whether a short form without a long one is more than a unit or a word: two capitals or digits.
 
     In a text without any capital, as lower-cased corpora have them, it is letters that are no word: mri, pvp.

@@ -280,6 +280,38 @@ def test_of_nested_terms_before_a_bracket_the_best_takes_the_short_form():
     assert found == {"posterior percutaneous vertebroplasty": "PPV"}
 
 
+@pytest.mark.parametrize(
+    ("en", "zh", "short", "terms"),
+    [
+        ("hydrogen sulfide (H2S) fell", "硫化氢（H2S）下降", "H2S", {"hydrogen sulfide": "硫化氢"}),
+        (
+            "glycosylated haemoglobin (HbA1c) fell",
+            "糖化血红蛋白（HbA1c）下降",
+            "HbA1c",
+            {"glycosylated haemoglobin": "糖化血红蛋白"},
+        ),
+        (
+            "trivalent inactivated influenza vaccine (IIV3) helps",
+            "三价灭活流感疫苗（IIV3）有效",
+            "IIV3",
+            {
+                "inactivated influenza vaccine": "灭活流感疫苗",
+                "trivalent inactivated influenza vaccine": "三价灭活流感疫苗",
+            },
+        ),
+        ("the treatment group (n=30) fell", "治疗组（n=30）下降", "", {"treatment group": "治疗组"}),
+        ("compressive strength (MPa) fell", "抗压强度（MPa）下降", "", {"compressive strength": "抗压强度"}),
+    ],
+)
+def test_brackets_with_the_same_short_form_in_both_languages_tie(en, zh, short, terms):
+    spans = {
+        a: (en.index(a), en.index(a) + len(a), zh.index(b), zh.index(b) + len(b)) for a, b in terms.items()
+    }
+    found = [TermPair("r", 0, a, b, spans[a][:2], spans[a][2:], 0.9) for a, b in terms.items()]
+    entries = build(found, [Pair("r", 0, en, zh)])
+    assert [(entry.en, entry.abbreviation) for entry in entries] == [(list(terms)[-1], short)]
+
+
 def test_a_short_form_whose_long_form_is_no_entry_is_explained_all_the_same():
     en = "Age and bone mineral density (BMD) were recorded. BMD fell."
     pair = Pair("r", 0, en, "记录年龄及骨密度（BMD）。BMD下降。")

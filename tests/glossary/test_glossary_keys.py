@@ -29,6 +29,8 @@ SAME_ENGLISH = [
     ("numeric rating scale", "numerical rating scale"),
     ("embolus", "emboli"),
     ("viruses", "virus"),
+    ("BMSCs", "BMSC"),
+    ("FRACTURES", "fracture"),
 ]
 DIFFERENT_ENGLISH = [
     ("fracture", "fractured"),
@@ -39,6 +41,8 @@ DIFFERENT_ENGLISH = [
     ("vitamin I", "vitamin 1"),
     ("P", "p-value"),
     ("+1", "-1"),
+    ("ERAS", "era"),
+    ("AIDS", "aid"),
 ]
 SAME_CHINESE = [
     ("压缩骨折", "压缩性骨折"),
@@ -52,6 +56,7 @@ SAME_CHINESE = [
     ("III期试验", "3期试验"),
     ("Ⅱ型糖尿病", "二型糖尿病"),
     ("包-年", "包年"),
+    ("BMSCs", "BMSC"),
 ]
 DIFFERENT_CHINESE = [
     ("骨水泥渗漏", "骨水泥外漏"),
