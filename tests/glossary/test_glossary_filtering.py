@@ -65,6 +65,27 @@ def test_free_combinations_are_less_probable(en, score):
     assert [found.termhood for found in filter_entries([entry(en, "某")])] == [score]
 
 
+@pytest.mark.parametrize(
+    ("en", "zh", "likely"),
+    [
+        ("diet and hypertension", "膳食和高血压", False),
+        ("refracture and mortality", "再骨折及死亡", False),
+        ("kidney deficiency and blood stasis", "肾虚血瘀", True),
+        ("PVP group", "PVP组", False),
+        ("control group", "對照組", True),
+        ("blood group", "血型", True),
+        ("elderly patient", "老年患者", False),
+        ("patient with osteoporosis", "骨质疏松患者", False),
+        ("patient", "患者", True),
+        ("II", "II", False),
+        ("II", "第二", True),
+    ],
+)
+def test_people_groups_coordinations_and_numerals_are_below_the_cut(en, zh, likely):
+    (found,) = filter_entries([entry(en, zh)])
+    assert found.termhood == 0.9 if likely else found.termhood <= 0.5
+
+
 def test_what_a_text_abbreviates_is_a_term_whatever_it_begins_with():
     tied = entry("various artery lesion", "某", abbreviation="VAL")
     assert filter_entries([tied]) == [tied]
