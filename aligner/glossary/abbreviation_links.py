@@ -21,7 +21,7 @@ _OPENS = re.compile(r"\s*[（(]")
 _OPENING = re.compile(r"\s*[（(]\s*$")
 _CLOSING = re.compile(r"\s*[)）,，;；]")
 _WORDS = re.compile(r"[^\s,.;:()（）]+")
-_NUMBERS = {"1": ("mono", "uni"), "2": ("bi", "di"), "3": "tri", "4": ("quadri", "tetra"), "5": "penta"}
+_NUMBERS = {"1": ("mono", "uni"), "2": ("bi", "di"), "3": ("tri",), "4": ("quadri", "tetra"), "5": ("penta",)}
 _FAR = 200  # characters in which a long form stands before its bracket
 
 
@@ -80,14 +80,17 @@ class AbbreviationLinks:
 
     def settle(self, abbreviations: Iterable[Abbreviation]) -> None:
         """Add definitions found elsewhere, and take of nested terms before one bracket the best."""
+        defined = [found for found in abbreviations if found.en and found.short]
+        known = {(found.record, english_key(found.short)) for found in defined}
         tied = set()
         for (place, _, _, short), long in self._brackets.items():
             record = place.split("\n")[0]
-            tied.add((record, english_key(short)))
-            self._link(record, short, english_key(long))
-        for found in abbreviations:
-            known = (found.record, english_key(found.short)) in tied
-            if found.en and found.short and not (known and found.short[-1].isdigit()):
+            key = record, english_key(short)
+            if key not in known or _shortens(short, long):
+                tied.add(key)
+                self._link(record, short, english_key(long))
+        for found in defined:
+            if (found.record, english_key(found.short)) not in tied or not found.short[-1].isdigit():
                 self._link(found.record, found.short, english_key(found.en))
 
     def _link(self, record: str, short: str, long: str) -> None:
