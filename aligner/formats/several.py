@@ -14,7 +14,14 @@ from itertools import groupby, pairwise
 import regex
 
 from aligner.errors import InputError
-from aligner.formats.line_kinds import Line, begins_with_heading, classify, is_title, language_of
+from aligner.formats.line_kinds import (
+    Line,
+    begins_with_heading,
+    classify,
+    is_terminated,
+    is_title,
+    language_of,
+)
 from aligner.formats.source import MAX_LINE
 from aligner.formats.unwrap import part_languages
 from aligner.text.han import count_han, screen_width
@@ -40,7 +47,12 @@ _FULL_LINE = 0.8
 _RULE = regex.compile(
     r"\s*(?:[-=_*#~—]{3,}|(?:record|no\.?|第)?\s*\d{1,3}\s*[条篇]?\s*[.、．:：]?)\s*", regex.I
 )
-_SENTENCE = regex.compile(r"[.!?](?=[\s\"”’)\]]|$)|[。！？]")
+_LINE = regex.compile(r"[-=_*#~—]{3,}")
+_LETTER = regex.compile(r"\p{L}")
+_SENTENCES = {
+    "en": regex.compile(r"[.!?](?=[\s\"”’)\]]|$)"),
+    "zh": regex.compile(r"[。！？]|(?<=[\p{Han})）])[.．]"),
+}
 _WORD = regex.compile(r"\p{Latin}+")
 _AFTER = {
     *("keywords", "doi", "pmid", "pmcid", "copyright", "funding", "conflict_of_interest", "classification"),
@@ -68,7 +80,7 @@ class _Block:
         size = _size(self.text, self.language)
         if self.labelled:
             return size >= _LEAST[self.language]
-        return size >= _LEAST_BARE[self.language] and len(_SENTENCE.findall(self.text)) > 1
+        return size >= _LEAST_BARE[self.language] and len(_SENTENCES[self.language].findall(self.text)) > 1
 
 
 def split_records(text: str, *, where: str) -> list[str]:
@@ -81,10 +93,21 @@ def split_records(text: str, *, where: str) -> list[str]:
     if len(rows) > _MAX_ROWS or any(len(row) > MAX_LINE for row in rows):
         return [text]  # a record cannot hold it, and says so
     lines = [classify(row.strip()) for row in rows]
+    starts = _starts(rows, lines, where)
+    return ["".join(rows[start:end]) for start, end in pairwise([*starts, len(rows)])]
+
+
+def _starts(rows: list[str], lines: list[Line], where: str) -> list[int]:
+    """Return the rows that records begin with, the first of all among them."""
+    for is_mark in (_is_rule, _is_gap):
+        edges = [0, *(i + 1 for i in range(len(rows) - 1) if is_mark(rows, i)), len(rows)]
+        parts = [(a, b) for a, b in pairwise(edges) if any(_LETTER.search(row) for row in rows[a:b])]
+        if len(parts) > 1 and all(_has_both(rows[a:b], lines[a:b]) for a, b in parts):
+            return [0, *(a + start for a, b in parts for start in _starts(rows[a:b], lines[a:b], where))][1:]
     found = _abstracts(rows, lines)
     counts = _counts(found)
-    if min(counts) < (1 if found and all(block.labelled for block in found) else 2) or max(counts) < 2:
-        return [text]
+    if max(counts) < 2 or min(counts) < (1 if min(_counts(_labelled(found))) else 2):
+        return [0]
     if not _is_paired(found):
         what = f"holds {counts[0]} English and {counts[1]} Chinese abstracts"
         hint = "give one record a file"
@@ -94,19 +117,37 @@ def split_records(text: str, *, where: str) -> list[str]:
         if after[0].labelled or _begins_anew(rows, lines, pairs[0], before, after):
             starts.append(_start(rows, lines, pairs[0][0].start, before[1].end, after[0].start))
     if len(starts) < len(pairs) and not any(begins_with_heading(pair[0].text) for pair in pairs):
-        text_ = "%s: paragraphs of both languages alternate and are read as one record; part records by ---"
-        _log.warning(text_, where)
-    return ["".join(rows[start:end]) for start, end in pairwise([*starts, len(rows)])]
+        text = "%s: paragraphs of both languages alternate and are read as one record; part records by ---"
+        _log.warning(text, where)
+    return starts
+
+
+def _is_rule(rows: list[str], i: int) -> bool:
+    return bool(_LINE.fullmatch(rows[i].strip()))
+
+
+def _is_gap(rows: list[str], i: int) -> bool:
+    return i > 0 and not rows[i].strip() and not rows[i - 1].strip()
+
+
+def _has_both(rows: list[str], lines: list[Line]) -> bool:
+    """Tell whether there is an abstract in each language."""
+    return min(_counts([block for block in _blocks(rows, lines, wide=False) if block.is_abstract()])) > 0
 
 
 def _abstracts(rows: list[str], lines: list[Line]) -> list[_Block]:
-    """Return the abstracts of a file: those with a label, where there are several, else all."""
-    blocks = [block for block in _blocks(rows, lines, wide=True) if block.is_abstract()]
-    if not _is_paired(blocks):
-        blocks = [block for block in _blocks(rows, lines, wide=False) if block.is_abstract()]
-    labelled = [block for block in blocks if block.labelled]
-    few = min(_counts(labelled)) < 1 or max(_counts(labelled)) < 2
-    return blocks if few or (_is_paired(blocks) and not _is_paired(labelled)) else labelled
+    """Return the abstracts of a file: all, or those with a label where others stand in one language alone."""
+    for wide in (True, False):
+        blocks = [block for block in _blocks(rows, lines, wide=wide) if block.is_abstract()]
+        if _is_paired(blocks):
+            return blocks
+    labelled = _labelled(blocks)
+    rest = [block for block in blocks if not block.labelled]
+    return labelled if _is_paired(labelled) and min(_counts(rest)) == 0 else blocks
+
+
+def _labelled(blocks: Sequence[_Block]) -> list[_Block]:
+    return [block for block in blocks if block.labelled]
 
 
 def _size(text: str, language: Language) -> int:
@@ -139,7 +180,7 @@ def _blocks(rows: list[str], lines: list[Line], *, wide: bool) -> Iterator[_Bloc
     for i, (row, line) in enumerate(zip(rows, lines, strict=True)):
         is_rule = bool(_RULE.fullmatch(row)) and bool(row.strip())
         is_gap = wide and i > 0 and not row.strip() and not rows[i - 1].strip()
-        if block and (is_rule or is_gap or _parts(line)):
+        if block and (is_rule or is_gap or _parts(line) or _heads(rows, i, block)):
             yield block
             block = None
         if _parts(line):
@@ -163,6 +204,16 @@ def _blocks(rows: list[str], lines: list[Line], *, wide: bool) -> Iterator[_Bloc
                 block, label = _Block(language, i, i, label, part), False
     if block:
         yield block
+
+
+def _heads(rows: list[str], i: int, block: _Block) -> bool:
+    """Tell whether a row behind an abstract is the title of the next text in its language."""
+    row, last = rows[i].strip(), rows[block.end].strip()
+    if not _is_long_title(row) or not is_terminated(last) or not block.is_abstract():
+        return False
+    after = next((after.strip() for after in rows[i + 1 :] if after.strip()), "")
+    widest = max(screen_width(last), screen_width(after))
+    return screen_width(row) < _FULL_LINE * widest and not regex.match(r"\p{Ll}", after)
 
 
 def _parts(line: Line) -> bool:
@@ -226,6 +277,12 @@ def _start(rows: list[str], lines: list[Line], top: int, before: int, after: int
         i + 1 for i in between if not rows[i].strip() and i - 1 in between and not rows[i - 1].strip()
     ]:
         return wide[-1]
-    above = {line.kind for line in lines[:top]} & _IDENTIFIERS
-    below = [i for i in between if lines[i].kind in _AFTER - above]
-    return below[-1] + 1 if below else before + 1
+    below = [i for i in between if lines[i].kind in _AFTER - _IDENTIFIERS]
+    start = below[-1] + 1 if below else before + 1
+    own = _IDENTIFIERS - {line.kind for line in lines[:top]}
+    for i in range(start, after):
+        if lines[i].kind in own:
+            start = i + 1
+        elif rows[i].strip():
+            break
+    return start
