@@ -267,8 +267,8 @@ def _heading(block: _Block) -> str:
 def _start(rows: list[str], lines: list[Line], top: int, before: int, after: int) -> int:
     """Return the row between two texts with which the next record begins.
 
-    That is the row of a rule, the one behind the widest gap, or the first behind those that stand below an
-    abstract. Identifiers stand above one where the first record has them there.
+    That is the row of a rule, the one behind the widest gap, or the first behind the run of those that stand
+    below an abstract. Identifiers stand above one where the first record has them there.
     """
     between = range(before + 1, after)
     if rules := [i for i in between if rows[i].strip() and _RULE.fullmatch(rows[i])]:
@@ -277,12 +277,12 @@ def _start(rows: list[str], lines: list[Line], top: int, before: int, after: int
         i + 1 for i in between if not rows[i].strip() and i - 1 in between and not rows[i - 1].strip()
     ]:
         return wide[-1]
-    below = [i for i in between if lines[i].kind in _AFTER - _IDENTIFIERS]
-    start = below[-1] + 1 if below else before + 1
-    own = _IDENTIFIERS - {line.kind for line in lines[:top]}
-    for i in range(start, after):
-        if lines[i].kind in own:
-            start = i + 1
-        elif rows[i].strip():
+    below = _AFTER - ({line.kind for line in lines[:top]} & _IDENTIFIERS)
+    start, ended, waiting = before + 1, False, False
+    for i in (i for i in between if rows[i].strip()):
+        if lines[i].kind in below or waiting:
+            start, ended = i + 1, ended or lines[i].kind == "end"
+            waiting = lines[i].kind in below and not lines[i].text
+        elif not ended:
             break
     return start

@@ -3,6 +3,7 @@
 
 import logging
 import re
+from pathlib import Path
 
 import pytest
 
@@ -145,3 +146,16 @@ def test_abstracts_that_have_no_partner_are_refused(layout, tmp_path):
     (error,) = read(tmp_path, REFUSED[layout])
     assert isinstance(error, InputError)
     assert "not told which belong together; give one record a file" in str(error)
+
+
+RECORDS = sorted((Path(__file__).parents[2] / "corpora").glob("**/records/*.txt"))
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n", "\n\n\n", "\n---\n"])
+def test_records_of_any_layout_are_told_apart(between, tmp_path):
+    """Labelled and unlabelled ones, in both orders, from PubMed, journals and PDF, six in a file."""
+    for start in range(0, len(RECORDS) - 5, 6):
+        paths = RECORDS[start : start + 6]
+        alone = [record for path in paths for record in read_records([str(path)])]
+        together = read(tmp_path, between.join(p.read_text(encoding="utf-8").strip() for p in paths) + "\n")
+        assert [(r.en, r.zh) for r in together] == [(r.en, r.zh) for r in alone]
