@@ -5,14 +5,9 @@ from collections.abc import Iterator
 
 from aligner.checks.base import Check, of_pair
 from aligner.checks.parsed import CheckContext, ParsedPair
+from aligner.text.addresses import ADDRESS
 from aligner.types import Finding, Span
 
-_ADDRESS = re.compile(
-    r"(?P<mail>[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,5})"
-    r"|(?P<doi>(?<![0-9.])10\.[0-9]{4,9}/[A-Za-z0-9._;()/:<>-]{1,200})"
-    r"|(?P<web>(?:https?://|www\.)[A-Za-z0-9._~:/?#@!$&'*+=%-]{1,300})"
-    r"|(?P<trial>(?<![A-Za-z])(?:NCT[0-9]{6,9}|ChiCTR[A-Z-]{0,6}[0-9]{6,12}|ISRCTN[0-9]{6,9}|CRD[0-9]{8,14}))"
-)
 _NAMES = {"mail": "mail address", "doi": "DOI", "web": "web address", "trial": "registration number"}
 
 
@@ -37,7 +32,7 @@ def check(parsed: ParsedPair, context: CheckContext) -> Iterator[Finding]:
 
 def _addresses(text: str) -> dict[tuple[str, str], tuple[str, Span]]:
     found = {}
-    for match in _ADDRESS.finditer(text):
+    for match in ADDRESS.finditer(text):
         kind = str(match.lastgroup)
         written = match.group().rstrip(".,;:)>")
         bare = re.sub(r"^https?://", "", written.lower()).rstrip("/")

@@ -1,17 +1,25 @@
 """One source, two translations inside a record: terms and whole sentences."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from aligner.checks.base import Check
 from aligner.checks.glossary import Term
-from aligner.checks.parsed import CheckContext, ParsedPair
+from aligner.checks.parsed import CheckContext, ParsedPair, concept, is_sure
 from aligner.checks.term import occurrences
-from aligner.types import Finding
+from aligner.checks.term_rendering import bare
+from aligner.types import Finding, Span
 
 
 def check(parsed: ParsedPair, context: CheckContext) -> Iterator[Finding]:
-    """Note a term that the record renders by several accepted forms, and sentences translated twice."""
-    yield from _terms(parsed, context)
+    """Note a term that the record renders in several ways, and sentences translated twice.
+
+    Terms are those of the glossary, and the pairs of terms that were found in the record, where it was looked
+    for them.
+    """
+    noted = list(_terms(parsed, context))
+    yield from noted
+    yield from _found_terms(parsed, context, {finding.en_span for finding in noted})
     yield from _sentences(parsed, context)
 
 
@@ -38,6 +46,27 @@ def _terms(parsed: ParsedPair, context: CheckContext) -> Iterator[Finding]:
                     suggestion=there,
                 )
                 break
+
+
+def _found_terms(parsed: ParsedPair, context: CheckContext, noted: set[Span | None]) -> Iterator[Finding]:
+    for term in context.terms:
+        if term.bead != parsed.pair.bead or term.en_span in noted or not is_sure(term):
+            continue
+        here, others = bare(term.zh), context.renderings[concept(term)]
+        before = [other for other in others if other.bead < term.bead and _differ(here, bare(other.zh))]
+        if before and all(bare(other.zh) != here for other in others if other.bead < term.bead):
+            message = f"'{term.en}' is {term.zh} here and {before[0].zh} in pair {before[0].bead + 1}"
+            spans = (term.en_span, term.zh_span)
+            suggestion = before[0].zh
+            yield parsed.finding(
+                "consistency", "info", message, spans, category="terminology", suggestion=suggestion
+            )
+
+
+def _differ(one: str, other: str) -> bool:
+    """Tell whether two renderings are other words, not the same in another order or a longer form."""
+    short, long = Counter(one), Counter(other)
+    return bool(short - long and long - short) and not (one.isascii() or other.isascii())
 
 
 def _sentences(parsed: ParsedPair, context: CheckContext) -> Iterator[Finding]:

@@ -13,7 +13,8 @@ from aligner.checks.mentions import Difference
 from aligner.checks.style import Style
 from aligner.encoders import EncodedText
 from aligner.quantities import Quantity, parse
-from aligner.types import Finding, Language, Pair, Severity, Span
+from aligner.text.lemma import lemma
+from aligner.types import Finding, Language, Pair, Severity, Span, TermPair
 
 
 @dataclass(frozen=True)
@@ -25,12 +26,35 @@ class CheckContext:
         pairs: all pairs of the record, in order.
         style: how the record's Chinese is punctuated.
         known: abbreviations that the record's Chinese has explained, with the bead that did it first.
+        terms: occurrences of terms and their translations that were found in the record.
     """
 
     glossary: Glossary = field(default_factory=Glossary)
     pairs: Sequence[Pair] = ()
     style: Style = field(default_factory=Style)
     known: Mapping[str, int] = field(default_factory=dict)
+    terms: Sequence[TermPair] = ()
+
+    @cached_property
+    def renderings(self) -> Mapping[str, Sequence[TermPair]]:
+        """The terms that are sure enough to be held against each other, by concept, in order."""
+        found: dict[str, list[TermPair]] = {}
+        for term in sorted(filter(is_sure, self.terms), key=lambda term: (term.bead, term.en_span)):
+            found.setdefault(concept(term), []).append(term)
+        return found
+
+
+_SURE, _TERM = 0.7, 0.5  # a score and a termhood from which on two renderings are worth a note
+
+
+def is_sure(term: TermPair) -> bool:
+    """Tell whether a term's rendering is sure enough to be held against another."""
+    return term.score >= _SURE and term.termhood >= _TERM
+
+
+def concept(term: TermPair) -> str:
+    """Return the English term without hyphens, in dictionary form."""
+    return " ".join(lemma(word) for word in term.en.replace("-", " ").split())
 
 
 @dataclass(frozen=True)

@@ -4,13 +4,20 @@ import re
 from collections.abc import Iterator
 
 from aligner.checks.base import Check, of_pair
+from aligner.checks.enumerations import enumerations
 from aligner.checks.parsed import CheckContext, ParsedPair
 from aligner.checks.style import FULL, half_width
-from aligner.text.han import has_han
+from aligner.text.han import HAN, has_han
 from aligner.types import Finding, Severity, Span
 
 _DOUBLED = re.compile(r"([，。；：、？！])\s*\1+|[，、；][。；，、]|[。；，]{2,}|,,+|(?<!\.)\.\.(?!\.)|;;+")
-_PAIRS = {"（": "）", "(": ")", "［": "］", "[": "]", "【": "】", "《": "》", "“": "”", "「": "」"}
+_PAIRS = dict(zip("（([［【《〈〔“‘「『", "）)]］】》〉〕”’」』", strict=True))
+_ITEM = rf"[{HAN}A-Za-z]{{1,8}}"
+_LISTED = re.compile(
+    rf"(?P<blanks>(?<=\S)[ \u3000]{{2,}}(?=\S))|(?P<joined>、(?:和|以及|及|与)(?!其))"
+    rf"|、{_ITEM}(?P<mixed>，)(?!以及|和|及){_ITEM}(?:和|及|以及|、){_ITEM}(?=[，。；）)]|$)"
+    rf"|(?:^|(?<=[，。：；]))[{HAN}]{{2,6}}(?P<commas>，)[{HAN}]{{2,6}}，[{HAN}]{{2,6}}(?:和|及|以及)[{HAN}]{{2,6}}"
+)
 _SAME = {"（": "(", "）": ")", "［": "[", "］": "]"}
 _LIST_MARK = re.compile(r"(?:^|[，。；：\s])(?:[0-9]{1,2}|[a-zA-Z]|[一二三四五六七八九十])$")
 _ENGLISH_END = re.compile(r"(?<=[A-Za-z0-9)%\]])(?P<mark>[.?!])[\"”’')\]]*\s*$")
@@ -25,7 +32,9 @@ def check(parsed: ParsedPair, context: CheckContext) -> Iterator[Finding]:
         return
     yield from _end(parsed)
     yield from _doubled(parsed)
+    yield from _lists(parsed)
     yield from _brackets(parsed)
+    yield from _quotes(parsed)
     yield from _half(parsed, context)
 
 
@@ -57,16 +66,45 @@ def _doubled(parsed: ParsedPair) -> Iterator[Finding]:
         )
 
 
+def _lists(parsed: ParsedPair) -> Iterator[Finding]:
+    """Find several blanks in a row, and the marks of lists: 、 between items, none before 和."""
+    for match in _LISTED.finditer(parsed.pair.zh):
+        kind = str(match.lastgroup)
+        if kind == "commas" and not any(len(items) > 2 for items in enumerations(parsed.pair.en, "en")):
+            continue
+        message = {
+            "blanks": "Several blanks in a row",
+            "joined": f"{match.group()}: the last item of a list has no 、 before it",
+            "mixed": "A list with both 、 and ，",
+            "commas": "The items of a list are parted by ，, not by 、",
+        }[kind]
+        suggestion = {"blanks": " ", "joined": match.group()[1:]}.get(kind, "、")
+        yield parsed.finding(
+            *("punctuation", "warning", message, (None, match.span(kind))),
+            category=_CATEGORY,
+            suggestion=suggestion,
+        )
+
+
+def _quotes(parsed: ParsedPair) -> Iterator[Finding]:
+    if parsed.pair.zh.count('"') % 2 and parsed.pair.en.count('"') % 2 == 0:
+        at = parsed.pair.zh.rindex('"')
+        yield _bracket(parsed, 'The quotation mark " has no other one', (at, at + 1))
+
+
 def _brackets(parsed: ParsedPair) -> Iterator[Finding]:
     zh = parsed.pair.zh
     open_: list[tuple[str, int]] = []
     for at, char in enumerate(zh):
-        if char in _PAIRS:
+        if char in "“‘" and open_ and open_[-1][0] == char:
+            yield _bracket(parsed, f"The quotation mark {char} closes what {char} opened", (at, at + 1))
+            open_.pop()
+        elif char in _PAIRS:
             open_.append((char, at))
         elif char in _PAIRS.values():
             if open_ and _narrow(_PAIRS[open_[-1][0]]) == _narrow(char):
                 open_.pop()
-            elif char != "”" and not (char in "）)" and _LIST_MARK.search(zh[max(0, at - 4) : at])):
+            elif char not in "”’" and not (char in "）)" and _LIST_MARK.search(zh[max(0, at - 4) : at])):
                 message = f"The bracket {char} was never opened"
                 yield _bracket(parsed, message, (at, at + 1))
     for char, at in open_:

@@ -1,6 +1,7 @@
 """Run the checks over pairs, record by record."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from itertools import groupby
 
@@ -11,7 +12,7 @@ from aligner.checks.parsed import CheckContext, ParsedPair
 from aligner.checks.style import style_of
 from aligner.checks.table import CHECKS
 from aligner.encoders import EncodedText, Encoder
-from aligner.types import Finding, Pair
+from aligner.types import Finding, Pair, TermPair
 
 _BATCH = 64
 
@@ -34,6 +35,7 @@ def check_pairs(
     encoder: Encoder | None = None,
     encoded: Callable[[Pair], tuple[EncodedText, EncodedText]] | None = None,
     only: Collection[int] | None = None,
+    terms: Sequence[TermPair] = (),
 ) -> Iterator[Finding]:
     """Check pairs; those of one record must follow each other.
 
@@ -44,10 +46,14 @@ def check_pairs(
             ``encoded`` those look at numbers, names and unmatched sentences alone.
         encoded: gives the two encoded texts of a pair where they are there already.
         only: numbers of the beads to check; the others only tell how their record is written. None: all.
+        terms: occurrences of terms that were found in these records, for the check of consistency.
     """
-    for _, group in groupby(pairs, key=lambda pair: pair.record):
+    of: dict[str, list[TermPair]] = {}
+    for term in terms:
+        of.setdefault(term.record, []).append(term)
+    for name, group in groupby(pairs, key=lambda pair: pair.record):
         record = list(group)
-        context = context_of(record, glossary=glossary)
+        context = replace(context_of(record, glossary=glossary), terms=of.get(name, ()))
         due = record if only is None else [pair for pair in record if pair.bead in only]
         for start in range(0, len(due), _BATCH):
             batch = due[start : start + _BATCH]

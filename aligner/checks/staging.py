@@ -9,15 +9,18 @@ from aligner.types import Finding, Span
 
 _TNM = re.compile(
     r"(?<![A-Za-z0-9])(?:[cpyrum]{1,3})?T(?P<t>[0-4Xx]|is)[a-d]?[ ,]?N(?P<n>[0-3Xx])[a-c]?"
-    r"(?:[ ,]?M(?P<m>[01Xx])[a-c]?)?(?![A-Za-z0-9])"
+    r"(?:[ ,]?M(?P<m>[0-9Xx])[a-c]?)?(?![A-Za-z0-9])"
 )
 _ROMAN = "VIII|VII|VI|IV|IX|V|III|II|I|[Ⅰ-Ⅸ]"
 _LETTERED = {
     "en": re.compile(
-        rf"\b(?:stages?|grades?|types?) (?P<number>{_ROMAN}|[1-4])[ -]?(?P<letter>[A-Ca-c])[1-3]?\b"
+        rf"\b(?:[Ss]tages?|[Gg]rades?|[Tt]ypes?) (?P<number>{_ROMAN}|[1-4])[ -]?(?P<letter>[A-Ca-c])[1-3]?\b"
     ),
     "zh": re.compile(rf"(?<![A-Za-z0-9])(?P<number>{_ROMAN}|[1-4])(?P<letter>[A-Ca-c])[1-3]?(?= ?[期级型])"),
 }
+_NEXT = re.compile(
+    rf"(?:,? (?:and|or|to) |, |-|/)(?P<number>{_ROMAN}|[1-4])[ -]?(?P<letter>[A-Ca-c])[1-3]?\b"
+)
 _VALUES = {c: v for v, c in enumerate("ⅠⅡⅢⅣⅤⅥⅦⅧⅨ", 1)} | {
     name: v for v, name in enumerate(["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"], 1)
 }
@@ -40,9 +43,18 @@ def _codes(text: str) -> Iterator[_Stage]:
 
 
 def _lettered(text: str, language: str) -> Iterator[_Stage]:
-    for match in _LETTERED[language].finditer(text):
+    for match in _runs(text, language):
         number = _VALUES.get(match["number"].upper(), match["number"])
         yield f"{number}{match['letter'].upper()}", match.span(), match.group()
+
+
+def _runs(text: str, language: str) -> Iterator[re.Match[str]]:
+    """Find lettered stages, and in English those that follow one: stage IIA and IIB."""
+    for match in _LETTERED[language].finditer(text):
+        follow: re.Match[str] | None = match
+        while follow:
+            yield follow
+            follow = _NEXT.match(text, follow.end()) if language == "en" else None
 
 
 def _differing(parsed: ParsedPair, mine: list[_Stage], theirs: list[_Stage]) -> Iterator[Finding]:

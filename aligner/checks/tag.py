@@ -6,12 +6,9 @@ from collections.abc import Iterator
 
 from aligner.checks.base import Check, of_pair
 from aligner.checks.parsed import CheckContext, ParsedPair
+from aligner.text.addresses import TAG
 from aligner.types import Finding, Severity, Span
 
-_TAG = re.compile(
-    r"</?[A-Za-z][A-Za-z0-9:]{0,20}(?: [^<>]{0,80})?/?>|\{[0-9]{1,3}\}|%[sd](?![A-Za-z])"
-    r"|\[/?[0-9]{1,2}[>}\]](?=[^\W\d])"
-)
 _STYLE = re.compile(r"</?(?:i|b|u|em|strong|sub|sup|italic|bold)\b", re.IGNORECASE)
 
 
@@ -39,7 +36,7 @@ def check(parsed: ParsedPair, context: CheckContext) -> Iterator[Finding]:
 
 
 def _tags(text: str) -> list[tuple[str, Span]]:
-    return [(match.group(), match.span()) for match in _TAG.finditer(text)]
+    return [(match.group(), match.span()) for match in TAG.finditer(text)]
 
 
 CHECK = Check(

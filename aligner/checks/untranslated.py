@@ -8,6 +8,7 @@ from itertools import accumulate
 
 from aligner.checks.base import Check, of_pair
 from aligner.checks.parsed import CheckContext, ParsedPair
+from aligner.text.addresses import masked
 from aligner.text.han import HAN, has_han
 from aligner.types import Finding, Span
 
@@ -48,7 +49,7 @@ def _kept() -> frozenset[str]:
 def check(parsed: ParsedPair, context: CheckContext) -> Iterator[Finding]:
     """Find English words and phrases that stand outside brackets, and Chinese texts that hold no Chinese."""
     del context
-    en, zh = parsed.pair.en, parsed.pair.zh
+    en, zh = parsed.pair.en, masked(parsed.pair.zh)
     if not en.strip() or not zh.strip():
         return
     if not has_han(zh):

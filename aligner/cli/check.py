@@ -53,7 +53,10 @@ def check(
     columns: COLUMNS = None,
     notes: NOTES = None,
     split: SPLIT = False,
-    checks: Annotated[str | None, typer.Option(metavar="LIST", help="Run these checks alone: a,b,c.")] = None,
+    checks: Annotated[
+        str | None,
+        typer.Option(metavar="LIST", help="Run these checks alone: a,b,c; consistency looks for terms."),
+    ] = None,
     without: Annotated[str | None, typer.Option(metavar="LIST", help="Run all checks but these.")] = None,
     profile: Annotated[
         Path | None, typer.Option(metavar="FILE.toml", help="Checks, severities and own patterns.")
@@ -78,7 +81,8 @@ def check(
     write = sink(output_format, "findings", out, inputs=inputs)
     terms = load_glossary(glossary) if glossary else None
     wanted = of_options(profile, checks, without, source.value if source else None)
-    settings = Settings(encoder, device, terms=False, glossary=terms, split=split)
+    looks_for_terms = "consistency" in (checks or "").replace(" ", "").split(",")
+    settings = Settings(encoder, device, terms=looks_for_terms, glossary=terms, split=split)
     with Reporter(bar=not streams_to_terminal(output_format, out)) as report:
         results = report.ready(report.take(stream_results(job, settings)))
         if results is None:

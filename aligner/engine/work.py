@@ -55,7 +55,8 @@ def work(tasks: Sequence[Task], settings: Settings) -> list[Result | Failure]:
             outcomes.append(one.result)  # its encoded texts are let go
     terms = _terms(done) if settings.terms else {}
     for one in done:
-        found, findings = terms.get(one.task.id), _check(one, settings) if settings.checks else ()
+        found = terms.get(one.task.id)
+        findings = _check(one, settings, found) if settings.checks else ()
         result = replace(
             one.result,
             terms=None if isinstance(found, Failure) else found,
@@ -156,11 +157,16 @@ def _with_keywords(one: _Aligned, terms: Sequence[TermPair]) -> Iterator[Found]:
         yield term, concept_key(term.en, term.zh)
 
 
-def _check(one: _Aligned, settings: Settings) -> tuple[Finding, ...] | Failure:
+def _check(
+    one: _Aligned, settings: Settings, found: tuple[Found, ...] | Failure | None
+) -> tuple[Finding, ...] | Failure:
     from aligner.checks import check_pairs
 
+    terms = [term for term, _ in found] if isinstance(found, tuple) else []
     return _try(
         one.task,
         "checks",
-        lambda: tuple(check_pairs(one.result.pairs, glossary=settings.glossary, encoded=one.record.encoded)),
+        lambda: tuple(
+            check_pairs(one.result.pairs, glossary=settings.glossary, encoded=one.record.encoded, terms=terms)
+        ),
     )

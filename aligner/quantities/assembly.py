@@ -15,6 +15,7 @@ from aligner.quantities.rates import rates
 from aligner.quantities.signs import citations, codes, p_values, powers, ratios
 from aligner.quantities.types import Comparator, Kind, Quantity
 from aligner.quantities.units import dimension, in_base, per_volume, unit_at
+from aligner.text.addresses import masked
 from aligner.types import Language, Span
 
 _WORTH = {
@@ -88,7 +89,7 @@ def parse(text: str, language: Language) -> list[Quantity]:
         ]
     if not _WORTH[language].search(text.translate(_SEEN)):
         return []
-    plain = flatten(text)
+    plain = flatten(masked(text, tags=False))
     found: list[Quantity] = []
     for finder in _FINDERS:
         claimed = list(finder(plain, text, language))

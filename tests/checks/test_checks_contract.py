@@ -2,12 +2,14 @@
 
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from aligner import languages
 from aligner.checks import (
     CHECKS,
     CheckContext,
@@ -17,10 +19,11 @@ from aligner.checks import (
     check_pairs,
     load_glossary,
 )
+from aligner.checks.cues import cues
 from aligner.checks.output import finding_writer
 from aligner.encoders import load_encoder
 from aligner.errors import InputError, SettingError
-from aligner.types import Finding, Pair
+from aligner.types import Finding, Pair, TermPair
 
 GLOSSARY = Glossary((Term("cement leakage", "骨水泥渗漏", ("骨水泥外漏",), ("骨水泥溢出",)),))
 CONTEXT = CheckContext(glossary=GLOSSARY)
@@ -135,6 +138,34 @@ def test_two_accepted_forms_in_a_record_are_a_note() -> None:
         Pair("r", 1, "Cement leakage was treated.", "骨水泥外漏得到治疗。"),
     ]
     assert loud(pairs, GLOSSARY) == [(1, "consistency", "info")]
+
+
+TWO = [
+    Pair("r", 0, "Cement leakage was seen.", "可见骨水泥渗漏。"),
+    Pair("r", 1, "Cement leakages were treated.", "处理骨水泥外溢。"),
+]
+
+
+def _term(bead: int, en: str, zh: str, score: float = 0.9) -> TermPair:
+    pair = TWO[bead]
+    a, b = pair.en.index(en), pair.zh.index(zh)
+    return TermPair("r", bead, en, zh, (a, a + len(en)), (b, b + len(zh)), score, 0.8)
+
+
+@pytest.mark.parametrize(
+    ("zh", "score", "expected"),
+    [
+        ("骨水泥外溢", 0.9, ["'Cement leakages' is 骨水泥外溢 here and 骨水泥渗漏 in pair 1"]),
+        ("骨水泥外溢", 0.5, []),  # not sure enough
+        ("骨水泥", 0.9, []),  # the same, shorter
+    ],
+)
+def test_two_renderings_that_were_found_in_a_record_are_a_note(
+    zh: str, score: float, expected: list[str]
+) -> None:
+    terms = [_term(0, "Cement leakage", "骨水泥渗漏"), _term(1, "Cement leakages", zh, score)]
+    found = [f for f in check_pairs(TWO, terms=terms) if f.check == "consistency"]
+    assert [finding.message for finding in found] == expected
 
 
 def test_messages_name_both_sides() -> None:
@@ -319,3 +350,40 @@ def test_rows_of_jsonl() -> None:
 def test_a_format_without_findings_is_refused() -> None:
     with pytest.raises(SettingError):
         finding_writer("tmx")
+
+
+@pytest.mark.parametrize(
+    ("en", "zh"),
+    [
+        ("Smoking, age and sex.", "吸烟、年龄，饮酒和性别。"),
+        ("Diabetes, hypertension, smoking and drinking.", "糖尿病，高血压，吸烟和饮酒。"),
+        ("Pain and fever.", "疼痛、和发热。"),
+        ('He said "no".', '他说"不。'),
+        ("He said “no”.", "他说“不“。"),
+        ("Pain fell.", "疼痛  减轻。"),
+    ],
+)
+def test_marks_of_lists_and_quotes_and_blanks(en: str, zh: str) -> None:
+    found = [f for f in check_pairs([Pair("r", 0, en, zh)]) if f.check == "punctuation"]
+    assert [finding.severity for finding in found] == ["warning"]
+
+
+def _opposites() -> list[tuple[str, str]]:
+    """Headings of MeSH that differ by a prefix or an ending which turns what they say."""
+    words = {word for heading in languages.words("en", "mesh_headings") for word in heading.lower().split()}
+    turned = [
+        *((re.compile(f"^{a}"), b) for a, b in [("hyper", "hypo"), ("tachycard", "bradycard")]),
+        *((re.compile(f"{a}$"), b) for a, b in [("cytosis", "penia"), ("cytosis", "cytopenia")]),
+        *((re.compile(f"^{a}(?=h|v|m|o)"), b) for a, b in [("intra", "extra")]),
+        *((re.compile(f"^{a}(?=m|n|g|s)"), b) for a, b in [("pre", "post")]),
+    ]
+    pairs = ((word, pattern.sub(other, word)) for word in words for pattern, other in turned)
+    return sorted((one, other) for one, other in pairs if one != other and other in words)
+
+
+@pytest.mark.parametrize(("one", "other"), _opposites())
+def test_the_opposites_of_mesh_are_in_the_table(one: str, other: str) -> None:
+    if one.startswith(("hypergravity", "premature")):  # no finding in a patient; a title of a paper
+        return
+    mine, theirs = ([(cue.concept, cue.polarity) for cue in cues(word, "en")] for word in (one, other))
+    assert any((concept, "-" if end == "+" else "+") in theirs for concept, end in mine)
