@@ -289,7 +289,7 @@ def test_a_term_with_a_bar_is_one_term(tmp_path: Path) -> None:
         ("g.csv", f'en,zh\n"{"x" * 200_000}",y\n', "line 2: has a cell that cannot be read"),
         ("g.jsonl", "[" * 200_000, "line 1: is not a JSON object"),
         ("g.tsv", "en\tzh\n" + "x" * 2_000_000, "line 2: is longer than 1,000,000 characters"),
-        ("g.tsv", "PK\3\4", "is a ZIP archive"),
+        ("g.tsv", "PK\3\4", "is a damaged or protected Office file"),
         ("g.jsonl", '{"en": "a\\ud800", "zh": "b"}', "line 1: column en holds half a character"),
     ],
 )
