@@ -111,15 +111,22 @@ def ends_swapped(words: str) -> Edit:
     return edit
 
 
-_COMPARED = re.compile(
-    r"(?:(?<=[，。；：])|^)([\u4e00-\u9fffA-Za-z-]{2,12}?)(优于|高于|低于|多于|少于|大于|小于|长于|短于|劣于)"
-    r"([\u4e00-\u9fffA-Za-z-]{2,12})(?=[，。；（(])"
+_COMPARED = (
+    re.compile(
+        r"(?<![\u4e00-\u9fffA-Za-z-])([\u4e00-\u9fffA-Za-z-]{1,10}?组)([^，。；组]{0,16}(?:[优高低多少大小长短劣]于|较|比))"
+        r"([\u4e00-\u9fffA-Za-z-]{1,10}?组)"
+    ),
+    re.compile(
+        r"(?:(?<=[，。；：])|^)([\u4e00-\u9fffA-Za-z-]{2,12}?)([优高低多少大小长短劣]于)"
+        r"([\u4e00-\u9fffA-Za-z-]{2,12})(?=[，。；（(])"
+    ),
 )
 
 
 def comparison_turned(pair: Pair, rng: random.Random) -> str | None:
     """Exchange what is compared with what it is compared with."""
-    match = rng.choice(list(_COMPARED.finditer(pair.zh)) or [None])
+    found = next((found for form in _COMPARED if (found := list(form.finditer(pair.zh)))), [])
+    match = rng.choice(found) if found else None
     return _put(pair.zh, match, match[3] + match[2] + match[1]) if match else None
 
 

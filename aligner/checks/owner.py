@@ -3,9 +3,13 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import pairwise
 
 from aligner.checks.base import Check, decide, of_pair
+from aligner.checks.binding import owners, shared, with_shared_units
+from aligner.checks.comparison import comparisons
+from aligner.checks.compounds import parted
 from aligner.checks.cues import Cue
 from aligner.checks.decision import Candidate
 from aligner.checks.parsed import CheckContext, ParsedPair
@@ -13,17 +17,11 @@ from aligner.quantities import Quantity
 from aligner.types import Finding, Span
 
 _KINDS = {"percent": "percent", "p-value": "P value", "level": "level", "date": "date"}
-_CHECKS = {"cue side": "laterality", "cue amount": "direction", "cue quality": "direction"}
+_ENDS = re.compile(r"[0-9][0-9.,]*")
 _MOST = 40  # values of a side that are compared
 _LATIN = re.compile(r"(?<![A-Za-z])(?:[A-Z][A-Za-z]*[A-Z0-9][A-Za-z0-9]*|[A-Z](?![A-Za-z]))")
 _CLAUSE = re.compile("[，；。！？：,;.!?:](?![0-9])")
 _RESPECTIVELY = re.compile(r"\brespectively\b|分别|分別")
-_THAN = re.compile(
-    r"\b(?:than|versus|vs\.?|compared (?:with|to)|superior to|inferior to)(?= )", re.IGNORECASE
-)
-_ZH_THAN = re.compile(
-    "优于|高于|低于|多于|少于|大于|小于|长于|短于|快于|慢于|强于|弱于|劣于|不如|较(?=[^高低多少大小长短好差为早晚快慢])|比(?=[^例率值较])|相比|相较"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +41,8 @@ def check(parsed: ParsedPair, context: CheckContext) -> Iterator[Finding]:
     them, by their vectors, and from the short forms and other numbers that both sides share.
     """
     del context
+    if parsed.pair.en.strip() and parsed.pair.zh.strip():
+        yield from parted(parsed)
     yield from exchanged(parsed, "owner")
 
 
@@ -65,12 +65,16 @@ def candidates(parsed: ParsedPair) -> Iterator[Candidate]:
             one, other = of[i], of[j]
             if one.zh[0] > other.zh[0]:
                 yield _exchanged(parsed, one, other, of, anchors)
-    yield from _comparison(parsed)
+    yield from comparisons(parsed)
 
 
 def _values(parsed: ParsedPair) -> list[_Value]:
     """Return the values and cues that both sides have once, in the order of the English."""
-    sides = [_named(parsed.en_quantities, parsed.en_cues), _named(parsed.zh_quantities, parsed.zh_cues)]
+    en, zh = parsed.pair.en, parsed.pair.zh
+    sides = [
+        _named(with_shared_units(en, parsed.en_quantities, "en"), parsed.en_cues),
+        _named(with_shared_units(zh, parsed.zh_quantities, "zh"), parsed.zh_cues),
+    ]
     mine, theirs = (_once(side) for side in sides)
     found = [_Value(key[0], key[1], mine[key], theirs[key]) for key in mine if key in theirs]
     return sorted(found, key=lambda value: value.en)[:_MOST]
@@ -83,11 +87,22 @@ def _named(quantities: Sequence[Quantity], cues: Sequence[Cue]) -> list[tuple[tu
             continue
         kind = _KINDS.get(quantity.kind, "number")
         kind = f"{kind} in {quantity.unit}" if kind == "number" and quantity.unit else kind
-        found.append(((kind, " ".join(f"{value:f}" for value in quantity.values)), quantity.span))
+        for values, span in _parts(quantity):
+            found.append(((kind, " ".join(f"{value:f}" for value in values)), span))
     for cue in cues:
-        if cue.polarity in "+-" and (cue.concept in ("side", "amount", "quality") or cue.check == "opposite"):
+        if cue.polarity in "+-" and cue.concept != "negation" and cue.check != "term":
             found.append(((f"cue {cue.concept}", cue.polarity), cue.span))
     return found
+
+
+def _parts(quantity: Quantity) -> Iterator[tuple[tuple[Decimal, ...], Span]]:
+    """Yield the two ends of a range, each where it stands: a fall from 12% to 5% is written as one."""
+    ends = list(_ENDS.finditer(quantity.text))
+    if quantity.is_range and quantity.kind != "level" and len(ends) == len(quantity.values) == 2:
+        for value, match in zip(quantity.values, ends, strict=True):
+            yield (value,), (quantity.span[0] + match.start(), quantity.span[0] + match.end())
+    else:
+        yield quantity.values, quantity.span
 
 
 def _once(rows: list[tuple[tuple[str, str], Span]]) -> dict[tuple[str, str], Span]:
@@ -146,13 +161,37 @@ def _exchanged(
         for b, second in theirs.items():
             if all(end > start for start, end in (*first, *second)):
                 features[f"{a} {b}"] = evidence.crossing(first, second)
+    features |= _bound(parsed, one, other)
     swapped = zh[: other.zh[0]] + zh[slice(*one.zh)] + between + zh[slice(*other.zh)] + zh[one.zh[1] :]
     features["gain"] = evidence.gain(zh=swapped)
     message = (
         f"{en[slice(*one.en)]} and {en[slice(*other.en)]} stand the other way round in the Chinese, "
         "while what they are said of seems not to"
     )
-    return Candidate(_CHECKS.get(one.kind, "owner"), "owner", message, (one.en, one.zh), features)
+    check = next((cue.check for cue in parsed.en_cues if one.kind == f"cue {cue.concept}"), "owner")
+    check = check if check in ("laterality", "direction") else "owner"
+    is_free = one.kind in ("number", "date") and not features.get("bound by list")
+    kind = "owner number" if is_free else "owner"  # the order of counts and dates is the freest
+    return Candidate(check, kind, message, (one.en, one.zh), features)
+
+
+def _bound(parsed: ParsedPair, one: _Value, other: _Value) -> dict[str, float]:
+    """Tell how far what the two values are said of lies crosswise: positive where each has the other's."""
+    en, zh = parsed.pair.en, parsed.pair.zh
+    is_turned = one.zh[0] > other.zh[0]
+    mine = owners(en, (one.en, other.en), "en")
+    theirs = owners(zh, (other.zh, one.zh) if is_turned else (one.zh, other.zh), "zh")
+    if mine is None or theirs is None or parsed.evidence is None:
+        return {}
+    second = theirs.spans[::-1] if is_turned else theirs.spans
+    a, b = ([text[slice(*span)] for span in spans] for text, spans in ((en, mine.spans), (zh, second)))
+    named = shared(a[0], b[1]) + shared(a[1], b[0]) - shared(a[0], b[0]) - shared(a[1], b[1])
+    return {
+        "bound": parsed.evidence.crossing(mine.spans, second),
+        "named": float(max(-1, min(1, named))),
+        "is bound": 1.0,
+        "bound by list": float(mine.style == "list"),
+    }
 
 
 def _contexts(text: str, one: Span, other: Span, spans: Sequence[Span]) -> dict[str, tuple[Span, Span]]:
@@ -170,35 +209,6 @@ def _around(text: str, span: Span, spans: Sequence[Span]) -> Span:
         start = match.end()
     stop = _CLAUSE.search(text, span[1], end)
     return start, stop.start() if stop else end
-
-
-def _comparison(parsed: ParsedPair) -> Iterator[Candidate]:
-    """Compare what stands before and after ``than`` and 优于, where each side compares once."""
-    en, zh = parsed.pair.en, parsed.pair.zh
-    mine, theirs = list(_THAN.finditer(en)), list(_ZH_THAN.finditer(zh))
-    if len(mine) != 1 or len(theirs) != 1:
-        return
-    evidence = parsed.evidence
-    assert evidence is not None
-    first = _halves(en, mine[0].span())
-    second = _halves(zh, theirs[0].span())
-    if any(end - start < 2 for start, end in (*first, *second)):
-        return
-    crossing = evidence.crossing(first, second)
-    if crossing <= 0:
-        return
-    features = {
-        "crossing": crossing,
-        "short": 1.0 / (1.0 + (second[0][1] - second[0][0] + second[1][1] - second[1][0]) / 10.0),
-        f"sign {theirs[0].group()[-1]}": 1.0,
-    }
-    message = f"What is compared seems to stand the other way round: '{mine[0].group()}', {theirs[0].group()}"
-    yield Candidate("owner", "owner compared", message, (mine[0].span(), theirs[0].span()), features)
-
-
-def _halves(text: str, span: Span) -> tuple[Span, Span]:
-    start, end = _around(text, span, [])
-    return (start, span[0]), (span[1], end)
 
 
 CHECK = Check(

@@ -203,6 +203,8 @@ def _find_deviations(plain: str, measured: list[_Measured]) -> None:
 
 
 def _is_range(plain: str, one: _Measured, other: _Measured, language: Language) -> bool:
+    if one.role == "sd":  # from 7.2 ± 1.3 to 2.6
+        return False
     between = plain[one.end : other.start]
     if _JOIN[language].fullmatch(between):
         pass
