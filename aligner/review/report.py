@@ -17,7 +17,7 @@ from aligner.review.score import score, score_view
 from aligner.store import Workspace
 from aligner.store.beads import read_bead
 from aligner.store.decided import read_review
-from aligner.store.issues import Issue, confirmed_issues, switched_off
+from aligner.store.issues import confirmed_issues, switched_off
 from aligner.store.overview import Totals, all_errors, all_words, iterate_records, last_touched, totals
 from aligner.types import Span
 
@@ -182,6 +182,3 @@ COLUMNS = {
 
 def _hash(text: str) -> str:
     return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-
-
-__all__ = ["COLUMNS", "Issue", "error_rows", "report_view", "write_report", "write_report_table"]

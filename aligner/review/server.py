@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from aligner.errors import AlignerError, InputError, SettingError
-from aligner.review import downloads, pages
+from aligner.review import downloads, pages, record_pages, term_pages
 from aligner.review.actions import ACTIONS
 from aligner.review.diff import brief, changes
 from aligner.review.filters import entry_filter
@@ -35,18 +35,18 @@ if TYPE_CHECKING:
 
 CHUNK = 64 * 1024
 VIEWS: tuple[tuple[str, str, Callable[..., dict[str, Any]]], ...] = (
-    ("/", "records.html", pages.records),
-    ("/records/{number}", "record.html", pages.record),
-    ("/search", "search.html", pages.search),
-    ("/terms", "terms.html", pages.terms),
+    ("/", "records.html", record_pages.records),
+    ("/records/{number}", "record.html", record_pages.record),
+    ("/search", "search.html", record_pages.search),
+    ("/terms", "terms.html", term_pages.terms),
     ("/checks", "checks.html", pages.checks),
     ("/round", "round.html", pages.round_trip),
     ("/report", "report.html", pages.report),
     ("/export", "export.html", pages.export),
-    ("/rows/records", "_record_rows.html", pages.record_rows),
-    ("/rows/terms", "_term_rows.html", pages.term_rows),
-    ("/peek/{number}", "_peek.html", pages.peek),
-    ("/pane/{number}", "_pane.html", pages.pane),
+    ("/rows/records", "_record_rows.html", record_pages.record_rows),
+    ("/rows/terms", "_term_rows.html", term_pages.term_rows),
+    ("/peek/{number}", "_peek.html", record_pages.peek),
+    ("/pane/{number}", "_pane.html", term_pages.pane),
     ("/scope", "_scope.html", pages.scope),
 )
 """Addresses, templates and what they show; templates that begin with ``_`` are parts of a view."""
@@ -208,7 +208,7 @@ def build(path: Path, keys: Keys, port: int) -> Guard:
     app = Starlette(
         routes=[
             *(Route(path, page.show(template, view)) for path, template, view in VIEWS),
-            Route("/alignment/{number}", page.data(pages.alignment)),
+            Route("/alignment/{number}", page.data(record_pages.alignment)),
             Route("/try", page.check, methods=["POST"]),
             Route("/export/{name}", page.export),
             Route("/next", page.next),

@@ -5,8 +5,9 @@ import time
 
 import pytest
 from review_examples import finding, put
-from test_review_browser import press, ready
+from test_review_browser import issues, press, ready
 
+from aligner.review.errors import KINDS, SEVERITIES
 from aligner.store import open_workspace, save_glossary
 from aligner.types import Entry
 
@@ -136,6 +137,24 @@ def test_english_and_chinese_stand_on_one_line(page):
         assert one % 26 == two % 26 == 0
 
 
+PARTS = """() => [...document.querySelectorAll('.pair.cut')].map(pair =>
+    [...pair.querySelectorAll('.text')].map(text =>
+        [...text.querySelectorAll('.part')].map(part => part.getBoundingClientRect().y)))"""
+
+
+def test_the_parts_of_a_long_pair_stand_in_step(worked_path, serve, tab):
+    page = tab(serve(worked_path) + "/records/1")
+    page.set_viewport_size({"width": 1400, "height": 900})
+    ready(page)
+    cut = page.evaluate(PARTS)
+    assert cut
+    assert all(english == chinese and len(english) == 2 for english, chinese in cut)
+    press(page, "u")
+    assert page.locator(".part").first.evaluate("part => getComputedStyle(part).display") == "inline"
+    for english, chinese in page.evaluate(BASELINES):
+        assert english[0] == chinese[0]
+
+
 def test_the_first_pair_stands_high(page):
     top = page.locator(".pair").first.bounding_box()["y"]
     assert top <= 160, top
@@ -162,14 +181,13 @@ def test_the_chinese_column_of_terms_is_wide(page):
     assert cut == 0
 
 
-def test_any_severity_and_kind_takes_two_keys(page):
-    if page.width == 390:
-        pytest.skip("by touch")
-    for digit, severity in enumerate(("minor", "major", "critical"), 1):
-        press(page, f"Shift+Digit{digit}", "o")
-        page.wait_for_selector(f".note.err .sev.{severity}")
-        assert "Omission" in page.locator(".note.err .why").first.inner_text()
-        press(page, "z")
+def test_any_severity_and_kind_takes_two_keys(workspace_path, serve, tab):
+    page = tab(serve(workspace_path) + "/records/2?go=1#b2-1")
+    ready(page)
+    for digit, severity in enumerate(SEVERITIES, 1):
+        for kind, letter in KINDS.items():
+            press(page, f"Shift+Digit{digit}", letter)
+            assert ("confirmed", severity, kind, "") in issues(workspace_path)
 
 
 def seconds_to_paint(page, key):

@@ -6,6 +6,7 @@ are the checks' own.
 
 import json
 from collections import Counter, defaultdict
+from dataclasses import replace
 from pathlib import Path
 
 from review_examples import sentences
@@ -15,7 +16,7 @@ from aligner.review.actions import ACTIONS
 from aligner.store import Result, ingest, open_workspace, save, save_glossary
 from aligner.store.beads import beads_of
 from aligner.store.entries import EntryFilter, find_entries
-from aligner.types import CompetingTranslation, Entry, Pair, Record, TermPair
+from aligner.types import CompetingTranslation, Entry, Pair, Record, TermPair, Unit
 
 GOLD = Path(__file__).parents[2] / "corpora/constructed/gold"
 NAMES = [f"c{number:02}" for number in (1, 2, 3, 4, 5, 6, 7, 9, 10, 11, 12, 15)]
@@ -61,9 +62,11 @@ def _put(workspace, name, gold, found):
     with workspace.transaction():
         ((number, _),) = ingest(workspace, [record])
     pairs = [
-        Pair(
-            *(name, place, " ".join(gold["en"][i] for i in one), "".join(gold["zh"][i] for i in two)),
-            *(tuple(one), tuple(two), 0.99 if len(one) == len(two) else 0.83),
+        with_units(
+            Pair(
+                *(name, place, " ".join(gold["en"][i] for i in one), "".join(gold["zh"][i] for i in two)),
+                *(tuple(one), tuple(two), 0.99 if len(one) == len(two) else 0.83),
+            )
         )
         for place, (one, two) in enumerate(gold["beads"])
     ]
@@ -82,6 +85,19 @@ def _put(workspace, name, gold, found):
     (revision,) = workspace.db.execute("SELECT revision FROM records WHERE id = ?", (number,)).fetchone()
     save(workspace, [Result(number, revision, en, zh, tuple(pairs), tuple(terms), findings)], run=1)
     return number
+
+
+def with_units(pair):
+    """Cut a pair of one sentence and two where the one has a semicolon."""
+    en, _, rest = pair.en.partition("; ")
+    zh = pair.zh.find("。") + 1
+    if not rest or len(pair.zh_ids) != 2:
+        return pair
+    one, two = (
+        Unit((0, len(en) + 1), (0, zh), 0.9),
+        Unit((len(en) + 2, len(pair.en)), (zh, len(pair.zh)), 0.9),
+    )
+    return replace(pair, units=(one, two))
 
 
 def _written(text, en, zh):

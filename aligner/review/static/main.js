@@ -1,113 +1,17 @@
 // What the page can do, by key and by button.
-import * as alignment from "./alignment.js";
 import { add } from "./adding.js";
-import { act, address, enqueue, say } from "./api.js";
+import * as alignment from "./alignment.js";
+import { enqueue } from "./api.js";
 import { correctSource, correctTranslation } from "./correct.js";
 import * as findings from "./findings.js";
-import { focus, here, note, seek, seekElsewhere, settle, step, stops } from "./focus.js";
+import { focus, note, seek, seekElsewhere, settle, step, stops } from "./focus.js";
 import { busy, help, line, listen } from "./keys.js";
-import { catchUp, perform, refresh, visit } from "./page.js";
+import { catchUp, visit } from "./page.js";
+import "./phone.js";
 import * as settings from "./settings.js";
 import * as terms from "./terms.js";
+import { again, allReviewed, back, drop, filter, follow, go, open, order, search, seen, tab, toggleCheck, walk } from "./views.js";
 import { layOut, rows } from "./window.js";
-
-async function again(name) {
-  const button = document.querySelector(`[data-do="${name}"]`);
-  if (!button?.dataset.decision) return say(`There is nothing to ${name}.`);
-  const answer = await act(name, { decision: Number(button.dataset.decision) });
-  await refresh();
-  terms.fill({ force: true });
-  say(answer.ok ? answer.said : answer.error, answer.ok ? "good" : "bad");
-  const row = answer.ok && answer.bead !== null ? document.querySelector(`.pair[data-record="${answer.record}"][data-bead="${answer.bead}"]`) : null;
-  if (row) focus(row);
-  return null;
-}
-
-const go = (path) => () => visit(address(path));
-const follow = (selector) => () => { const link = document.querySelector(selector); return link ? visit(link.href) : say("There is none."); };
-
-function open() {
-  if (document.activeElement?.matches("a[href]:not([download])")) return visit(document.activeElement.href);
-  if (document.activeElement?.matches("button")) return document.activeElement.click();
-  if (terms.listed()) { const link = terms.sentenceLink(); return link ? visit(link) : null; }
-  const link = here()?.querySelector("a.open");
-  return link ? visit(link.href) : null;
-}
-
-function back() {
-  if (document.querySelector(".foldout:not(.settings, [hidden])")) return filter(false);
-  if (terms.clear()) return null;
-  const pane = document.querySelector(".pane.open");
-  if (pane) return pane.classList.remove("open");
-  return document.querySelector(".head .back") ? visit(document.querySelector(".head .back").href) : null;
-}
-
-function filter(show) {
-  const foldout = document.querySelector("main .foldout:not(.settings)");
-  if (!foldout) return;
-  const wanted = show ?? foldout.hidden;
-  foldout.hidden = !wanted;
-  document.querySelector('[data-do="filter"]')?.setAttribute("aria-expanded", String(wanted));
-  if (wanted) foldout.querySelector("input, select").focus();
-  else here()?.focus({ preventScroll: true });
-}
-
-function order() {
-  const button = document.querySelector('[data-do="order"]');
-  if (!button) return null;
-  const all = button.dataset.orders.split(" ");
-  const parameters = new URLSearchParams(location.search);
-  parameters.set("order", all[(all.indexOf(button.dataset.order) + 1) % all.length]);
-  parameters.delete("from");
-  return visit(`?${parameters}`);
-}
-
-function drop(name) {
-  const parameters = new URLSearchParams(location.search);
-  for (const one of [name, "from", "go"]) parameters.delete(one);
-  return visit(`?${parameters}`);
-}
-
-async function search() {
-  if (!document.body.matches(".search")) await visit(address("search"));
-  filter(true);
-  document.querySelector("main .foldout [name=text]")?.focus();
-}
-
-function walk(by) {
-  const row = here();
-  if (!row?.matches(".pair")) return;
-  const marks = [...row.querySelectorAll(".text .k")];
-  const now = marks.findIndex((mark) => mark.classList.contains("here"));
-  const next = marks[now + by] ?? marks[by > 0 ? 0 : marks.length - 1];
-  const key = next?.dataset.k.split(" ")[0];
-  for (const mark of marks) mark.classList.toggle("here", Boolean(key) && mark.dataset.k.split(" ").includes(key) && (mark === next || mark.closest(".text") !== next.closest(".text")));
-}
-
-async function toggleCheck(row = here()) {
-  if (!row?.dataset.check || row.matches(".note")) return;
-  await perform("check", { check: row.dataset.check, off: row.dataset.off !== "1" });
-}
-
-/** Confirm all pairs of the focused record as reviewed. */
-async function allReviewed() {
-  const row = here();
-  if (row?.id.startsWith("r")) await perform("reviewed", { record: Number(row.dataset.id) });
-}
-
-/** In a round trip: an error that is still there is one, the rest of a pair is seen. */
-function seen() {
-  const one = note();
-  if (one?.dataset.state === "confirmed") return findings.confirm(one.dataset.severity);
-  return enqueue(alignment.reviewed);
-}
-
-/** Go to the tab beside the one that is shown. */
-function tab(by) {
-  const all = [...document.querySelectorAll(".tabs a")];
-  const link = all[all.findIndex((one) => one.hasAttribute("aria-current")) + by];
-  return link ? visit(link.href) : say("There is none.");
-}
 
 const PAIR = ".pair[data-bead]";
 const NOTE = ".note[data-id]";
@@ -135,7 +39,8 @@ const KEYS = [
   { group: "Pair", keys: ["ArrowRight"], words: "walk through numbers and terms", run: () => walk(1), needs: PAIR, now: true },
   { group: "Pair", keys: ["ArrowLeft"], words: "walk back", run: () => walk(-1), needs: PAIR, now: true },
   { group: "Pair", keys: ["t"], words: "numbers and terms in all pairs", run: () => document.querySelector(".pairs")?.classList.toggle("marks"), needs: PAIR, now: true },
-  { group: "Pair", keys: ["u"], words: "next pair that is not reviewed", run: () => seekElsewhere("unconfirmed", false), needs: PAIR },
+  { group: "Pair", keys: ["u"], words: "parts of long pairs, or whole texts", run: () => document.querySelector(".pairs")?.classList.toggle("whole"), needs: `${PAIR}.cut`, now: true },
+  { group: "Pair", keys: ["U"], words: "next pair that is not reviewed", run: () => seekElsewhere("unconfirmed", false), needs: PAIR },
   { group: "Pair", keys: ["["], words: "record before", run: follow("[data-go=before]"), needs: "[data-go=before]" },
   { group: "Pair", keys: ["]"], words: "next record", run: follow("[data-go=after]"), needs: "[data-go=after]" },
   { group: "Terms", keys: ["a"], words: "accept, and on", show: "Accept", run: () => terms.rule("accepted"), needs: TERM, now: true },
@@ -220,13 +125,7 @@ document.addEventListener("click", (event) => {
   if (link && !link.hasAttribute("download") && link.origin === location.origin && event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !link.getAttribute("href").startsWith("#") && !link.pathname.includes("/export/")) {
     event.preventDefault();
     enqueue(() => visit(link.href));
-    return;
   }
-  if (event.target.closest?.(".term-row") && matchMedia("(max-width: 760px)").matches) document.querySelector(".pane")?.classList.add("open");
-});
-// A tap takes the selection away before the click: keep it, for what is added about it.
-document.addEventListener("pointerdown", (event) => {
-  if (event.target.closest?.('[data-do="add"]')) event.preventDefault();
 });
 document.addEventListener("submit", (event) => {
   const form = event.target;
@@ -243,18 +142,6 @@ document.addEventListener("submit", (event) => {
 document.addEventListener("shown", (event) => {
   if (rows()) layOut();
   settle(event.detail);
-});
-// The foot of a phone: what is focused, and what can be done with it.
-document.addEventListener("focused", () => {
-  const foot = document.querySelector(".phonefoot");
-  if (!foot) return;
-  const [open, one] = [[...document.querySelectorAll('.note[data-state="open"]')], note()];
-  const place = open.indexOf(one) + 1;
-  foot.querySelector(".phonewhat").textContent = one?.querySelector(".gist").textContent.replace(/^\w+: /, "") ?? `Pair ${Number(here()?.dataset.bead ?? 0) + 1}`;
-  foot.querySelector(".phonecount").textContent = place ? `${place} of ${open.length} open` : `${open.length} open`;
-  foot.querySelector(".onnote").hidden = !one;
-  foot.querySelector(".onpair").hidden = Boolean(one);
-  foot.querySelector(".dismiss").textContent = one && one.dataset.state !== "open" ? "Open again" : "No error";
 });
 document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "visible" && !busy()) enqueue(catchUp);

@@ -139,6 +139,7 @@ export function editFields() {
   form.querySelector("button[type=button]").addEventListener("click", end);
   old.replaceWith(form);
   form.querySelector("[name=domain]").focus();
+  form.scrollIntoView({ block: "nearest" });
 }
 
 export function show(zh) {
