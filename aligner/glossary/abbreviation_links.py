@@ -11,6 +11,7 @@ from typing import Protocol
 from aligner.glossary.forms import loses_capital
 from aligner.glossary.keys import english_key, may_be_short, one_short, shortens
 from aligner.text.abbreviations import stands_alone
+from aligner.text.long_forms import is_short_form
 from aligner.types import Pair, TermPair
 
 _BRACKET = re.compile(
@@ -22,6 +23,7 @@ _OPENING = re.compile(r"\s*[（(]\s*$")
 _CLOSING = re.compile(r"\s*[)）,，;；]")
 _WORDS = re.compile(r"[^\s,.;:()（）]+")
 _NUMBERS = {"1": ("mono", "uni"), "2": ("bi", "di"), "3": ("tri",), "4": ("quadri", "tetra"), "5": ("penta",)}
+_LEVELS = re.compile(r"[CTLS]\d{1,2}[-\u2013~\uff5e][CTLS]?\d{1,2}")  # T1-T6
 _FAR = 200  # characters in which a long form stands before its bracket
 
 
@@ -133,7 +135,8 @@ def _before_bracket(text: str, term: TermPair) -> str:
 def _short_after(text: str, end: int) -> str:
     """Return what may be a short form in the bracket that opens at ``end``; nothing where there is none."""
     found = _BRACKET.match(text, end) if _OPENS.match(text, end) else None
-    return found[1] if found and may_be_short(found[1]) else ""
+    short = found[1] if found else ""
+    return short if may_be_short(short) and is_short_form(short) and not _LEVELS.fullmatch(short) else ""
 
 
 def _shortens(short: str, long: str) -> bool:

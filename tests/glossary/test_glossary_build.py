@@ -300,6 +300,8 @@ def test_of_nested_terms_before_a_bracket_the_best_takes_the_short_form():
             },
         ),
         ("the treatment group (n=30) fell", "治疗组（n=30）下降", "", {"treatment group": "治疗组"}),
+        ("the upper spine (T1-T6) fell", "上段脊柱（T1-T6）下降", "", {"upper spine": "上段脊柱"}),
+        ("cement leakage (OR=3.02) rose", "骨水泥渗漏（OR=3.02）上升", "", {"cement leakage": "骨水泥渗漏"}),
         ("compressive strength (MPa) fell", "抗压强度（MPa）下降", "", {"compressive strength": "抗压强度"}),
     ],
 )
