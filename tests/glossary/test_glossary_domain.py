@@ -11,9 +11,11 @@ import regex
 from aligner.errors import InputError
 from aligner.formats import FORMATS, read_glossary
 from aligner.glossary import merge
+from aligner.glossary.filtering import filter_entries
 from aligner.glossary.keys import chinese_key, english_key
 from aligner.text.han import simplify
-from aligner.types import Entry
+from aligner.text.lemma import singular_term
+from aligner.types import Context, Entry
 
 ROOT = Path(__file__).parents[2]
 FILE = ROOT / "glossaries" / "ovcf-vertebroplasty.tsv"
@@ -34,7 +36,7 @@ EXPECTED = [
     ("pressure injury", "压力性损伤"),
     ("Oswestry disability index", "Oswestry功能障碍指数"),
     ("hazard ratio", "风险比"),
-    ("independent risk factors", "独立危险因素"),
+    ("independent risk factor", "独立危险因素"),
 ]
 
 
@@ -111,7 +113,7 @@ def test_each_row_has_contexts_and_counts_that_agree():
 
 
 def test_contexts_come_from_the_corpora():
-    names = {path.stem for path in [*(ROOT / "corpora" / "constructed" / "records").glob("*.txt")]}
+    names = {path.stem for path in (ROOT / "corpora").glob("*/records/*.txt")}
     names.add("intradural-cement-leakage")
     assert {context.record for row in entries() for context in row.contexts} <= names
 
@@ -120,6 +122,74 @@ def test_a_term_is_chinese_unless_it_is_a_short_form():
     latin = [row for row in entries("accepted") if not HAN.search(row.zh)]
     assert [place for place in places(latin) if len(place.split(" = ")[0]) > 10] == []
     assert [row for row in latin if row.en.casefold() != row.zh.casefold()] == []
+
+
+def test_no_accepted_row_is_headed_by_a_plural():
+    assert [row.en for row in entries("accepted") if singular_term(row.en) != row.en] == []
+
+
+def test_no_accepted_term_is_a_form_of_another_row():
+    taken: dict[tuple[str, str], str] = {}
+    twice = []
+    for row in entries("accepted"):
+        pairs = {(english_key(en), chinese_key(zh)) for en in forms(row)[0] for zh in forms(row)[1]}
+        short = english_key(row.abbreviation)
+        twice += [(taken[pair], row.en) for pair in pairs if pair in taken and pair[0] != short]
+        taken |= dict.fromkeys(pairs, row.en)
+    assert twice == []
+
+
+def test_no_accepted_row_names_patients_a_group_or_two_things():
+    assert [row.en for row in filter_entries(entries("accepted")) if row.termhood < 0.5 < original(row)] == []
+
+
+def original(row: Entry) -> float:
+    return next(other.termhood for other in entries("accepted") if (other.en, other.zh) == (row.en, row.zh))
+
+
+def test_no_accepted_row_is_a_fragment():
+    """What a context shows of a term stands there by itself, or in different longer terms."""
+    rows = entries("accepted")
+    pairs = {pair: [] for row in rows for pair in row.contexts}
+    for row in rows:
+        for pair in row.contexts:
+            pairs[pair].append(row)
+    assert pairs
+    alone = [row for row in rows if row.count == 1 and not row.abbreviation and row.found_in != "keywords"]
+    fragments = []
+    for row in alone:
+        (context, *_) = row.contexts
+        for other in pairs[context]:
+            if other is not row and inside(row, other, context):
+                fragments.append(f"{row.en} in {other.en}")
+    assert fragments == []
+
+
+def inside(row: Entry, other: Entry, context: Context) -> bool:
+    """Tell whether all that a context has of a row stands in what it has of another, in both languages."""
+    sides = zip(forms(row), forms(other), (context.en, context.zh), strict=True)
+    return all(
+        (places := spans(mine, folded(text)))
+        and all(
+            any(c <= a and b <= d and (c, d) != (a, b) for c, d in spans(theirs, folded(text)))
+            for a, b in places
+        )
+        for mine, theirs, text in sides
+    )
+
+
+def spans(terms: tuple[str, ...], text: str) -> list[tuple[int, int]]:
+    return [
+        m.span()
+        for term in terms
+        for m in regex.finditer(rf"(?<![a-z]){regex.escape(folded(term))}(?![a-z])", text)
+    ]
+
+
+def test_every_accepted_row_has_its_field_and_part_of_speech():
+    assert [row.en for row in entries("accepted") if not (row.domain and row.part_of_speech)] == []
+    assert {row.part_of_speech for row in entries("accepted")} == {"noun", "adjective", "adverb"}
+    assert 10 <= len({row.domain for row in entries("accepted")}) <= 20
 
 
 @pytest.mark.parametrize(("en", "zh"), EXPECTED)

@@ -17,7 +17,7 @@ def test_the_file_holds_the_accepted_entries():
 
 
 def test_what_counts_and_how_it_is_written():
-    here, seed = Context("c01", "", ""), Context(MEASURED, "", "")
+    here, seed = Context("c01", "", ""), Context(min(MEASURED), "", "")
     entries = [
         Entry("Bone cement", "骨水泥", 0.9, 1, 1, "accepted", contexts=(seed, here)),
         Entry(
