@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from aligner.terms.pairing import CandidatePairs, Evidence
-from aligner.terms.spans import Column, Floats, Ints, Table
+from aligner.terms.spans import Column, Floats, Ints, Table, table
 
 
 def features(evidence: Evidence, candidates: CandidatePairs, logits: Floats) -> Table:
@@ -40,7 +40,7 @@ def features(evidence: Evidence, candidates: CandidatePairs, logits: Floats) -> 
         **{name: named[name] for name in _PARTS},
         **_far(evidence, candidates, probability),
     }
-    return tuple(columns), np.stack(list(columns.values()), axis=1).astype(np.float64)
+    return table(columns)
 
 
 FAINT = 0.02  # probability of a candidate pair that covers nothing

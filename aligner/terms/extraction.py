@@ -14,7 +14,7 @@ from aligner.terms.decoding import decode
 from aligner.terms.lexicon import Weights
 from aligner.terms.model import Model, load
 from aligner.terms.pairing import CandidatePairs, Evidence
-from aligner.terms.spans import Floats, Ints, Spans, Table
+from aligner.terms.spans import Floats, Ints, Spans, Table, table
 from aligner.terms.windows import Window, blocks
 from aligner.text.han import simplify
 from aligner.types import Span, TermPair
@@ -168,8 +168,7 @@ def termhood_features(
         **{f"en core {name}": column for name, column in lexicon.scores(en, en_weights).items()},
         **{f"zh core {name}": column for name, column in lexicon.scores(zh, zh_weights).items()},
     }
-    names, values = own
-    return (*names, *columns), np.concatenate([values, np.stack(list(columns.values()), axis=1)], axis=1)
+    return table(columns, own)
 
 
 def _prefilter(evidence: Evidence, candidates: CandidatePairs, model: Model) -> Floats:

@@ -25,49 +25,50 @@ _COMMON_BEGINNINGS = frozenset(
 )
 
 
+FORWARD, BACKWARD, GLOSS_FORWARD, GLOSS_BACKWARD = range(4)
+
+
 @dataclass(frozen=True)
-class Matrices:
-    """A block's ``n x m`` matrices, one a pair of texts, as running sums ``(n + 1, m + 1)`` in one array."""
+class Links:
+    """Four ``n x m`` matrices of each pair of texts of a block, as running sums.
+
+    FORWARD: the share each English token gives each Chinese one by the encoder (rows sum to 1). BACKWARD: the
+    share each Chinese token gives each English one (columns sum to 1). GLOSS_FORWARD and GLOSS_BACKWARD:
+    likewise by the dictionary; a token without an entry gives nothing.
+
+    Attributes:
+        values: the ``(n + 1, m + 1)`` sums of the pairs, one after another; four numbers a place.
+        offsets: where those of each pair begin.
+        widths: ``m + 1`` of each pair.
+    """
 
     values: Floats
     offsets: Ints
     widths: Ints
 
     @classmethod
-    def lay(cls, matrices: Sequence[Floats]) -> Matrices:
-        """Sum the matrices up and lay them one after another."""
-        sums = [np.pad(m.cumsum(axis=0).cumsum(axis=1), ((1, 0), (1, 0))) for m in matrices]
-        values = np.concatenate([np.empty(0), *(s.ravel() for s in sums)])
-        offsets = [0, *accumulate(s.size for s in sums)][:-1]
-        return cls(
-            values, np.array(offsets, dtype=np.int64), np.array([s.shape[1] for s in sums], dtype=np.int64)
-        )
+    def lay(cls, matrices: Sequence[Sequence[Floats]]) -> Links:
+        """Sum up the four matrices of each pair of texts and lay them one after another."""
+        sums = []
+        for some in matrices:
+            summed = np.zeros((some[0].shape[0] + 1, some[0].shape[1] + 1, len(some)))
+            for kind, matrix in enumerate(some):
+                summed[1:, 1:, kind] = matrix.cumsum(axis=0).cumsum(axis=1)
+            sums.append(summed)
+        values = np.concatenate([np.empty((0, 4)), *(s.reshape(-1, 4) for s in sums)])
+        offsets = [0, *accumulate(s.shape[0] * s.shape[1] for s in sums)][:-1]
+        widths = np.array([s.shape[1] for s in sums], dtype=np.int64)
+        return cls(values, np.array(offsets, dtype=np.int64), widths)
 
     def mass(self, text: Ints, en: tuple[Ints, Ints], zh: tuple[Ints, Ints]) -> Floats:
-        """Sum over the rows ``en[0]:en[1]`` and the columns ``zh[0]:zh[1]``, counted within each text."""
+        """Sum over the rows ``en[0]:en[1]`` and the columns ``zh[0]:zh[1]``, within each text, ``(k, 4)``."""
         base, width = self.offsets[text], self.widths[text]
         top, bottom = base + en[0] * width, base + en[1] * width
-        values = self.values
-        return np.asarray(
-            values[bottom + zh[1]] - values[top + zh[1]] - values[bottom + zh[0]] + values[top + zh[0]]
-        )
-
-
-@dataclass(frozen=True)
-class Links:
-    """The links of a block.
-
-    Attributes:
-        forward: the share each English token gives each Chinese one by the encoder (rows sum to 1).
-        backward: the share each Chinese token gives each English one (columns sum to 1).
-        gloss_forward: rows likewise by the dictionary; a token without an entry gives nothing.
-        gloss_backward: columns likewise.
-    """
-
-    forward: Matrices
-    backward: Matrices
-    gloss_forward: Matrices
-    gloss_backward: Matrices
+        result: Floats = self.values.take(bottom + zh[1], axis=0)
+        result -= self.values.take(top + zh[1], axis=0)
+        result -= self.values.take(bottom + zh[0], axis=0)
+        result += self.values.take(top + zh[0], axis=0)
+        return result
 
 
 def vectors(texts: Sequence[EncodedText], spans: Sequence[Sequence[Span]]) -> list[Floats]:
@@ -97,14 +98,17 @@ def link(english: Sequence[EncodedText], en: Spans, chinese: Sequence[EncodedTex
     """Link the tokens of each pair of texts of a block."""
     left = vectors(english, [_token_spans(u) for u in en.texts])
     right = vectors(chinese, [_token_spans(u) for u in zh.texts])
-    shares = [_shares(a @ b.T, u, v) for a, b, u, v in zip(left, right, en.texts, zh.texts, strict=True)]
-    by_words = [glossed(u, v) for u, v in zip(en.texts, zh.texts, strict=True)]
-    return Links(
-        Matrices.lay([f for f, _ in shares]),
-        Matrices.lay([b for _, b in shares]),
-        Matrices.lay([g / np.maximum(g.sum(axis=1, keepdims=True), 1e-9) for g in by_words]),
-        Matrices.lay([g / np.maximum(g.sum(axis=0, keepdims=True), 1e-9) for g in by_words]),
-    )
+    matrices = []
+    for a, b, one, other in zip(left, right, en.texts, zh.texts, strict=True):
+        glosses = glossed(one, other)
+        matrices.append(
+            (
+                *_shares(a @ b.T, one, other),
+                glosses / np.maximum(glosses.sum(axis=1, keepdims=True), 1e-9),
+                glosses / np.maximum(glosses.sum(axis=0, keepdims=True), 1e-9),
+            )
+        )
+    return Links.lay(matrices)
 
 
 def _token_spans(tokens: Tokens) -> list[Span]:

@@ -10,12 +10,13 @@ import numpy as np
 
 from aligner.encoders import EncodedText
 from aligner.terms import anchors, cooccurrence
-from aligner.terms.links import Links, Matrices, link, vectors
-from aligner.terms.spans import Column, Floats, Ints, Spans, Table
+from aligner.terms.links import BACKWARD, FORWARD, GLOSS_BACKWARD, GLOSS_FORWARD, Links, link, vectors
+from aligner.terms.spans import Column, Floats, Ints, Spans, Table, table
 from aligner.terms.tokens import TIGHT
 from aligner.text import background
 
 _PASSAGE = frozenset({"via", "through", "across"})
+_KINDS = (("", FORWARD, BACKWARD), ("gloss_", GLOSS_FORWARD, GLOSS_BACKWARD))
 _ARTICLES = frozenset({"the", "a", "an"})
 _PASSING = ("trans", "per")  # beginnings of English words whose Chinese has 经 itself: percutaneous, 经皮
 
@@ -125,16 +126,25 @@ def prefilter(evidence: Evidence, candidates: CandidatePairs) -> Table:
         "ratio": np.log((d - c) / (b - a)),
         "position": np.abs((a + b) / n - (c + d) / m) / 2,
     }
-    links = evidence.links
-    columns |= _inside("", links.forward, links.backward, text, (a, b, n), (c, d, m))
-    columns |= _inside("gloss_", links.gloss_forward, links.gloss_backward, text, (a, b, n), (c, d, m))
-    columns |= _at_edges(links, text, (a, b, n), (c, d, m))
-    return tuple(columns), np.stack(list(columns.values()), axis=1).astype(np.float64)
+    mass = evidence.links.mass
+    both = mass(text, (a, b), (c, d))
+    columns |= _inside(both, mass(text, (a, b), (0 * a, m)), mass(text, (0 * a, n), (c, d)), b - a, d - c)
+    zh_edges = {"first": (c, c + 1), "last": (d - 1, d), "before": (np.maximum(c - 1, 0), c)}
+    en_edges = {"first": (a, a + 1), "last": (b - 1, b), "before": (np.maximum(a - 1, 0), a)}
+    at = {f"zh_{name}": mass(text, (a, b), edge) for name, edge in zh_edges.items()}
+    at["zh_behind"] = mass(text, (a, b), (d, np.minimum(d + 1, m)))
+    at |= {f"en_{name}": mass(text, edge, (c, d)) for name, edge in en_edges.items()}
+    at["en_behind"] = mass(text, (b, np.minimum(b + 1, n)), (c, d))
+    for kind, forward, backward in _KINDS:
+        columns |= {
+            f"{kind}{name}": some[:, backward if name[0] == "z" else forward] for name, some in at.items()
+        }
+    return table(columns)
 
 
 def features(evidence: Evidence, candidates: CandidatePairs) -> Table:
     """Return names and values of what can be known of each candidate pair by itself."""
-    names, values = prefilter(evidence, candidates)
+    quick = prefilter(evidence, candidates)
     more = {
         **_cosines(evidence, candidates),
         **cooccurrence.measure(evidence.en, candidates.e, evidence.zh, candidates.z),
@@ -142,46 +152,29 @@ def features(evidence: Evidence, candidates: CandidatePairs) -> Table:
         **_form(evidence, candidates),
         **anchors.features(evidence.en, candidates.e, evidence.zh, candidates.z),
     }
-    return (*names, *more), np.concatenate([values, np.stack(list(more.values()), axis=1)], axis=1)
+    return table(more, quick)
 
 
-Bounds = tuple[Ints, Ints, Ints]  # first token, token after the last, tokens in the text
+def _inside(both: Floats, en: Floats, zh: Floats, en_length: Ints, zh_length: Ints) -> dict[str, Column]:
+    """What links within the two spans, and what links each of them elsewhere, a token.
 
-
-def _inside(
-    kind: str, forward: Matrices, backward: Matrices, text: Ints, en: Bounds, zh: Bounds
-) -> dict[str, Column]:
-    """What links within the two spans, and what links each of them elsewhere, a token."""
-    (a, b, n), (c, d, m) = en, zh
-    zero = np.zeros_like(a)
-    inside_f, inside_b = forward.mass(text, (a, b), (c, d)), backward.mass(text, (a, b), (c, d))
-    return {
-        f"{kind}forward_inside": inside_f / (b - a),
-        f"{kind}backward_inside": inside_b / (d - c),
-        f"{kind}forward_away": (forward.mass(text, (a, b), (zero, m)) - inside_f) / (b - a),
-        f"{kind}backward_away": (backward.mass(text, (zero, n), (c, d)) - inside_b) / (d - c),
-        f"{kind}forward_outside": (forward.mass(text, (zero, n), (c, d)) - inside_f) / (d - c),
-        f"{kind}backward_outside": (backward.mass(text, (a, b), (zero, m)) - inside_b) / (b - a),
-    }
-
-
-def _at_edges(links: Links, text: Ints, en: Bounds, zh: Bounds) -> dict[str, Column]:
-    """Does the token at each edge link into the other span, and the token beyond it not?"""
-    (a, b, n), (c, d, m) = en, zh
+    Args:
+        both: sums of links between the spans (see `Links.mass`).
+        en: likewise between the English span and the whole Chinese text.
+        zh: likewise between the whole English text and the Chinese span.
+        en_length: tokens of the English spans.
+        zh_length: tokens of the Chinese ones.
+    """
     found: dict[str, Column] = {}
-    for kind, forward, backward in (
-        ("", links.forward, links.backward),
-        ("gloss_", links.gloss_forward, links.gloss_backward),
-    ):
+    for kind, forward, backward in _KINDS:
+        f, b = both[:, forward], both[:, backward]
         found |= {
-            f"{kind}zh_first": backward.mass(text, (a, b), (c, c + 1)),
-            f"{kind}zh_last": backward.mass(text, (a, b), (d - 1, d)),
-            f"{kind}zh_before": backward.mass(text, (a, b), (np.maximum(c - 1, 0), c)),
-            f"{kind}zh_behind": backward.mass(text, (a, b), (d, np.minimum(d + 1, m))),
-            f"{kind}en_first": forward.mass(text, (a, a + 1), (c, d)),
-            f"{kind}en_last": forward.mass(text, (b - 1, b), (c, d)),
-            f"{kind}en_before": forward.mass(text, (np.maximum(a - 1, 0), a), (c, d)),
-            f"{kind}en_behind": forward.mass(text, (b, np.minimum(b + 1, n)), (c, d)),
+            f"{kind}forward_inside": f / en_length,
+            f"{kind}backward_inside": b / zh_length,
+            f"{kind}forward_away": (en[:, forward] - f) / en_length,
+            f"{kind}backward_away": (zh[:, backward] - b) / zh_length,
+            f"{kind}forward_outside": (zh[:, forward] - f) / zh_length,
+            f"{kind}backward_outside": (en[:, backward] - b) / en_length,
         }
     return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -72,6 +73,22 @@ class Spans:
         starts = np.concatenate([t.starts for t in self.texts] or [np.empty(0, dtype=np.int64)])
         ends = np.concatenate([t.ends for t in self.texts] or [np.empty(0, dtype=np.int64)])
         return list(zip(starts[self.first[rows]].tolist(), ends[self.after[rows] - 1].tolist(), strict=True))
+
+
+def table(columns: Mapping[str, Column], *before: Table) -> Table:
+    """Lay columns side by side, behind those of other tables, in the single precision that trees read."""
+    tables = [(names, values.T) for names, values in before]
+    rows = np.empty(
+        (sum(len(values) for _, values in tables) + len(columns), len(next(iter(columns.values())))),
+        dtype=np.float32,
+    )
+    place = 0
+    for _, values in tables:
+        rows[place : place + len(values)] = values
+        place += len(values)
+    for row, column in zip(rows[place:], columns.values(), strict=True):
+        row[:] = column
+    return (*(name for names, _ in tables for name in names), *columns), rows.T
 
 
 def total(values: Column, first: Ints, after: Ints) -> Floats:

@@ -8,7 +8,7 @@ import numpy as np
 
 from aligner.terms import boundaries, lexicon, medical_names, mesh, syntax, wordclass
 from aligner.terms.candidates import stop_words
-from aligner.terms.spans import Column, Floats, Ints, Spans, Table, total
+from aligner.terms.spans import Column, Floats, Ints, Spans, Table, table, total
 from aligner.terms.statistics import Statistics, measure
 from aligner.terms.tokens import HARD, LOOSE, cut
 from aligner.text import background
@@ -38,14 +38,12 @@ def base(spans: Spans) -> Table:
         columns |= {**_boundaries(spans), **wordclass.features(spans), **medical_names.features(spans)}
     else:
         columns |= {**syntax.features(spans), **mesh.features(spans)}
-    return tuple(columns), np.stack(list(columns.values()), axis=1).astype(np.float32)
+    return table(columns)
 
 
 def add_weights(spans: Spans, known: Table, weights: Mapping[str, Mapping[str, float]]) -> Table:
     """Add the features that the trained weights of words give."""
-    names, values = known
-    scores = lexicon.scores(spans, weights)
-    return (*names, *scores), np.concatenate([values, np.stack(list(scores.values()), axis=1)], axis=1)
+    return table(lexicon.scores(spans, weights), known)
 
 
 def _form(spans: Spans) -> dict[str, Column]:
