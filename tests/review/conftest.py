@@ -13,9 +13,15 @@ from aligner.review.server import build
 from aligner.store import open_workspace
 
 
+@pytest.fixture(scope="session")
+def filled_once(tmp_path_factory):
+    return fill(tmp_path_factory.mktemp("filled") / "review.db")
+
+
 @pytest.fixture
-def workspace_path(tmp_path):
-    return fill(tmp_path / "review.db")
+def workspace_path(filled_once, tmp_path):
+    """A workspace of two records, three findings and two terms."""
+    return shutil.copy(filled_once, tmp_path)
 
 
 @pytest.fixture(scope="session")
@@ -89,7 +95,9 @@ def tab(chromium):
     contexts, trouble = [], []
 
     def open_tab(address, **more):
-        context = chromium.new_context(viewport={"width": 1280, "height": 860}, locale="en-GB", **more)
+        context = chromium.new_context(
+            **{"viewport": {"width": 1280, "height": 860}, "locale": "en-GB", **more}
+        )
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(10_000)

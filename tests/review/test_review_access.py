@@ -49,7 +49,9 @@ def axe():
 
 def complaints(page, *rules):
     """Return what axe finds; rules that are named are the only ones it looks at."""
-    options = {"runOnly": list(rules)} if rules else {}
+    options = {"resultTypes": ["violations"], "selectors": False}
+    if rules:
+        options["runOnly"] = list(rules)
     return [
         (found["id"], node["html"][:200]) for found in page.evaluate(RUN, options) for node in found["nodes"]
     ]

@@ -403,9 +403,7 @@ def test_settings_of_the_score_are_kept_and_taken_back(workspace_path, serve, ta
 
 
 def phone(tab, address):
-    page = tab(address, has_touch=True, is_mobile=True)
-    page.set_viewport_size({"width": 390, "height": 844})
-    page.reload()
+    page = tab(address, has_touch=True, is_mobile=True, viewport={"width": 390, "height": 844})
     ready(page)
     return page
 

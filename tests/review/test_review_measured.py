@@ -59,12 +59,14 @@ def many(tmp_path_factory):
     return path
 
 
+WIDE = pytest.mark.parametrize("page", [1400], indirect=True)  # a phone has one column
+
+
 @pytest.fixture(params=[1400, 390])
 def page(request, workspace_path, serve, tab):
     address = serve(workspace_path)
-    opened = tab(address + "/records/1", has_touch=request.param == 390)
-    opened.set_viewport_size({"width": request.param, "height": 900})
-    opened.reload()
+    size = {"width": request.param, "height": 900}
+    opened = tab(address + "/records/1", has_touch=request.param == 390, viewport=size)
     ready(opened)
     opened.address, opened.width = address, request.param
     return opened
@@ -110,9 +112,8 @@ CUT = "all => all.filter(e => e.clientWidth && e.scrollWidth > e.clientWidth + 1
 
 @pytest.mark.parametrize("width", [1400, 390])
 def test_focus_moves_nothing_in_ninety_moves(worked_path, serve, tab, width):
-    page = tab(serve(worked_path) + "/records/1", has_touch=width == 390)
-    page.set_viewport_size({"width": width, "height": 4000})  # so that nothing scrolls or sticks
-    page.reload()
+    size = {"width": width, "height": 4000}  # so that nothing scrolls or sticks
+    page = tab(serve(worked_path) + "/records/1", has_touch=width == 390, viewport=size)
     ready(page)
     shifted, stops, elements = page.evaluate(MOVES, [*"nnNjjjkttkkk"] * 8)
     assert shifted == []
@@ -127,9 +128,8 @@ def test_nothing_shifts_as_a_view_is_loaded(page):
         assert page.evaluate(SHIFT) == 0, view
 
 
+@WIDE
 def test_english_and_chinese_stand_on_one_line(page):
-    if page.width == 390:
-        pytest.skip("one column")
     tops = page.evaluate(BASELINES)
     assert tops
     for (english, one), (chinese, two) in tops:
@@ -170,9 +170,8 @@ def test_no_page_scrolls_sideways_and_targets_are_large_on_a_phone(page):
             assert small == [], view
 
 
+@WIDE
 def test_the_chinese_column_of_terms_is_wide(page):
-    if page.width == 390:
-        pytest.skip("one column")
     page.goto(f"{page.address}/terms")
     ready(page)
     list_, term = (page.locator(name).first.bounding_box()["width"] for name in (".window", ".row .term"))
