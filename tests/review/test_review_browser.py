@@ -99,6 +99,8 @@ def test_the_whole_life_of_a_review(workspace_path, serve, tab, tmp_path):
     press(page, "e")
     type_into(page, ALPHA[2][1].replace("25", "5"))
     expect(page.locator(".card .hits")).to_contain_text("The checks find nothing", timeout=30_000)
+    assert "Number: settled by this change" in page.locator(".card .hits").inner_text()
+    assert page.locator(".card .changed ins").inner_text() == "5"
     press(page, "Control+Enter")
     said(page, "Pair 3 corrected")
     assert page.locator("#b1-2 del").inner_text() == "25"

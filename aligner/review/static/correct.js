@@ -56,7 +56,8 @@ export function correct(language) {
     const answer = response?.ok ? await response.json() : null;
     if (!answer) return;
     changed.replaceChildren(...answer.changes[language].map(([tag, words]) => (tag ? make(tag, {}, words) : words)));
-    says.replaceChildren(...(answer.findings.length ? answer.findings.map((found) => make("li", {}, make("span", { className: "where" }, found.label), make("p", {}, found.message))) : [make("li", {}, "The checks find nothing.")]));
+    const settled = error && written() !== now[language] && !answer.findings.some((found) => found.label === one.dataset.label);
+    says.replaceChildren(...(settled ? [make("li", {}, `✓ ${one.dataset.label}: settled by this change`)] : []), ...(answer.findings.length ? answer.findings.map((found) => make("li", {}, make("span", { className: "where" }, found.label), make("p", {}, found.message))) : [make("li", {}, "The checks find nothing.")]));
   }
   function take() {
     const mark = old.find((part) => one && part.dataset?.k?.split(" ").includes(one.dataset.mark));
