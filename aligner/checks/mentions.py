@@ -166,9 +166,11 @@ def _unit(mention: NumericMention) -> str:
     return mention.quantity.unit
 
 
-def _one_more_fold(one: NumericMention, other: NumericMention) -> bool:
-    """A five-fold rise is 增加4倍: Chinese counts what is added."""
-    return one.quantity.unit == "fold" and one.value == other.value + 1 > 2
+def _one_more(one: NumericMention, other: NumericMention) -> bool:
+    """A five-fold rise is 增加4倍, for Chinese counts what is added; from the 8th day is 7天后."""
+    a, b = one.quantity, other.quantity
+    is_counted = (a.unit == "fold" and other.value > 1) or (a.unit == "d" and a.role == "ordinal" != b.role)
+    return is_counted and one.value == other.value + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +187,6 @@ FITS = (
     Fit(_value, _near),
     Fit(_value, _loose),
     Fit(_part, lambda one, other: {one.quantity.kind, other.quantity.kind} == {"number", "percent"}),
-    Fit(_unit, _one_more_fold),
+    Fit(_unit, _one_more),
 )
 """When two values are the same, the surest way first."""

@@ -20,8 +20,9 @@ _LISTED = re.compile(
 )
 _SAME = {"（": "(", "）": ")", "［": "[", "］": "]"}
 _LIST_MARK = re.compile(r"(?:^|[，。；：\s])(?:[0-9]{1,2}|[a-zA-Z]|[一二三四五六七八九十])$")
+_HEADING = re.compile(rf"\W{{0,2}}[{HAN}]{{2,6}}")  # 目的, which blanks part from its text
 _ENGLISH_END = re.compile(r"(?<=[A-Za-z0-9)%\]])(?P<mark>[.?!])[\"”’')\]]*\s*$")
-_CHINESE_END = re.compile(r"(?P<mark>[。？！.?!…；;：:，、,]?)[\"”’'）)\]』」》]*\s*$")
+_CHINESE_END = re.compile(r"(?P<mark>[。．？！.?!…；;：:，、,]?)[\"”’'）)\]』」》]*\s*$")
 _CATEGORY = "linguistic conventions"
 
 
@@ -71,6 +72,8 @@ def _lists(parsed: ParsedPair) -> Iterator[Finding]:
     for match in _LISTED.finditer(parsed.pair.zh):
         kind = str(match.lastgroup)
         if kind == "commas" and not any(len(items) > 2 for items in enumerations(parsed.pair.en, "en")):
+            continue
+        if kind == "blanks" and _HEADING.fullmatch(parsed.pair.zh, 0, match.start()):
             continue
         message = {
             "blanks": "Several blanks in a row",

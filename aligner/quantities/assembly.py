@@ -51,6 +51,16 @@ _NEGATIVE = re.compile(
     r"|(?<=[0-9]~)-)$"
 )
 _ASIDE = re.compile(r"\([0-9.±~+/ -]+$")  # what a unit behind a bracket is said of: (63.4±3.6)%
+_PERIODS = {"day": "d", "week": "wk", "month": "mo", "year": "yr"}
+_PERIOD_AFTER = re.compile(
+    r"(?: [a-z]{2,6}-?operative| hospital)? (?P<period>day|week|month|year)\b", re.IGNORECASE
+)
+_PERIOD_BEFORE = re.compile(
+    r"\b(?:on|at|by|until|to|through|of|and|from|since|postoperative) (?P<period>day|week|month)s? $",
+    re.IGNORECASE,
+)
+_BELOW = {"平方米": "m2", "千克": "kg", "公斤": "kg", "分升": "dL", "毫升": "mL", "升": "L"}
+_PER_BEFORE = re.compile(rf"每(?P<unit>{'|'.join(_BELOW)})(?:体表面积|体重)? ?$")  # 每平方米体表面积80 mg
 _GRADES = 4  # 3度 is a grade, 30度 an angle
 _UNIT_KINDS: dict[str, Kind] = {"percent": "percent", "time": "duration", "months": "duration"}
 
@@ -170,10 +180,16 @@ def _measure(plain: str, numeral: Numeral, language: Language) -> _Measured:
     unit, end = unit_at(plain, numeral.end, language) if not numeral.is_ordinal else ("", numeral.end)
     if numeral.is_ordinal and language == "zh":
         unit, end = unit_at(plain, numeral.end, language)
+    elif numeral.is_ordinal and (period := _PERIOD_AFTER.match(plain, numeral.end)):
+        unit, end = _PERIODS[period["period"].lower()], period.end()
+    elif not unit and language == "en" and (period := _PERIOD_BEFORE.search(before)):
+        unit = _PERIODS[period["period"].lower()]
     if not unit and plain[end : end + 2] in (")%", ")‰") and _ASIDE.search(plain, max(0, end - 24), end):
         unit, end = plain[end + 1], end + 2
     if not unit and not numeral.is_ordinal:
         unit, end = per_volume(plain, end)
+    if unit and "/" not in unit and language == "zh" and (per := _PER_BEFORE.search(before)):
+        unit = f"{unit}/{_BELOW[per['unit']]}"
     role = role_before(before, language) or role_after(plain, numeral.end, language)
     if unit == "°" and value > _GRADES:
         role = ""

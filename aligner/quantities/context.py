@@ -75,7 +75,9 @@ _COUNTED: dict[Language, dict[Counted, re.Pattern[str]]] = {
             r"(?: of (?:the|these|those|our|all)(?: [a-z]+)?)?(?: [a-z-]+)?? "
             r"(?:patients?|cases?|participants?|subjects?|people|persons?|individuals?|women|woman|men"
             r"|man|males?|females?|child(?:ren)?|infants?|neonates?|adults?|deaths?|fractures?|events?|vertebrae?"
-            r"|recurrences?|relapses?|leak(?:age)?s?)\b"
+            r"|recurrences?|relapses?|leak(?:age)?s?|volunteers?|donors?|residents?|relatives?|[a-z]+ists?"
+            r"|(?:review|rat|observ|research|read|examin|work|interview|carry)ers?|authors?|physicians?|doctors?"
+            r"|surgeons?|nurses?|investigators?|experts?|clinicians?|operators?|assessors?|students?|workers?)\b"
             r"(?! (?:groups?|cohorts?|series))"
         ),
         "time": re.compile(r" times\b"),

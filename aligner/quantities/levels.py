@@ -42,7 +42,8 @@ _PHRASE = re.compile(
 _ONE_WORD = re.compile(rf"({_words})|([0-9]{{1,2}})(?:st|nd|rd|th)", re.IGNORECASE)
 _hanzi = r"([0-9]{1,2}|[一二三四五六七八九十]{1,3})"
 _HAN_PHRASE = re.compile(
-    rf"第 ?{_hanzi}(?:[~、至到和及-]第?{_hanzi})? ?([颈頸胸腰骶])椎|([颈頸胸腰骶])椎? ?第? ?"
+    rf"第 ?{_hanzi}(?:[~、至到和及-]第?{_hanzi})? ?([颈頸胸腰骶])椎"
+    r"|(?<![气氣血液脓膿])([颈頸胸腰骶])椎? ?第? ?"
     rf"([0-9]{{1,2}}|[一二三四五六七八九十]{{1,3}}(?=椎))(?![0-9%]|\.[0-9])"
     rf"(?:[~、至到和及/-]([颈頸胸腰骶]?)椎?第?([0-9]{{1,2}})(?![0-9%]|\.[0-9]))?",
 )
@@ -91,7 +92,7 @@ def _run(plain: str, text: str, match: re.Match[str], low: Decimal) -> tuple[lis
         if second is None or not _continues(follow, plain):
             break
         region, position = follow[3] or region, follow.end()
-        if follow["to"]:
+        if follow["to"] or (not found and plain[max(0, start - 8) : start].lower() == "between "):
             return [*found, _level(text, start, position, low, second)], position
         found.append(_level(text, start, follow.start(), low))
         start, low = follow.start(3 if follow[3] else 4), second

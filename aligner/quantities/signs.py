@@ -37,7 +37,8 @@ _P = re.compile(
     r"(?<![A-Za-z0-9])[Pp]s?(?:[- ]?values?|值)?(?: ?(?:for|of) [A-Za-z][A-Za-z -]{2,24}?|均"
     r"|值均|\((?:for )?[a-z ]+\)|趋势|<sub>[a-zA-Z]+</sub>)?"
     r"(?: values?| were| was| is| all|均)* *(?P<sign><=|>=|[<>=≤≥≈:]|小于|大于|等于|less than"
-    r"|greater than|of|was|为|) ?(?P<value>0?\.[0-9]+|1\.0+|1(?![0-9.])|0(?![0-9.]))",
+    r"|greater than|of|was|为|) ?"
+    r"(?P<value>0?\.0{3}[ \u2009][0-9]{1,3}(?![0-9])|0?\.[0-9]+|1\.0+|1(?![0-9.])|0(?![0-9.]))",
 )
 _REACH = 40  # characters looked back for a number of the same list
 _SUPER = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
@@ -65,7 +66,7 @@ _CODE = re.compile(
     r"|in|at|for|with|vs|no|about)-?[0-9.])"
     r"(?:[A-Za-z]{1,8}-?|[A-Za-z]{9,16}-)[0-9]{1,8}(?!\.[0-9])(?:[A-Za-z]{0,3}[0-9]{0,3}){1,3}"
     r"(?:-[A-Za-z]*[0-9]+)?(?![0-9A-Za-z%])"
-    r"|(?<![A-Za-z0-9.])(?:18F|1[134]C|13N|15O|68Ga|99m?Tc|1[23][1-5]I|177Lu|223Ra|90Y|89Sr)(?![A-Za-z0-9])"
+    r"|(?<![A-Za-z0-9.])(?:25\(OH\)D[23]?|18F|1[134]C|13N|15O|68Ga|99m?Tc|1[23][1-5]I|177Lu|223Ra|90Y|89Sr)(?![A-Za-z0-9])"
     r"|(?<![A-Za-z0-9.])[0-9]{1,3}(?:m?Tc|FDG|F-FDG|Sr|Sm|I(?=-)|F(?=-)|C(?=-))[A-Za-z-]*",
     re.IGNORECASE,
 )
@@ -97,7 +98,8 @@ _ONE_IN = re.compile(
     re.IGNORECASE,
 )
 _RATIO = re.compile(
-    rf"(?<![0-9.:/])(?P<a>{_whole}(?:\.[0-9]+)?)(?P<sign> ?: ?| ?/ ?)(?P<b>{_whole}(?:\.[0-9]+)?)"
+    rf"(?<![0-9.:/])(?P<a>{_whole}(?:\.[0-9]+)?)(?P<sign> ?: ?| ?/ ?)"
+    rf"(?P<b>(?<=[0-9]/)[0-9]{{1,3}}[ \u2009][0-9]{{3}}(?=[)，,;；])|{_whole}(?:\.[0-9]+)?)"
     r"(?P<scale> ?[万亿萬億])?(?:(?P=sign)(?P<c>[0-9]+(?:\.[0-9]+)?))?(?![0-9:/])"
 )
 
@@ -119,7 +121,7 @@ def p_values(plain: str, text: str, _language: Language) -> Iterator[Quantity]:
             continue
         yield Quantity(
             "p-value",
-            (Decimal(match["value"]),),
+            (Decimal(re.sub("[ \u2009]", "", match["value"])),),
             match.span(),
             text[match.start() : match.end()],
             comparator=_P_SIGN[match["sign"]],
@@ -184,7 +186,7 @@ def ratios(plain: str, text: str, language: Language) -> Iterator[Quantity]:
                 is_word = not any(part.isdigit() for part in written)
                 yield Quantity("ratio", values, match.span(), written, is_word=is_word)
     for match in _RATIO.finditer(plain):
-        values = tuple(Decimal(re.sub("[ ,]", "", match[name])) for name in "abc" if match[name])
+        values = tuple(Decimal(re.sub("[ ,\u2009]", "", match[name])) for name in "abc" if match[name])
         if match["scale"]:
             values = (values[0], values[1] * chinese_word(match["scale"].strip()), *values[2:])
         unit, end = unit_at(plain, match.end(), language)

@@ -69,7 +69,10 @@ def _forms(language: Language) -> _Forms:
 
 
 _TIMES = re.compile(r" ?[·•*×/] ?")
-_PER = re.compile(r" ?/ ?\(|[ -]?(?:/|·) ?|\.(?=[a-z]+-1)| +per +(?:each +)?| ?每 ?", re.IGNORECASE)
+_PER = re.compile(
+    r" ?/ ?\(|[ -]?(?:/|·) ?|\.(?=[a-z]+-1)|(?: or (?:more|less|higher|lower))? +per +(?:each +)?| ?每 ?",
+    re.IGNORECASE,
+)
 _PER_MINUS = re.compile(r"(?:-1|⁻¹|\^-1)(?![0-9])")
 _PER_COUNT = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})* *)?")
 _HYPHEN = re.compile(r" ?-(?=[A-Za-z])|[ \u2009]*")

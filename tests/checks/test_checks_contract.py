@@ -360,12 +360,25 @@ def test_a_format_without_findings_is_refused() -> None:
         ("Pain and fever.", "疼痛、和发热。"),
         ('He said "no".', '他说"不。'),
         ("He said “no”.", "他说“不“。"),
-        ("Pain fell.", "疼痛  减轻。"),
+        ("Pain fell after surgery.", "术后，疼痛  减轻。"),
     ],
 )
 def test_marks_of_lists_and_quotes_and_blanks(en: str, zh: str) -> None:
     found = [f for f in check_pairs([Pair("r", 0, en, zh)]) if f.check == "punctuation"]
     assert [finding.severity for finding in found] == ["warning"]
+
+
+@pytest.mark.parametrize(
+    ("en", "zh"),
+    [
+        ("Objective To compare them.", "目的  比较二者。"),  # blanks behind a heading
+        ("Pain recurred.", "疼痛复发．"),  # the full stop of some journals
+        ("Cells &lt; 5 were seen, and more.", "可见细胞&lt; 5，及更多。"),
+        ("Parkinson’s disease was found.", "发现帕金森病（Parkinson’s disease）。"),
+    ],
+)
+def test_marks_that_are_none_of_these_slips(en: str, zh: str) -> None:
+    assert [f for f in check_pairs([Pair("r", 0, en, zh)]) if f.check == "punctuation"] == []
 
 
 def _opposites() -> list[tuple[str, str]]:
