@@ -38,8 +38,8 @@ _LEAST_BARE = {"en": 25, "zh": 35}
 _LEAST_TITLE = {"en": 5, "zh": 8}
 """The same for a title that begins a record."""
 
-_MAX_ROWS = 200_000
-"""Lines of the longest file that is looked through for records (8 seconds)."""
+_MAX_ROWS = 100_000
+"""Lines of the longest file that is looked through for records: some thousands of them, and 10 seconds."""
 
 _FULL_LINE = 0.8
 """Share of the widest line of a text that a title above it does not fill."""
@@ -73,14 +73,20 @@ class _Block:
     start: int
     end: int
     labelled: bool
-    text: str
+    lines: list[str]
 
-    def is_abstract(self) -> bool:
-        """Tell whether it is as long as an abstract."""
-        size = _size(self.text, self.language)
-        if self.labelled:
+    @property
+    def text(self) -> str:
+        """Return its lines as one text."""
+        return "\n".join(self.lines)
+
+    def is_abstract(self, *, short: bool = False) -> bool:
+        """Tell whether it is as long as an abstract, or as one with a label."""
+        text = self.text
+        size = _size(text, self.language)
+        if self.labelled or short:
             return size >= _LEAST[self.language]
-        return size >= _LEAST_BARE[self.language] and len(_SENTENCES[self.language].findall(self.text)) > 1
+        return size >= _LEAST_BARE[self.language] and len(_SENTENCES[self.language].findall(text)) > 1
 
 
 def split_records(text: str, *, where: str) -> list[str]:
@@ -102,7 +108,8 @@ def _starts(rows: list[str], lines: list[Line], where: str) -> list[int]:
     for is_mark in (_is_rule, _is_gap):
         edges = [0, *(i + 1 for i in range(len(rows) - 1) if is_mark(rows, i)), len(rows)]
         parts = [(a, b) for a, b in pairwise(edges) if any(_LETTER.search(row) for row in rows[a:b])]
-        if len(parts) > 1 and all(_has_both(rows[a:b], lines[a:b]) for a, b in parts):
+        ruled = is_mark is _is_rule
+        if len(parts) > 1 and all(_has_both(rows[a:b], lines[a:b], short=ruled) for a, b in parts):
             return [0, *(a + start for a, b in parts for start in _starts(rows[a:b], lines[a:b], where))][1:]
     found = _abstracts(rows, lines)
     counts = _counts(found)
@@ -130,9 +137,10 @@ def _is_gap(rows: list[str], i: int) -> bool:
     return i > 0 and not rows[i].strip() and not rows[i - 1].strip()
 
 
-def _has_both(rows: list[str], lines: list[Line]) -> bool:
-    """Tell whether there is an abstract in each language."""
-    return min(_counts([block for block in _blocks(rows, lines, wide=False) if block.is_abstract()])) > 0
+def _has_both(rows: list[str], lines: list[Line], *, short: bool) -> bool:
+    """Tell whether there is an abstract in each language, which may be as short as one with a label."""
+    blocks = _blocks(rows, lines, wide=False)
+    return min(_counts([block for block in blocks if block.is_abstract(short=short)])) > 0
 
 
 def _abstracts(rows: list[str], lines: list[Line]) -> list[_Block]:
@@ -197,11 +205,12 @@ def _blocks(rows: list[str], lines: list[Line], *, wide: bool) -> Iterator[_Bloc
         for part in part_languages(line.text if line.kind == "abstract" else row.strip() or ""):
             language = language_of(part)
             if block and language in (block.language, None):
-                block.end, block.text = i, f"{block.text}\n{part}"
+                block.end = i
+                block.lines.append(part)
             elif language:
                 if block:
                     yield block
-                block, label = _Block(language, i, i, label, part), False
+                block, label = _Block(language, i, i, label, [part]), False
     if block:
         yield block
 
@@ -211,7 +220,7 @@ def _heads(rows: list[str], i: int, block: _Block) -> bool:
     row, last = rows[i].strip(), rows[block.end].strip()
     if not _is_long_title(row) or not is_terminated(last) or not block.is_abstract():
         return False
-    after = next((after.strip() for after in rows[i + 1 :] if after.strip()), "")
+    after = next((rows[j].strip() for j in range(i + 1, len(rows)) if rows[j].strip()), "")
     widest = max(screen_width(last), screen_width(after))
     return screen_width(row) < _FULL_LINE * widest and not regex.match(r"\p{Ll}", after)
 
@@ -248,7 +257,7 @@ def _gap(rows: list[str], start: int, end: int) -> int:
 
 def _has_title(block: _Block) -> bool:
     """Tell whether a text begins with a line that is a title, and none of its broken lines."""
-    title, *rest = block.text.split("\n")
+    title, *rest = block.lines
     if not rest or screen_width(title) > _FULL_LINE * max(map(screen_width, rest)):
         return False
     return _is_long_title(title) and not regex.match(r"\p{Ll}", rest[0])

@@ -3,12 +3,14 @@
 
 import logging
 import re
+import time
 from pathlib import Path
 
 import pytest
 
 from aligner.errors import InputError
 from aligner.formats import read_records
+from aligner.formats.several import split_records
 
 EN = [
     "We studied 120 patients with a fresh fracture of T12 or L1 who were treated at one hospital. Pain had decreased in all of them after a year. No patient died.",
@@ -148,13 +150,24 @@ def test_abstracts_that_have_no_partner_are_refused(layout, tmp_path):
     assert "not told which belong together; give one record a file" in str(error)
 
 
+def test_short_records_between_rules_are_records(tmp_path):
+    one = "Pain fell in all of the patients who were treated here in this year.\n所有在此治疗的患者疼痛均减轻。\n"
+    assert len(read(tmp_path, f"{one}---\n{one}***\n\n{one}")) == 3
+
+
+def test_work_grows_with_the_length():
+    start = time.process_time()
+    assert len(split_records("\n".join([EN[0]] * 4_000 + [ZH[0]] * 4_000), where="x")) == 1
+    assert time.process_time() - start < 5
+
+
 RECORDS = sorted((Path(__file__).parents[2] / "corpora").glob("**/records/*.txt"))
 
 
-@pytest.mark.parametrize("between", ["\n", "\n\n", "\n\n\n", "\n---\n"])
-def test_records_of_any_layout_are_told_apart(between, tmp_path):
+@pytest.mark.parametrize(("group", "between"), [(0, "\n"), (1, "\n\n"), (2, "\n\n\n"), (3, "\n---\n")])
+def test_records_of_any_layout_are_told_apart(group, between, tmp_path):
     """Labelled and unlabelled ones, in both orders, from PubMed, journals and PDF, six in a file."""
-    for start in range(0, len(RECORDS) - 5, 6):
+    for start in range(6 * group, len(RECORDS) - 5, 24):
         paths = RECORDS[start : start + 6]
         alone = [record for path in paths for record in read_records([str(path)])]
         together = read(tmp_path, between.join(p.read_text(encoding="utf-8").strip() for p in paths) + "\n")
