@@ -10,14 +10,18 @@ from aligner.cli.options import ENCODER
 
 def evaluate_terms(
     pairs: Annotated[
-        Path, typer.Argument(metavar="PAIRS.jsonl", help='Aligned pairs: {"id", "en", "zh"} a line.')
+        Path,
+        typer.Argument(
+            metavar="PAIRS.jsonl",
+            help='Aligned pairs: {"id", "en", "zh"} a line; or a folder of gold files with terms, alone.',
+        ),
     ],
     gold: Annotated[
-        Path,
+        Path | None,
         typer.Argument(
             metavar="GOLD.jsonl", help='Their term pairs: {"id", "en", "zh", "level", "kind"} a line.'
         ),
-    ],
+    ] = None,
     folds: Annotated[
         int,
         typer.Option(

@@ -12,7 +12,7 @@ import aligner
 from aligner.encoders import EncodedPair, Encoder, load_encoder
 from aligner.errors import InputError, SettingError
 from aligner.evaluation.floors import Measured
-from aligner.terms.annotated import Example, Term, folds, read, squeeze
+from aligner.terms.annotated import Example, Term, folds, read, read_records, squeeze
 from aligner.terms.extraction import BLOCK, THRESHOLD, extract
 from aligner.terms.model import Model, load
 from aligner.types import Pair
@@ -97,12 +97,12 @@ Found = dict[tuple[str, Term], float]
 Key = TypeVar("Key", bound=Hashable)
 
 
-def evaluate(pairs: Path, gold: Path, options: Options, terms: Path | None = None) -> list[Evaluation]:
+def evaluate(pairs: Path, gold: Path | None, options: Options, terms: Path | None = None) -> list[Evaluation]:
     """Extract from annotated pairs and compare, once for each size of blocks.
 
     Args:
-        pairs: rows ``{"id", "en", "zh"}``.
-        gold: rows ``{"id", "en", "zh", "level", "kind"}``.
+        pairs: rows ``{"id", "en", "zh"}``; or a folder of gold files, whose terms are listed by record.
+        gold: rows ``{"id", "en", "zh", "level", "kind"}``; None for such a folder.
         options: how.
         terms: a monolingual list of English terms, one a line (a tab and what follows it are left out).
 
@@ -111,7 +111,7 @@ def evaluate(pairs: Path, gold: Path, options: Options, terms: Path | None = Non
         SettingError: what training needs is not installed.
     """
     encoder = load_encoder(options.encoder)
-    examples = read(pairs, gold, encoder)
+    examples = read_records(pairs, encoder) if gold is None else read(pairs, gold, encoder)
     if not examples:
         raise InputError("no annotated pairs", where=str(pairs))
     english = read_list(terms) if terms else set()
@@ -121,7 +121,8 @@ def evaluate(pairs: Path, gold: Path, options: Options, terms: Path | None = Non
         for block in options.blocks:
             found[block] |= _extract(some, block, options.threshold, model)
             offered[block] |= _extract(some, block, LOWEST, model)
-    sources = [pairs, gold, *([terms] if terms else [])]
+    files = [pairs, gold] if gold else sorted(pairs.glob("*.json"))
+    sources = [*files, *([terms] if terms else [])]
     return [
         _compare(
             examples, found[block], offered[block], english, _signature(encoder, options, block, sources)

@@ -68,9 +68,51 @@ def read(pairs: Path, gold: Path, encoder: Encoder) -> list[Example]:
             codes[row["id"]].add(term)
         else:
             terms[row["id"]][term] = row["level"]
+    return _examples(rows, terms, codes, encoder)
+
+
+def read_records(folder: Path, encoder: Encoder) -> list[Example]:
+    """Read the gold files of a corpus of records (``corpora/journal/gold``), one example a bead.
+
+    A record's terms are listed once; they count in each bead that has both sides of them.
+
+    Raises:
+        InputError: there are no such files, or one is not of that form.
+    """
+    rows: list[tuple[str, str, str]] = []
+    terms: dict[str, dict[Term, str]] = {}
+    for path in sorted(folder.glob("*.json")):
+        try:
+            gold = json.loads(path.read_text(encoding="utf-8"))
+            listed = {(squeeze(one["en"]), squeeze(one["zh"])): str(one["level"]) for one in gold["terms"]}
+            beads = [
+                (" ".join(gold["en"][i] for i in en), "".join(gold["zh"][i] for i in zh))
+                for en, zh in gold["beads"]
+                if en and zh
+            ]
+        except (OSError, ValueError, KeyError, TypeError, IndexError) as error:
+            hint = 'it should hold {"en": [], "zh": [], "beads": [], "terms": []}'
+            raise InputError("not a gold file with terms", where=str(path), hint=hint) from error
+        for number, (en, zh) in enumerate(beads):
+            rows.append((f"{path.stem}-{number}", en, zh))
+            texts = squeeze(en), squeeze(zh)
+            terms[rows[-1][0]] = {
+                t: level for t, level in listed.items() if t[0] in texts[0] and t[1] in texts[1]
+            }
+    if not rows:
+        raise InputError("there are no gold files", where=str(folder), hint="name a folder with .json files")
+    return _examples(rows, terms, {}, encoder)
+
+
+def _examples(
+    rows: list[tuple[str, str, str]],
+    terms: dict[str, dict[Term, str]],
+    codes: dict[str, set[Term]],
+    encoder: Encoder,
+) -> list[Example]:
     texts = encoder.encode(text for _, en, zh in rows for text in (en, zh))
     return [
-        Example(name, re.sub(r"[-:][^-:]*$", "", name), en, zh, terms[name], frozenset(codes[name]))
+        Example(name, re.sub(r"[-:][^-:]*$", "", name), en, zh, terms[name], frozenset(codes.get(name, ())))
         for (name, _, _), en, zh in zip(rows, texts[::2], texts[1::2], strict=True)
     ]
 

@@ -16,7 +16,7 @@ from aligner.evaluation.terms import (
     read_list,
     report,
 )
-from aligner.terms.annotated import read
+from aligner.terms.annotated import read, read_records
 from aligner.terms.model import load
 
 PAIRS = [
@@ -106,6 +106,30 @@ def test_what_is_measured_is_what_extraction_gives(files):
     given = _extract(examples, 400, threshold, load())
     assert part not in given
     assert evaluation.occurrences == occurrences(examples, given)
+
+
+def test_a_folder_of_gold_files_is_read_bead_by_bead(tmp_path):
+    gold = {
+        "en": ["Bone cement leaked.", "It was seen on CT.", "Nobody died."],
+        "zh": ["骨水泥渗漏，CT可见。"],
+        "beads": [[[0, 1], [0]], [[2], []]],
+        "terms": [
+            {"en": "bone cement", "zh": "骨水泥", "level": "core"},
+            {"en": "CT", "zh": "CT", "level": "extra"},
+            {"en": "died", "zh": "死亡", "level": "extra"},
+        ],
+    }
+    (tmp_path / "a.json").write_text(json.dumps(gold, ensure_ascii=False), encoding="utf-8")
+    (example,) = read_records(tmp_path, load_encoder())
+    assert (example.name, example.document) == ("a-0", "a")
+    assert example.terms == {("bonecement", "骨水泥"): "core", ("ct", "ct"): "extra"}
+    (evaluation,) = evaluate(tmp_path, None, Options())
+    assert evaluation.occurrences.core == 1
+    (tmp_path / "b.json").write_text('{"en": []}', encoding="utf-8")
+    with pytest.raises(InputError, match=r"b\.json"):
+        read_records(tmp_path, load_encoder())
+    with pytest.raises(InputError, match="no gold files"):
+        evaluate(tmp_path / "none", None, Options())
 
 
 def test_statistics_come_from_the_block(files):
