@@ -66,8 +66,8 @@ class Settings:
 MIN_SCORE = 0.3
 """Least product of score and termhood of a glossary's entries.
 
-Of 200 rows of MEDLINE abstracts read by hand 63 % above 0.1 are terms and 26 % right pairs that are none; of
-those above 0.3 it is 80 and 15 %.
+Of 200 rows of MEDLINE abstracts above it, read by hand, 68 % are terms, 23 % right pairs that are none and
+9 % wrong; of the core terms of `corpora/journal` 73 % are in rows above it, 80 % in rows above 0.1.
 """
 
 
