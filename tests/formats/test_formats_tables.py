@@ -43,6 +43,7 @@ def test_jsonl_rows_have_the_contract_keys():
         "zh_span": [0, 1],
         "score": 0.5,
         "termhood": 1.0,
+        "found_in": "text",
     }
     assert row == expected
     finding = Finding("r", 2, "number", "error", "5 is missing", (0, 1), None, "5 men", "人")
