@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Generic, TypeVar
 
 import numpy as np
 
-from aligner.alignment.candidates import Candidates
+from aligner.alignment.candidates import STEP_KINDS, Candidates
 from aligner.alignment.clauses import Clauses
 from aligner.alignment.lattice import Lattice
 from aligner.alignment.sampling import Part
@@ -22,12 +23,13 @@ from aligner.text.joining import SENTENCE_JOINERS
 from aligner.types import Bead, Language, Span, Unit
 
 CONTRAST = re.compile(r"但|而|然|不过|however\b|but\b|while\b|whereas\b", re.IGNORECASE)
-COST = 0.5  # of a bead or unit: F1 is greatest near half its own value
+COST = 0.4  # of a bead or unit: F1 is greatest near half its own value; less keeps small beads apart
 
 Cell = tuple[int, int]
 Quad = tuple[int, int, int, int]
 Ids = tuple[tuple[int, ...], tuple[int, ...]]
 Item = TypeVar("Item", Ids, Quad)
+Key = TypeVar("Key", bound=Hashable)
 
 
 @dataclass(frozen=True)
@@ -89,18 +91,23 @@ class Beads:
         self.en_sentence, self.zh_sentence = (
             [*side.sentence.tolist(), int(side.sentence[-1]) + 1] for side in (en, zh)
         )
-        swaps = candidates.swaps.tolist()
-        steps = candidates.steps.tolist()
-        rows = zip(lattice.is_swap.tolist(), lattice.step_rows.tolist(), strict=True)
-        self.steps = [swaps[row] if is_swap else steps[row] for is_swap, row in rows]
+        kinds = [getattr(candidates, name).tolist() for name in STEP_KINDS]
+        rows = zip(lattice.kind.tolist(), lattice.step_rows.tolist(), strict=True)
+        self.steps = [kinds[kind][row] for kind, row in rows]
+        i0, i1, j0, j1 = np.array([step[:4] for step in self.steps], dtype=np.int64).reshape(-1, 4).T
+        ends = en.sentence[i0], en.sentence[i1 - 1], zh.sentence[j0], zh.sentence[j1 - 1]
+        self.sentences: list[Quad] = list(zip(*(column.tolist() for column in ends), strict=True))
 
     def of(self, parts: Iterable[Part]) -> Iterator[Bead]:
         """Yield the beads of the document's parts, in order."""
         for part in parts:
-            ways = [self._arcs(path, part) for path in part.paths] or [self._arcs([], part)]
             counts = part.counts or [1]
             total = sum(counts)
-            for chosen, score in surest(list(zip(ways, counts, strict=True)), total):
+            keys = [self._touched(path) for path in part.paths or [[]]]
+            times = _added(zip(keys, counts, strict=True))
+            arcs = {key: self._arcs(key, part) for key in times}
+            ways = [arcs[key] for key in keys]
+            for chosen, score in surest([(arcs[key], count) for key, count in times.items()], total):
                 units: tuple[Unit, ...] = ()
                 if min(map(len, chosen)) and max(map(len, chosen)) > 1:
                     holding = [
@@ -111,13 +118,15 @@ class Beads:
                     units = tuple(self._units(chosen, holding, total))
                 yield Bead(*chosen, score, units=units)
 
-    def _arcs(self, path: Iterable[int], part: Part) -> list[Arc[Ids]]:
-        """Return what the steps of a path tie together, and the sentences that none touches."""
+    def _touched(self, path: Iterable[int]) -> tuple[Quad, ...]:
+        """Return the sentences that steps touch, first and last of either side; none twice in a row."""
+        return tuple(quad for quad, _ in groupby(map(self.sentences.__getitem__, path)))
+
+    def _arcs(self, touched: Iterable[Quad], part: Part) -> list[Arc[Ids]]:
+        """Return what steps tie together that touch these sentences, and the sentences that none touches."""
         groups: list[tuple[list[int], list[int]]] = []
-        for number in path:
-            i0, i1, j0, j1 = self.steps[number][:4]
-            en = range(self.en_sentence[i0], self.en_sentence[i1 - 1] + 1)
-            zh = range(self.zh_sentence[j0], self.zh_sentence[j1 - 1] + 1)
+        for e0, e1, z0, z1 in touched:
+            en, zh = range(e0, e1 + 1), range(z0, z1 + 1)
             if groups and (en[0] <= groups[-1][0][-1] or zh[0] <= groups[-1][1][-1]):
                 groups[-1][0].extend(k for k in en if k > groups[-1][0][-1])
                 groups[-1][1].extend(k for k in zh if k > groups[-1][1][-1])
@@ -145,11 +154,20 @@ class Beads:
             )
             for numbers in ((bead[0][0], bead[1][0]), (bead[0][-1] + 1, bead[1][-1] + 1))
         )
-        ways = [
-            (list(self._cut(path, (first[0], first[1]), (last[0], last[1]))), count)
+        steps = self.steps
+        inside = (
+            (
+                tuple(
+                    n for n in path if first[0] <= steps[n][0] < last[0] and first[1] <= steps[n][2] < last[1]
+                ),
+                count,
+            )
             for path, count in holding
-        ]
-        chosen = surest(ways, total)
+        )
+        start, stop = (first[0], first[1]), (last[0], last[1])
+        chosen = surest(
+            [(list(self._cut(path, start, stop)), count) for path, count in _added(inside).items()], total
+        )
         if len(chosen) > 1:
             for (i0, i1, j0, j1), score in chosen:
                 yield Unit(
@@ -157,15 +175,11 @@ class Beads:
                 )
 
     def _cut(self, path: Iterable[int], first: Cell, last: Cell) -> Iterator[Arc[Quad]]:
-        """Cut a bead between steps wherever a sentence ends on at least one side, and swaps in two.
+        """Cut a bead between its steps wherever a sentence ends on at least one side, and swaps in two.
 
         Clauses that no step holds stay with what comes before them, unless a sentence ends there.
         """
-        inside = [
-            step
-            for step in (self.steps[number] for number in path)
-            if first[0] <= step[0] < last[0] and first[1] <= step[2] < last[1]
-        ]
+        inside = [self.steps[number] for number in path]
         start, held = first, []
         for step, after in zip(inside, [*inside[1:], None], strict=True):
             held.append(step)
@@ -182,6 +196,14 @@ class Beads:
             else:
                 yield Arc(start, stop, ((i, x, j, y),))
             start, held = stop, []
+
+
+def _added(counted: Iterable[tuple[Key, int]]) -> Counter[Key]:
+    """Add up what was counted under equal keys."""
+    total: Counter[Key] = Counter()
+    for key, count in counted:
+        total[key] += count
+    return total
 
 
 def _place(side: Clauses, first: int, last: int) -> int:

@@ -34,6 +34,8 @@ LEAST = 3e-4
 SETTLED = 0.95
 CROWDED, ROOM = 25, 4  # steps a clause; cells to either side of the middle
 
+STEP_KINDS = ("steps", "whole", "swaps")
+
 Numbers = NDArray[np.int32]
 
 
@@ -46,6 +48,7 @@ class Candidates:
         cells: ``(c, 2)`` cells that an alignment may pass.
         en_open: ``(n,)`` whether an English clause is in no step that the first score is all but sure of.
         zh_open: ``(m,)`` likewise.
+        whole: ``(w, 4)`` steps of whole sentences, scored as such; also in numbers of clauses.
         swaps: ``(k, 6)`` steps of sentences in another order: like ``steps``, and where each side is parted.
     """
 
@@ -53,12 +56,13 @@ class Candidates:
     cells: Ints
     en_open: Bools
     zh_open: Bools
+    whole: Ints = field(default_factory=lambda: np.zeros((0, 4), dtype=np.int64))
     swaps: Ints = field(default_factory=lambda: np.zeros((0, 6), dtype=np.int64))
 
     @property
-    def all_steps(self) -> Ints:
-        """``(e + k, 4)`` steps, then swaps."""
-        return np.concatenate([self.steps, self.swaps[:, :4]])
+    def by_kind(self) -> tuple[Ints, Ints, Ints]:
+        """Steps of each kind, ``(number, 4)``, in the order of ``STEP_KINDS``."""
+        return self.steps, self.whole, self.swaps[:, :4]
 
 
 @dataclass(frozen=True)
@@ -123,20 +127,16 @@ def log_sum(x: Doubles) -> Doubles:
 def prune(scores: FirstScores, band: Band, least: float = LEAST) -> Candidates:
     """Keep what has a posterior of at least ``least`` under the first scores."""
     i, j = band.cells
-    source = np.stack([band.number(i - a, j - b).astype(np.int32) for a, b in SHAPES])
+    a, b = SHAPES[:, 0, None], SHAPES[:, 1, None]
+    source = band.number(i - a, j - b).astype(np.int32)
     forward = _forward(scores, band, source)
-    target = np.stack([band.number(i + a, j + b).astype(np.int32) for a, b in SHAPES])
-    backward = _backward(scores, band, target)
+    backward = _backward(scores, band, band.number(i + a, j + b).astype(np.int32))
     whole = forward[3, len(band) - 1]
     on_path = log_sum(forward[:3, :-1] + backward[:, :-1]) - whole
-    rows = []
-    for shape, (a, b) in enumerate(SHAPES):
-        posterior = forward[3][source[shape]] + scores.steps[shape] + backward[0, :-1] - whole
-        cell = np.flatnonzero(posterior >= np.log(least))
-        rows.append(
-            np.stack([i[cell] - a, i[cell], j[cell] - b, j[cell], posterior[cell] >= np.log(SETTLED)])
-        )
-    found = np.concatenate(rows, axis=1).T
+    posterior = forward[3][source] + scores.steps + backward[0, :-1] - whole
+    shape, cell = np.nonzero(posterior >= np.log(least))
+    (a, b), sure = SHAPES[shape].T, posterior[shape, cell] >= np.log(SETTLED)
+    found = np.stack([i[cell] - a, i[cell], j[cell] - b, j[cell], sure], axis=1)
     found = found[np.lexsort((found[:, 2], found[:, 0], found[:, 3], found[:, 1]))]
     cells = np.stack([i, j], axis=1)[on_path >= np.log(least)]
     n, m = len(band.low) - 1, int(band.high[-1])

@@ -137,6 +137,20 @@ class Clauses:
             self.encoder,
         )
 
+    def whole(self) -> Clauses:
+        """Return the sentences uncut."""
+        starts = self.starts_of(range(int(self.sentence[-1]) + 1))
+        stops = [*starts[1:].tolist(), len(self)]
+        return Clauses(
+            tuple("".join(self.texts[i:k]) for i, k in zip(starts.tolist(), stops, strict=True)),
+            np.add.reduceat(self.sums, starts, axis=0),
+            np.add.reduceat(self.counts, starts),
+            np.arange(len(starts)),
+            self.edge,
+            self.edge_tokens,
+            self.encoder,
+        )
+
     @cached_property
     def boundary(self) -> Bools:
         """``(n + 1,)`` whether a sentence begins or ends before each clause and after the last."""

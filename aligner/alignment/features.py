@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from aligner.alignment import evidence, null_features, sentence_features, step_features
+from aligner.alignment import evidence, null_features, sentence_features, step_features, whole_sentences
 from aligner.alignment.band import anchors_of, band_of
 from aligner.alignment.candidates import LEAST, Candidates, FirstScores, first_scores, prune
 from aligner.alignment.clauses import Clauses, Doubles
@@ -16,11 +16,13 @@ from aligner.alignment.sentence_features import SentenceTable
 from aligner.alignment.similarity import Similarities
 from aligner.alignment.swaps import NAMES as SWAP_FEATURES
 from aligner.alignment.swaps import find_swaps
+from aligner.encoders.text import Ints
 
 STEP_FEATURES = (
     step_features.NAMES + step_features.BOUNDARY_NAMES + sentence_features.STEP_NAMES + evidence.NAMES
 )
-__all__ = ["NULL_FEATURES", "STEP_FEATURES", "SWAP_FEATURES", "Features", "Views"]
+WHOLE_FEATURES = step_features.NAMES + whole_sentences.NAMES + evidence.NAMES
+__all__ = ["NULL_FEATURES", "STEP_FEATURES", "SWAP_FEATURES", "WHOLE_FEATURES", "Features", "Views"]
 
 NULL_FEATURES = null_features.NAMES + sentence_features.NULL_NAMES + evidence.NULL_NAMES
 
@@ -31,12 +33,14 @@ class Features:
 
     Attributes:
         steps: ``(e, len(STEP_FEATURES))``.
+        whole: ``(w, len(WHOLE_FEATURES))``.
         swaps: ``(k, len(swaps.NAMES))``.
         en: ``(c, len(NULL_FEATURES))`` of the English clause before each cell, as unmatched.
         zh: likewise of the Chinese one.
     """
 
     steps: Doubles
+    whole: Doubles
     swaps: Doubles
     en: Doubles
     zh: Doubles
@@ -72,21 +76,41 @@ class Views:
         en, zh = (side.total[-1] / (side.sentence[-1] + 1) for side in (self.en, self.zh))
         return float(abs(np.log(en * self.scale.ratio.mean() / zh)))
 
+    def contrasts(self, steps: Ints) -> Doubles:
+        """Describe steps ``(e, 4)`` by vectors and lengths; returns ``(e, len(step_features.NAMES))``."""
+        result = np.empty((len(steps), len(step_features.NAMES)))
+        for at, block in self.similarities.parts(steps[:, 1]):
+            result[at] = step_features.contrasts(block, steps[at], self.scale)
+        return result
+
     def describe(self, candidates: Candidates) -> tuple[Candidates, Features]:
-        """Return the candidates with the swaps among them, and their features."""
+        """Return the candidates with steps of whole sentences and swaps among them, and their features."""
         shared = Evidence(self.en.texts, self.zh.texts, candidates)
         steps = candidates.steps
-        contrasts = np.empty((len(steps), len(step_features.NAMES)))
-        for at, block in self.similarities.parts(steps[:, 1]):
-            contrasts[at] = step_features.contrasts(block, steps[at], self.scale)
+        sentences = Views.of(self.en.whole(), self.zh.whole())
+        of_sentences = sentences.candidates(sentences.first_scores())
+        whole, cells = whole_sentences.to_clauses(of_sentences, self.en, self.zh)
+        candidates = replace(
+            candidates, whole=whole, cells=np.unique(np.concatenate([candidates.cells, cells]), axis=0)
+        )
         boundaries = step_features.boundaries(self.en, self.zh, steps, self.scale, self.unevenness())
         en, zh = null_features.alone(self.similarities, candidates.cells, self.scale)
         en_alone, zh_alone = shared.alone(candidates.cells)
-        sentences = SentenceTable(self.en, self.zh, self.scale)
-        en_sentence, zh_sentence = sentences.nulls(candidates.cells)
+        table = SentenceTable(self.en, self.zh, self.scale)
+        en_sentence, zh_sentence = table.nulls(candidates.cells)
         found, swap_features = find_swaps(self.en, self.zh, candidates, self.scale, shared)
         return replace(candidates, swaps=found), Features(
-            np.concatenate([contrasts, boundaries, sentences.steps(steps), shared.steps(steps)], axis=1),
+            np.concatenate(
+                [self.contrasts(steps), boundaries, table.steps(steps), shared.steps(steps)], axis=1
+            ),
+            np.concatenate(
+                [
+                    sentences.contrasts(of_sentences.steps),
+                    whole_sentences.describe(self.en, self.zh, whole, self.unevenness()),
+                    shared.steps(whole),
+                ],
+                axis=1,
+            ),
             swap_features,
             np.concatenate([en, en_sentence, en_alone], axis=1),
             np.concatenate([zh, zh_sentence, zh_alone], axis=1),

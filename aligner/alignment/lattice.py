@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from aligner.alignment.candidates import NEVER, Candidates
-from aligner.alignment.clauses import Bools, Doubles
+from aligner.alignment.candidates import NEVER, STEP_KINDS, Candidates
+from aligner.alignment.clauses import Doubles
 from aligner.encoders.text import Ints
 
 
@@ -46,9 +46,8 @@ class Lattice:
         last: where it ends.
         depth: ``(c,)`` how many clauses of both sides lie before a cell.
         document: ``(c,)`` which document a cell belongs to.
-        is_swap: ``(e,)`` whether a step is a swap.
-        step_rows: ``(e,)`` place of each step among the steps, or of each swap among the swaps, of all
-            documents one after another.
+        kind: ``(e,)`` number of each step's kind in ``STEP_KINDS``.
+        step_rows: ``(e,)`` place of each step among those of its kind, of all documents one after another.
         cell_rows: ``(c,)`` likewise for cells.
         by_source: ``(e,)`` order of steps by the cell they start in.
         levels: the diagonals.
@@ -64,7 +63,7 @@ class Lattice:
     last: Ints
     depth: Ints
     document: Ints
-    is_swap: Bools
+    kind: Ints
     step_rows: Ints
     cell_rows: Ints
     by_source: Ints
@@ -76,8 +75,14 @@ class Lattice:
         sizes = [len(document.cells) for document in documents]
         cells = np.concatenate([document.cells for document in documents])
         owner = np.repeat(np.arange(len(documents)), sizes)
-        steps = np.concatenate([document.all_steps for document in documents])
-        step_owner = np.repeat(np.arange(len(documents)), [len(document.all_steps) for document in documents])
+        steps = np.concatenate([steps for document in documents for steps in document.by_kind])
+        counts = [len(steps) for document in documents for steps in document.by_kind]
+        kinds = len(STEP_KINDS)
+        step_owner = np.repeat(np.repeat(np.arange(len(documents)), kinds), counts)
+        kind = np.repeat(np.tile(np.arange(kinds), len(documents)), counts)
+        rows = np.empty(len(kind), dtype=np.int64)
+        for one in range(kinds):
+            rows[kind == one] = np.arange((kind == one).sum())
         span = int(cells.max()) + 8
 
         def key(document: Ints, i: Ints, j: Ints) -> Ints:
@@ -103,10 +108,6 @@ class Lattice:
         good = np.flatnonzero((source < len(cells)) & (target < len(cells)))
         chosen = good[np.lexsort((source[good], target[good]))]
         source, target = source[chosen], target[chosen]
-        is_swap = np.concatenate(
-            [np.repeat([False, True], [len(one.steps), len(one.swaps)]) for one in documents]
-        )
-        rows = np.where(is_swap, np.cumsum(is_swap), np.cumsum(~is_swap)) - 1
         ends = np.array([document.cells.max(axis=0) for document in documents])
         number = np.arange(len(documents))
         by_source = np.argsort(source, kind="stable")
@@ -121,7 +122,7 @@ class Lattice:
             find(number, ends[:, 0], ends[:, 1]),
             diagonal[order],
             who,
-            is_swap[chosen],
+            kind[chosen],
             rows[chosen],
             order,
             by_source,

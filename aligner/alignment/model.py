@@ -15,11 +15,18 @@ from typing import Any
 
 import numpy as np
 
+from aligner.alignment.candidates import STEP_KINDS
 from aligner.alignment.clauses import Doubles
-from aligner.alignment.features import NULL_FEATURES, STEP_FEATURES, SWAP_FEATURES, Features
+from aligner.alignment.features import NULL_FEATURES, STEP_FEATURES, SWAP_FEATURES, WHOLE_FEATURES, Features
 from aligner.alignment.lattice import Lattice, Scores
 
-FEATURES = {"steps": STEP_FEATURES, "swaps": SWAP_FEATURES, "en": NULL_FEATURES, "zh": NULL_FEATURES}
+FEATURES = {
+    "steps": STEP_FEATURES,
+    "whole": WHOLE_FEATURES,
+    "swaps": SWAP_FEATURES,
+    "en": NULL_FEATURES,
+    "zh": NULL_FEATURES,
+}
 LAYER_PARTS = ("linear", "bias", "inner", "shift", "outer")
 WEIGHTS = "weights.json"
 
@@ -54,9 +61,10 @@ class Layer:
 
 @dataclass(frozen=True)
 class Net:
-    """One net: a layer for steps, one for swaps, one for each side's unmatched (opening, continuing)."""
+    """One net: a layer for each kind of step, one for each side's unmatched (opening, continuing)."""
 
     steps: Layer
+    whole: Layer
     swaps: Layer
     en: Layer
     zh: Layer
@@ -86,13 +94,9 @@ class Model:
 def inputs(
     features: Sequence[Features], lattice: Lattice, scales: Mapping[str, Doubles]
 ) -> dict[str, Doubles]:
-    """Return the scaled features of a lattice's steps, swaps and cells, in its order."""
-    rows = {
-        "steps": lattice.step_rows[~lattice.is_swap],
-        "swaps": lattice.step_rows[lattice.is_swap],
-        "en": lattice.cell_rows,
-        "zh": lattice.cell_rows,
-    }
+    """Return the scaled features of a lattice's steps, kind by kind, and cells, in its order."""
+    rows = {name: lattice.step_rows[lattice.kind == kind] for kind, name in enumerate(STEP_KINDS)}
+    rows["en"] = rows["zh"] = lattice.cell_rows
     return {
         part: (np.concatenate([getattr(one, part) for one in features])[rows[part]] - scales[part][0])
         / scales[part][1]
@@ -102,8 +106,9 @@ def inputs(
 
 def to_scores(values: Mapping[str, Doubles], lattice: Lattice) -> Scores:
     """Put the outputs of a net's layers where the lattice has their steps and cells."""
-    steps = np.empty(len(lattice.is_swap))
-    steps[~lattice.is_swap], steps[lattice.is_swap] = values["steps"][:, 0], values["swaps"][:, 0]
+    steps = np.empty(len(lattice.kind))
+    for kind, name in enumerate(STEP_KINDS):
+        steps[lattice.kind == kind] = values[name][:, 0]
     en, zh = values["en"], values["zh"]
     return Scores(steps, en[:, 0], en[:, 1], zh[:, 0], zh[:, 1])
 
@@ -120,7 +125,7 @@ def read(data: dict[str, Any]) -> Model:
     Raises:
         ValueError: the file was trained on other features than these.
     """
-    if any(tuple(data["features"][part]) != names for part, names in FEATURES.items()):
+    if any(tuple(data["features"].get(part, ())) != names for part, names in FEATURES.items()):
         raise ValueError(
             "the weights belong to other features; train anew: python -m aligner.alignment.training"
         )

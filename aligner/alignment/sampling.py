@@ -94,7 +94,7 @@ class Sampler:
         ways = np.cumsum(chances[:, cell], axis=0)
         state = _choose(ways[:2] / ways[2], random)
         depth = g.depth
-        moves: list[tuple[Ints, Ints]] = []
+        moves: list[tuple[Ints, Ints]] = [(part[:0], part[:0])]
         alive = np.arange(len(part))
         reached = np.zeros(len(part), dtype=np.bool_)
         while len(alive):
@@ -111,11 +111,14 @@ class Sampler:
                     cell[by[kind]], state[by[kind]] = back[at], _choose(table[:, at], random)
             reached[alive] = cell[alive] == stop[alive]
             alive = alive[~reached[alive] & (depth[cell[alive]] > least[alive])]
-        paths: list[list[int]] = [[] for _ in range(len(part))]
-        for lanes, steps in reversed(moves):
-            for lane, step in zip(lanes.tolist(), steps.tolist(), strict=True):
-                paths[lane].append(step)
-        return [tuple(path) if good else None for path, good in zip(paths, reached.tolist(), strict=True)]
+        lanes, steps = (np.concatenate(column) for column in zip(*moves[::-1], strict=True))
+        order = np.argsort(lanes, kind="stable")
+        bounds = np.searchsorted(lanes[order], np.arange(len(part) + 1)).tolist()
+        path = steps[order].tolist()
+        return [
+            tuple(path[first:last]) if good else None
+            for first, last, good in zip(bounds[:-1], bounds[1:], reached.tolist(), strict=True)
+        ]
 
     def _steps(self, cells: Ints, random: np.random.Generator) -> Ints:
         first, last = self.first_into[cells], self.first_into[cells + 1]

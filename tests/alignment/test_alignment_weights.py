@@ -98,10 +98,9 @@ def test_the_gradient_is_the_slope(examples):
 
 
 def test_training_lowers_the_loss_and_is_written_as_read(examples, tmp_path):
-    pytest.importorskip("scipy")
     scales = measure_scales(examples)
     batch = Batch(examples, scales)
-    net = fit(examples, scales, seed=0, iterations=5)
+    net = fit(examples, scales, seed=0, epochs=40)
     assert batch.loss(net)[0] < batch.loss(beginning(seed=0))[0]
     write(tmp_path / "w.json", scales, [net])
     again = read(json.loads((tmp_path / "w.json").read_text(encoding="utf-8")))

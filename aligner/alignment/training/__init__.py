@@ -1,1 +1,1 @@
-"""Training of the alignment's weights: ``python -m aligner.alignment.training``. Needs scipy."""
+"""Training of the alignment's weights: ``python -m aligner.alignment.training``."""

@@ -27,7 +27,7 @@ from pathlib import Path
 import numpy as np
 
 from aligner.alignment.training.documents import read_document
-from aligner.alignment.training.fitting import ITERATIONS, NETS, fit, make_examples, measure_scales, write
+from aligner.alignment.training.fitting import EPOCHS, NETS, fit, make_examples, measure_scales, write
 from aligner.alignment.training.objective import Example
 from aligner.alignment.training.perturbation import perturbed
 
@@ -38,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--data", nargs="+", required=True, metavar="FOLDER=WEIGHT")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--nets", type=int, default=NETS)
-    parser.add_argument("--iterations", type=int, default=ITERATIONS)
+    parser.add_argument("--epochs", type=int, default=EPOCHS)
     chosen = parser.parse_args(arguments)
     examples: list[Example] = []
     for item in chosen.data:
@@ -48,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             examples += make_examples(perturbed(read_document(path), random), float(weight or 1.0))
         print(f"{folder}: {len(examples)} examples", file=sys.stderr)
     scales = measure_scales(examples)
-    write(chosen.out, scales, [fit(examples, scales, seed, chosen.iterations) for seed in range(chosen.nets)])
+    write(chosen.out, scales, [fit(examples, scales, seed, chosen.epochs) for seed in range(chosen.nets)])
 
 
 if __name__ == "__main__":

@@ -19,12 +19,14 @@ class Allowed:
 
     Attributes:
         steps: ``(e,)``.
+        whole: ``(w,)``.
         swaps: ``(k,)``.
         en: ``(c,)`` whether the English clause before the cell may be unmatched.
         zh: likewise of the Chinese one.
     """
 
     steps: Bools
+    whole: Bools
     swaps: Bools
     en: Bools
     zh: Bools
@@ -66,11 +68,8 @@ class Gold:
 
     def allowed(self, candidates: Candidates) -> Allowed:
         """Return which candidates are allowed."""
-        return Allowed(
-            self.steps(*candidates.steps.T),
-            self.steps(*candidates.swaps[:, :4].T),
-            *self.nulls(*candidates.cells.T),
-        )
+        steps, whole, swaps = (self.steps(*found.T) for found in candidates.by_kind)
+        return Allowed(steps, whole, swaps, *self.nulls(*candidates.cells.T))
 
     def masked(self, scores: FirstScores, cells: tuple[Ints, Ints]) -> FirstScores:
         """Return the first scores without what is not allowed."""

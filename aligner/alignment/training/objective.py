@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from aligner.alignment.candidates import NEVER, Candidates
+from aligner.alignment.candidates import NEVER, STEP_KINDS, Candidates
 from aligner.alignment.clauses import Doubles
 from aligner.alignment.features import Features
 from aligner.alignment.lattice import Lattice, Scores, posteriors, sum_paths
@@ -20,7 +20,7 @@ from aligner.alignment.model import Layer, Net, inputs, to_scores
 from aligner.alignment.training.gold import Allowed
 from aligner.encoders.text import Floats
 
-OUTPUTS = {"steps": 1, "swaps": 1, "en": 2, "zh": 2}
+OUTPUTS = {"steps": 1, "whole": 1, "swaps": 1, "en": 2, "zh": 2}
 
 
 @dataclass(frozen=True)
@@ -49,13 +49,13 @@ class Example:
 
 def mask(scores: Scores, lattice: Lattice, examples: Sequence[Example]) -> Scores:
     """Take the chance of whatever the gold does not allow."""
-    steps, swaps, en, zh = (
-        np.concatenate([getattr(example.allowed, part) for example in examples]) for part in OUTPUTS
-    )
-    allowed = np.empty(len(lattice.is_swap), dtype=np.bool_)
-    allowed[lattice.is_swap] = swaps[lattice.step_rows[lattice.is_swap]]
-    allowed[~lattice.is_swap] = steps[lattice.step_rows[~lattice.is_swap]]
-    en, zh = en[lattice.cell_rows], zh[lattice.cell_rows]
+    good = {
+        part: np.concatenate([getattr(example.allowed, part) for example in examples]) for part in OUTPUTS
+    }
+    allowed = np.empty(len(lattice.kind), dtype=np.bool_)
+    for kind, name in enumerate(STEP_KINDS):
+        allowed[lattice.kind == kind] = good[name][lattice.step_rows[lattice.kind == kind]]
+    en, zh = good["en"][lattice.cell_rows], good["zh"][lattice.cell_rows]
     return Scores(
         np.where(allowed, scores.steps, NEVER),
         *(np.where(en, null, NEVER) for null in (scores.en_opens, scores.en_extends)),
@@ -90,7 +90,7 @@ class Batch:
         got, want = posteriors(lattice, scores, every), posteriors(lattice, masked, right)
         by_cell = self.weight[lattice.document]
         steps = ((got.steps - want.steps) * by_cell[lattice.target])[:, None]
-        slopes = {"steps": steps[~lattice.is_swap], "swaps": steps[lattice.is_swap]}
+        slopes = {name: steps[lattice.kind == kind] for kind, name in enumerate(STEP_KINDS)}
         for part in ("en", "zh"):
             names = f"{part}_opens", f"{part}_extends"
             slope = np.stack([getattr(got, name) - getattr(want, name) for name in names], axis=1)
