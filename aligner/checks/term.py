@@ -9,6 +9,7 @@ from functools import cached_property
 from aligner.checks.base import Check, decide, of_pair
 from aligner.checks.direction import SAYING
 from aligner.checks.glossary import Glossary, Term
+from aligner.checks.names import exchanged_names
 from aligner.checks.parsed import CheckContext, ParsedPair
 from aligner.checks.polarity import conflicts
 from aligner.checks.term_rendering import (
@@ -35,6 +36,7 @@ def check(parsed: ParsedPair, context: CheckContext) -> Iterator[Finding]:
     A form that differs by a particle only (压缩骨折, 压缩性骨折) is a note; a forbidden one is an error.
     """
     yield from decide(parsed, conflicts(parsed, "term", SAYING["term"]))
+    yield from exchanged_names(parsed)
     if not context.glossary.terms or not parsed.pair.en.strip() or not parsed.pair.zh.strip():
         return
     found = occurrences(parsed.pair.en, context.glossary)

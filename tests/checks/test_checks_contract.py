@@ -381,6 +381,24 @@ def test_marks_that_are_none_of_these_slips(en: str, zh: str) -> None:
     assert [f for f in check_pairs([Pair("r", 0, en, zh)]) if f.check == "punctuation"] == []
 
 
+@pytest.mark.parametrize(
+    ("en", "zh", "expected"),
+    [
+        ("Lopinavir was given.", "给予利托那韦。", ["warning"]),
+        ("Lopinavir was given.", "给予洛匹那韦。", []),
+        ("She had nephritis.", "患者有肝炎。", ["warning"]),
+        ("She had nephritis.", "患者有肾炎。", []),
+        ("Amoxicillin was given.", "给予氨苄西林。", ["warning"]),
+        ("Amoxicillin and ampicillin were given.", "给予阿莫西林和氨苄西林。", []),
+        ("Fluconazole was given.", "給予伊曲康唑。", ["warning"]),
+        ("Lopinavir was given for pneumonia.", "肺炎者用药。", []),  # left out, not another one
+    ],
+)
+def test_one_medical_name_for_another_of_its_kind(en: str, zh: str, expected: list[str]) -> None:
+    found = [f for f in check_pairs([Pair("r", 0, en, zh)]) if f.check == "term"]
+    assert [finding.severity for finding in found] == expected
+
+
 def _opposites() -> list[tuple[str, str]]:
     """Headings of MeSH that differ by a prefix or an ending which turns what they say."""
     words = {word for heading in languages.words("en", "mesh_headings") for word in heading.lower().split()}
