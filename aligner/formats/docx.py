@@ -54,15 +54,21 @@ def read_records(source: Source) -> Iterator[Record]:
 
 
 def _aside(source: Source) -> list[str]:
-    """Return what stands beside the text in words, each once; comments of this program are none."""
+    """Return what stands beside the text in words, each once; comments of this program are none.
+
+    A part that is damaged costs no other: that it is not read is a note.
+    """
     found: dict[str, None] = {}
     with open_package(source) as package:
         for name in filter(_ASIDE.fullmatch, sorted(package.namelist())):
-            with open_part(package, name, source.name) as stream:
-                for part in iterate(stream, _PARTS, where=source.name, max_bytes=MAX_BYTES, doctype=False):
-                    node = from_element(part)
-                    if node.attributes.get("author") != AUTHOR:
-                        found[line_of(node).text.strip()] = None
+            try:
+                with open_part(package, name, source.name) as stream:
+                    parts = iterate(stream, _PARTS, where=source.name, max_bytes=MAX_BYTES, doctype=False)
+                    for node in map(from_element, parts):
+                        if node.attributes.get("author") != AUTHOR:
+                            found[line_of(node).text.strip()] = None
+            except InputError as error:
+                found[f"[{name} is not read: {error.what}]"] = None
     return [text for text in found if has_letters(text)]
 
 

@@ -6,6 +6,7 @@ import io
 import subprocess
 import sys
 import time
+import zipfile
 
 import pytest
 
@@ -129,3 +130,21 @@ def test_a_hundred_megabytes_in_one_element_take_little_memory(name, tmp_path):
         file.write(after)
     run = subprocess.run([sys.executable, "-c", PEAK, str(path)], capture_output=True, text=True, check=True)
     assert int(run.stdout) // 1024 < 300
+
+
+@pytest.mark.parametrize(
+    "header", ["<w:hdr", "<!DOCTYPE x [<!ENTITY a 'b'>]><w:hdr xmlns:w='w'><w:p/></w:hdr>"]
+)
+def test_a_harmful_header_of_a_word_file_costs_no_text(header, tmp_path):
+    word = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    texts = ("Pain fell in all of the patients.", "所有患者的疼痛均减轻。")
+    body = "".join(f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>" for text in texts)
+    with zipfile.ZipFile(tmp_path / "a.docx", "w") as package:
+        package.writestr(
+            "word/document.xml",
+            f'<w:document xmlns:w="{word}"><w:body>{body}</w:body></w:document>',
+        )
+        package.writestr("word/header1.xml", header)
+    (record,) = read_records([str(tmp_path / "a.docx")])
+    assert (record.en, record.zh) == texts
+    assert record.notes[0].startswith("[word/header1.xml is not read: ")
