@@ -10,7 +10,7 @@ from statistics import fmean
 from aligner.engine import GlossaryOptions, Inputs, Settings, make_glossary, stream_results
 from aligner.engine.glossary import concept_key
 from aligner.errors import InputError
-from aligner.store import Result
+from aligner.store import Failure, Result
 from aligner.types import Entry
 
 FIRST = 10  # entries named, so that their order can be judged
@@ -66,15 +66,19 @@ def evaluate(plan: Plan) -> list[Kept]:
     """Extract from all records once, mix them, and ask each mixture for the topic.
 
     Raises:
-        InputError: a folder holds no record, or too few for such a share.
+        InputError: a record cannot be worked on, or there are too few for such a share.
         SettingError: the topic holds no word.
     """
     return list(mix(plan, _results(plan.field), _results(plan.others)))
 
 
 def _results(paths: Sequence[str]) -> list[Result]:
-    results = stream_results(Inputs(list(paths)), Settings(checks=False))
-    return [result for result in results if isinstance(result, Result)]
+    results = []
+    for result in stream_results(Inputs(list(paths)), Settings(checks=False)):
+        if isinstance(result, Failure):
+            raise InputError(result.reason, where=result.record, hint=result.hint)
+        results.append(result)
+    return results
 
 
 def mix(plan: Plan, field: Sequence[Result], others: Sequence[Result]) -> Iterator[Kept]:
