@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from aligner.checks.decision import Candidate, models
+from aligner.checks.decision import Candidate
 from aligner.checks.glossary import Glossary, Term
 from aligner.checks.parsed import CheckContext, ParsedPair
 from aligner.types import Finding
@@ -41,9 +41,8 @@ def of_pair(en: str, zh: str) -> Texts:
 def decide(parsed: ParsedPair, candidates: Iterable[Candidate]) -> Iterator[Finding]:
     """Turn the candidates that are likely enough into findings."""
     for one in candidates:
-        model = models()[one.kind]
-        probability = model.probability(one.features)
-        severity = model.severity(probability)
+        probability = parsed.decision.models[one.kind].probability(one.features)
+        severity = parsed.decision.severity(probability)
         if severity is not None:
             yield parsed.finding(
                 one.check,

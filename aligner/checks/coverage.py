@@ -2,7 +2,7 @@
 
 import math
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Literal
@@ -10,9 +10,10 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from aligner.checks import lexical, unlinked
 from aligner.checks.anchors import anchored
 from aligner.checks.coverage_features import features
-from aligner.checks.decision import models
+from aligner.checks.decision import Decision
 from aligner.checks.enumerations import least_similar, longer_enumeration
 from aligner.checks.mentions import Difference
 from aligner.checks.segments import list_lengths, segments
@@ -24,6 +25,7 @@ Which = Literal["omission", "addition"]
 _UNEQUAL = 0.9  # of unequal enumerations in correct pairs there are 4 in 700
 _SHORT = 2  # characters
 _EXPECTED = 0.30  # Chinese characters for an English one, the median of 1,167 correct pairs
+_MOST_UNEQUAL = 0.5  # the logarithm of a ratio of lengths; more says no more
 _MOST_HELD = 100  # numbers and names looked at for one segment
 _LIST, _SURPLUS = 3, 3  # items that make a list; a larger difference says no more
 
@@ -42,6 +44,7 @@ def uncovered(
     texts: tuple[EncodedText, EncodedText] | None,
     quantities: tuple[Sequence[Quantity], Sequence[Quantity]],
     differences: Sequence[Difference],
+    decision: Decision,
 ) -> dict[Which, list[UncoveredSpan]]:
     """Find the segments of each side that the other does not cover, surest first.
 
@@ -50,6 +53,7 @@ def uncovered(
         texts: its encoded texts; without them only enumerations of unequal length are found.
         quantities: the quantities of its two sides.
         differences: what its numbers say; a number without a counterpart speaks for an uncovered span.
+        decision: what decides.
     """
     found: dict[Which, list[UncoveredSpan]] = {"omission": [], "addition": []}
     if texts is None:
@@ -60,16 +64,11 @@ def uncovered(
             found[which] = [UncoveredSpan(span, _UNEQUAL, "warning")]
         return found
     for which, (spans, rows) in described(pair, texts, quantities, differences).items():
-        model = models()[which]
+        model = decision.models[which]
         weights = np.array([model.weights[name] for name in FEATURES])
-        probability = 1.0 / (1.0 + np.exp(-(rows @ weights + model.bias)))
-        for at in np.flatnonzero(rows[:, FEATURES.index("odd item")]):
-            item = models()[f"{which} item"].probability(
-                item_features(dict(zip(FEATURES, rows[at], strict=True)))
-            )
-            probability[at] = max(probability[at], item)
+        probability = model.calibrate(rows @ weights + model.bias)
         for at in np.argsort(-probability, kind="stable"):
-            severity = model.severity(float(probability[at]))
+            severity = decision.severity(float(probability[at]))
             if severity is not None:
                 found[which].append(UncoveredSpan(spans[at], float(probability[at]), severity))
     return found
@@ -79,18 +78,12 @@ FEATURES = (
     *("best", "gain", "whole", "share", "margin", "rank", "others", "pair", "count", "single"),
     *("in a list", "longer list", "numbers alone", "held", "short", "shorter side", "odd item"),
     *("in brackets", "more brackets"),
-    *("log share", "best squared", "best by share", "clipped gain", "single squared"),
-    *("longer list squared", "shorter side by share", "shorter side squared", "gain by share"),
-    *("best in a list", "least", "apart", "more brackets in brackets"),
-    *("odd by gain", "odd by apart", "odd by margin", "odd by best"),
+    *("log share", "best by share", "clipped gain", "lacking", "alone", "gain by share"),
+    *("more brackets in brackets", "odd by gain", "odd by margin", "odd by best"),
+    *lexical.NAMES,
+    *unlinked.NAMES,
 )
 """What `described` says of a segment, in the order of its columns."""
-_ITEM_FEATURES = ("best", "margin", "rank", "apart", "gain by share", "shorter side", "pair", "whole")
-
-
-def item_features(features: Mapping[str, float]) -> dict[str, float]:
-    """Return what decides on the item of a list that is longer by one than the other side's."""
-    return {name: float(features[name]) for name in _ITEM_FEATURES}
 
 
 def described(
@@ -112,13 +105,19 @@ def described(
     held = anchored(pair, quantities, differences)
     longer = longer_enumeration(pair.en, pair.zh)
     ratio = math.log((len(pair.zh) + 2.0) / (_EXPECTED * len(pair.en) + 2.0))
+    ratio = max(-_MOST_UNEQUAL, min(_MOST_UNEQUAL, ratio))
+    words = lexical.link_words(pair.en, pair.zh)
+    sides = (
+        unlinked.Side(texts[0], words[0], spans[0]),
+        unlinked.Side(texts[1], words[1], spans[1]),
+    )
     found: dict[Which, tuple[list[Span], NDArray[np.float64]]] = {}
     for side, which in enumerate(("omission", "addition")):
         odd = None
         if longer is not None and (longer[0] == "zh") == bool(side):
             odd = _item(longer[1], which, texts, spans)
         shorter = -ratio if side == 0 else ratio
-        fewer = max(-2, min(2, _brackets(texts[side].text) - _brackets(texts[1 - side].text)))
+        fewer = max(-1, min(1, _brackets(texts[side].text) - _brackets(texts[1 - side].text)))
         own = [
             (
                 any(start <= s and e <= end for s, e in held[side][:_MOST_HELD]),
@@ -133,21 +132,18 @@ def described(
             )
         ]
         columns = np.column_stack([rows[side], np.array(own, dtype=np.float64)])
-        found[which] = spans[side], np.column_stack([columns, _bent(columns)])  # type: ignore[index]
+        linked = lexical.describe(words[side], words[1 - side], spans[side]), unlinked.describe(sides, side)
+        found[which] = spans[side], np.column_stack([columns, _bent(columns), *linked])  # type: ignore[index]
     return found
 
 
 def _bent(rows: NDArray[np.float64]) -> NDArray[np.float64]:
-    best, gain, share, single = rows[:, 0], rows[:, 1], np.log(rows[:, 3] + 1e-3), rows[:, 9]
-    more, shorter = np.maximum(rows[:, 11], 0.0), rows[:, 15]
-    bent = [share, best**2, best * share, np.clip(gain, -0.15, 0.15), single**2, more**2]
-    bent += [shorter * rows[:, 3], np.maximum(shorter, 0.0) ** 2]
-    bent += [np.clip(gain / (rows[:, 3] + 0.03), -1.0, 1.0), best * rows[:, 10]]
-    ordered = np.sort(best)
-    apart = (ordered[1] if len(best) > 1 else best[0]) - best
-    bent += [best <= ordered[0], np.maximum(apart, 0.0), rows[:, 17] * rows[:, 18]]
-    odd, by_share = rows[:, 16], bent[8]
-    bent += [odd * by_share, odd * np.maximum(apart, 0.0), odd * rows[:, 4], odd * best]
+    """Return what a sum of the columns cannot say: some of them together, and some within bounds."""
+    best, gain, share, odd = rows[:, 0], rows[:, 1], rows[:, 3], rows[:, 16]
+    by_share = np.clip(gain / (share + 0.03), -1.0, 1.0)
+    lacking = np.clip((1.0 - np.exp(-rows[:, 15])) / (share + 0.03), -1.0, 1.5)  # of its length
+    bent = [np.log(share + 1e-3), best * share, np.clip(gain, -0.15, 0.15), lacking, share > 0.9, by_share]
+    bent += [rows[:, 17] * rows[:, 18], odd * by_share, odd * rows[:, 4], odd * best]
     return np.column_stack(bent)
 
 

@@ -42,42 +42,55 @@ from aligner.checks.edit_operations import (
     two_swapped,
     word_doubled,
 )
-from aligner.types import Pair
+from aligner.checks.english_edits import (
+    english_bracket_cut,
+    english_clause_cut,
+    english_item_cut,
+    english_last_item_cut,
+)
+from aligner.types import Language, Pair
 
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """A correct pair with one edit: its kind, and the Chinese before."""
+    """A correct pair with one edit: its kind, and the edited side (the Chinese, as a rule) before."""
 
     pair: Pair
     kind: str
     was: str
+    side: Language = "zh"
 
 
-def make_slips(pairs: Sequence[Pair], *, seed: int = 1, per_kind: int = 0) -> list[Slip]:
+def make_slips(
+    pairs: Sequence[Pair], *, seed: int = 1, per_kind: int = 0, side: Language = "zh"
+) -> list[Slip]:
     """Edit correct pairs: each kind once a pair wherever it can be made, in a fixed order.
 
     Args:
         pairs: correct pairs, with text on both sides.
         seed: of the choice of places.
         per_kind: at most so many slips of a kind, evenly drawn; 0 for no limit.
+        side: which is edited: the Chinese in all `KINDS`, or the English in `ENGLISH_KINDS`.
     """
     slips = []
-    for kind, edit in KINDS.items():
+    for kind, edit in (KINDS if side == "zh" else ENGLISH_KINDS).items():
         rng = random.Random(f"{seed} {kind}")
-        found = list(_of_kind(kind, edit, pairs, rng))
+        found = list(_of_kind(kind, edit, pairs, rng, side))
         if per_kind and len(found) > per_kind:
             found = [found[at] for at in sorted(rng.sample(range(len(found)), per_kind))]
         slips += found
     return slips
 
 
-def _of_kind(kind: str, edit: Edit, pairs: Iterable[Pair], rng: random.Random) -> Iterator[Slip]:
+def _of_kind(
+    kind: str, edit: Edit, pairs: Iterable[Pair], rng: random.Random, side: Language
+) -> Iterator[Slip]:
     for pair in pairs:
-        zh = edit(pair, rng)
-        if zh is not None and zh != pair.zh:
-            record = f"{pair.record}#{kind}"
-            yield Slip(Pair(record, pair.bead, pair.en, zh), kind, pair.zh)
+        was = pair.zh if side == "zh" else pair.en
+        text = edit(pair, rng)
+        if text is not None and text != was:
+            texts = (pair.en, text) if side == "zh" else (text, pair.zh)
+            yield Slip(Pair(f"{pair.record}#{kind}", pair.bead, *texts), kind, was, side)
 
 
 _UNITS = {
@@ -177,3 +190,10 @@ KINDS: Mapping[str, Edit] = {
     "address: changed": address_changed,
 }
 """The kinds of edits, each with what makes it; the word before the colon is the check that should find it."""
+ENGLISH_KINDS: Mapping[str, Edit] = {
+    "addition: clause not in the English": english_clause_cut,
+    "addition: list item not in the English": english_item_cut,
+    "addition: last list item not in the English": english_last_item_cut,
+    "addition: bracket not in the English": english_bracket_cut,
+}
+"""What a translation from the Chinese leaves out: edits of the English."""

@@ -13,6 +13,15 @@ from aligner.types import Finding, Language
 _TURNED = "English says '{en}', Chinese says {zh}: the opposite"
 # no fracture and no injury: Chinese says 无 once
 _GOES_ON = re.compile(r"\b(?:no|not|without|neither)\b[^.;:]*\b(?:and|or|nor) $", re.IGNORECASE)
+# What may deny without being counted as a word of denial: 避免, 拒绝, 未知; unknown, harmless, refuse.
+_HINT = {
+    "zh": re.compile("[不无無未没沒非否勿免拒缺失难難除防禁止]"),
+    "en": re.compile(
+        r"n['’]t\b|\b(?:not?|never|without|none|neither|nor|cannot)\b|\b(?:un|in|im|ir|il|dis|non)[a-z]{4}|less\b|free\b|\b(?:fail|lack|avoid|refus|reject|prevent"
+        r"|rather|instead|only|few|little|hardly|rare|seldom|unless|poor|absen|neg|exclu|stop|ban|rul)",
+        re.IGNORECASE,
+    ),
+}
 _MOST = 12  # denials of a side that are looked at one by one
 _WITHOUT = {
     "没有": "有",
@@ -73,6 +82,7 @@ def _one_sided(
         return
     (plain_near, any_near), cue = best
     gain = _gain(parsed, cue, number)
+    hints = _hints_near(parsed, cue, number)
     features = {
         "none": float(not answers),
         "no plain": float(not others["+"]),
@@ -81,6 +91,9 @@ def _one_sided(
         "surplus": float(min(3, max(0, -deficit))),
         "no plain near": float(plain_near == 0),
         "none near": float(any_near == 0),
+        "hint deficit": max(-3.0, min(3.0, _hint_deficit(parsed, number))),
+        "no hint near": float(hints == 0),
+        "hints near": min(3.0, hints),
         "own soft": float(bool(own["~"])),
         "gain": gain,
         "likelier": float(gain > 0.0),
@@ -108,6 +121,23 @@ def _answers_near(
         for polarity, cues in others.items()
     }
     return float(near["+"]), float(near["+"] + near["~"])
+
+
+def _hint_deficit(parsed: ParsedPair, side: int) -> float:
+    """Tell by how many words that may deny a side has more than the other."""
+    en, zh = (
+        len(_HINT[language].findall(text))
+        for language, text in (("en", parsed.pair.en), ("zh", parsed.pair.zh))
+    )
+    return float(en - zh if side == 0 else zh - en)
+
+
+def _hints_near(parsed: ParsedPair, cue: Cue, side: int) -> float:
+    """Count what may deny in the places that may render the cue's."""
+    text, hint = (parsed.pair.zh, _HINT["zh"]) if side == 0 else (parsed.pair.en, _HINT["en"])
+    evidence = parsed.evidence
+    places = evidence.counterpart(cue.span, side) if evidence else [(0, len(text))]
+    return float(len({match.start() for span in places for match in hint.finditer(text, *span)}))
 
 
 def _gain(parsed: ParsedPair, cue: Cue, side: int) -> float:

@@ -7,6 +7,7 @@ from functools import cached_property
 from aligner.checks.compare import differences
 from aligner.checks.coverage import UncoveredSpan, Which, uncovered
 from aligner.checks.cues import Cue, cues
+from aligner.checks.decision import Decision, decision
 from aligner.checks.evidence import Evidence
 from aligner.checks.glossary import Glossary
 from aligner.checks.mentions import Difference
@@ -64,10 +65,12 @@ class ParsedPair:
     Attributes:
         pair: the pair.
         encoded: its two texts with the vectors of all their spans, or None where no encoder was run.
+        decision: what decides on its differences.
     """
 
     pair: Pair
     encoded: tuple[EncodedText, EncodedText] | None = None
+    decision: Decision = field(default_factory=decision)
 
     @cached_property
     def en_quantities(self) -> list[Quantity]:
@@ -114,7 +117,7 @@ class ParsedPair:
     def uncovered(self) -> dict[Which, list[UncoveredSpan]]:
         """Segments of either side that the other does not cover."""
         quantities = self.en_quantities, self.zh_quantities
-        return uncovered(self.pair, self.encoded, quantities, self.differences)
+        return uncovered(self.pair, self.encoded, quantities, self.differences, self.decision)
 
     def finding(
         self,
@@ -127,8 +130,13 @@ class ParsedPair:
         suggestion: str = "",
         probability: float | None = None,
     ) -> Finding:
-        """Write a finding on this pair; ``spans`` are the English and the Chinese one."""
+        """Write a finding on this pair; ``spans`` are the English and the Chinese one.
+
+        Without a probability it is a rule's, which has the one that it was measured with.
+        """
         pair = self.pair
+        if probability is None:
+            probability, severity = self.decision.rated(check, severity, spans)
         return Finding(
             record=pair.record,
             bead=pair.bead,

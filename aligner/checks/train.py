@@ -1,19 +1,20 @@
-"""Train what decides whether a difference is a slip.
+"""Train what decides whether a difference is a slip, and measure how often the rules are right.
 
-    python -m aligner.checks.train PAIRS... --out aligner/checks/decision.json
+    python -m aligner.checks.train PAIRS... --tuning PAIRS... --out aligner/checks/decision.json
 
 PAIRS are files of correct pairs: JSONL with the keys id, en, zh and, where several pairs are of one text,
-doc; or gold files of an alignment (.json with en, zh and beads). Slips are made of them by
+doc; or gold files of an alignment (.json with en, zh and beads). Of those behind --tuning only the tuning
+half of the texts is read; on them rules are measured and the cut of a warning is chosen. Slips are made by
 `aligner.checks.edits`; what a check sees in a slip and not in the pair it was made of is a slip, what it
-sees in a correct pair is none. Each kind of slip weighs the same, those of denials, omissions and additions
-thrice, all together one pair in ten. Cross-validated by text; needs the extra ``train``.
+sees in a correct pair is none. Each kind of slip weighs the same, those of denials thrice, of omissions and
+additions twice, all together one pair in ten. Cross-validated by text; needs the extra ``train``.
 """
 
 import argparse
 import json
 import sys
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -23,33 +24,34 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
 from aligner.checks import coverage, direction, negation, owner
-from aligner.checks.decision import BLIND, Candidate
-from aligner.checks.edits import Slip, make_slips
+from aligner.checks.decision import BLIND, Candidate, Decision, Model, rule_key
+from aligner.checks.edits import ENGLISH_KINDS, Slip, make_slips
+from aligner.checks.halves import Half, half_of, text_of
 from aligner.checks.parsed import ParsedPair
+from aligner.checks.run import check, context_of
 from aligner.encoders import Encoder, load_encoder
 from aligner.types import Pair, Span
 
 FOLDS = 5
 SLIPS = 0.1  # pairs in a pair
-# Shares of correct pairs that may be reported by a kind; what reviewers mark most may take most.
-ALARMS = {
-    **{"negation lost": 0.004, "negation added": 0.002, "omission": 0.006, "omission item": 0.002},
-    **{"addition": 0.004, "addition item": 0.001, "direction": 0.003, "owner": 0.002, "owner number": 0.002},
-}
-OTHER_ALARMS = 0.0015
-LEAST = 0.1  # a probability below this is never a warning
-PENALTY = 1.0
+ALARMS = 0.022  # pairs in a correct pair that may have a warning or an error
+ERROR = 0.95  # where little was seen the measured share is too high: on other texts nine in ten
+INFO = 0.5  # of the probability of a warning
+PENALTY = 0.002  # of squared weights, an example
+SEEN = 0.5  # of an alarm more is counted to all rules of a severity
+TOP = 0.1  # of a correct pair at the top of each calibration
+NO_STEP = 0.005  # of a probability
 LEARNED = (
-    "negation",
-    "direction",
-    "opposite",
-    "laterality",
-    "statistic",
-    "owner",
-    "omission",
-    "addition",
+    *("negation", "direction", "opposite", "laterality", "statistic", "owner", "omission", "addition"),
     "term",
 )
+CUTTING = ("omission", "addition")  # kinds of slips of which segments are learned
+
+
+_RULES_ALONE = Decision(
+    defaultdict(lambda: Model(-30.0, {})), {}, {"error": ERROR, "warning": ERROR, "info": ERROR}
+)
+"""With it a check finds what its rules find, each with the severity that the rule names."""
 
 
 @dataclass
@@ -69,22 +71,28 @@ class Rows:
         self.pairs.append(pair)
 
 
-def read(paths: Iterable[Path]) -> Iterator[tuple[Pair, str]]:
-    """Yield correct pairs, each with the text it is of."""
+def read(paths: Iterable[Path], half: Half | None = None) -> Iterator[tuple[Pair, str]]:
+    """Yield correct pairs with text on both sides, each with the text it is of; of one half, or all."""
     for path in paths:
         if path.is_dir():
-            yield from read(sorted(path.glob("*.json")))
-        elif path.suffix == ".json":
-            gold = json.loads(path.read_text(encoding="utf-8"))
-            for number, (en, zh) in enumerate(gold.get("beads", ())):
-                if en and zh:
-                    texts = " ".join(gold["en"][i] for i in en), "".join(gold["zh"][i] for i in zh)
-                    yield Pair(f"{path.stem} {number}", 0, *texts), path.stem
-        else:
-            for line in path.read_text(encoding="utf-8").splitlines():
-                row = json.loads(line)
-                name = str(row["id"])
-                yield Pair(name, 0, row["en"], row["zh"]), str(row.get("doc") or name.partition(":")[0])
+            yield from read(sorted(path.glob("*.json")), half)
+            continue
+        for pair, text in _of_gold(path) if path.suffix == ".json" else _of_rows(path):
+            if pair.en.strip() and pair.zh.strip() and half in (None, half_of(text)):
+                yield pair, text
+
+
+def _of_gold(path: Path) -> Iterator[tuple[Pair, str]]:
+    gold = json.loads(path.read_text(encoding="utf-8"))
+    for number, (en, zh) in enumerate(gold.get("beads", ())):
+        texts = " ".join(gold["en"][i] for i in en), "".join(gold["zh"][i] for i in zh)
+        yield Pair(f"{path.stem} {number}", 0, *texts), path.stem
+
+
+def _of_rows(path: Path) -> Iterator[tuple[Pair, str]]:
+    for line in path.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        yield Pair(str(row["id"]), 0, row["en"], row["zh"]), text_of(row)
 
 
 def candidates(parsed: ParsedPair) -> Iterator[Candidate]:
@@ -94,9 +102,26 @@ def candidates(parsed: ParsedPair) -> Iterator[Candidate]:
     yield from owner.candidates(parsed)
 
 
-def gather(pairs: Sequence[tuple[Pair, str]], slips: Sequence[Slip], encoder: Encoder) -> dict[str, Rows]:
-    """Describe the differences of correct pairs and of slips."""
-    rows: dict[str, Rows] = defaultdict(Rows)
+@dataclass
+class Gathered:
+    """What was seen in correct pairs and in slips.
+
+    Attributes:
+        rows: examples by kind of difference.
+        rules: findings of rules, by `rule_key`, then by kind of slip ("" for correct pairs): the pairs.
+    """
+
+    rows: dict[str, Rows] = field(default_factory=lambda: defaultdict(Rows))
+    rules: dict[str, dict[str, set[str]]] = field(
+        default_factory=lambda: defaultdict(lambda: defaultdict(set))
+    )
+
+
+def gather(
+    pairs: Sequence[tuple[Pair, str]], slips: Sequence[Slip], measured: Collection[str], encoder: Encoder
+) -> Gathered:
+    """Describe the differences of correct pairs and of slips; what rules find, of the measured records."""
+    found = Gathered()
     groups = {pair.record: group for pair, group in pairs}
     clean: dict[str, ParsedPair] = {}
     seen: dict[str, set[tuple[str, str]]] = {}
@@ -105,27 +130,46 @@ def gather(pairs: Sequence[tuple[Pair, str]], slips: Sequence[Slip], encoder: En
             known = list(candidates(parsed))
             if parsed.encoded:
                 clean[pair.record] = parsed
-                _segments(rows, parsed, group)
+                _segments(found.rows, parsed, group)
             seen.setdefault(pair.record, set()).update((one.kind, one.message) for one in known)
             for one in known:
-                rows[one.kind].add(dict(one.features), group, ("", pair.record), slip=False)
+                found.rows[one.kind].add(dict(one.features), group, ("", pair.record), slip=False)
+        if pair.record in measured:
+            seen[pair.record] |= _rules(found, ParsedPair(pair, decision=_RULES_ALONE), "", set())
     for slip in slips:
         record = slip.pair.record.partition("#")[0]
-        for parsed in _parsed(slip.pair, encoder):
-            for one in candidates(parsed):
+        learned = slip.kind.partition(":")[0] in LEARNED or "two" in slip.kind
+        for parsed in _parsed(slip.pair, encoder) if learned else ():
+            for one in candidates(parsed) if slip.side == "zh" else ():
                 if (one.kind, one.message) not in seen[record]:
                     name = (slip.kind, slip.pair.record)
-                    rows[one.kind].add(dict(one.features), groups[record], name, slip=True)
-            if parsed.encoded and slip.kind.partition(":")[0] in ("omission", "addition"):
-                _segments(rows, parsed, groups[record], slip, clean[record])
-    return rows
+                    found.rows[one.kind].add(dict(one.features), groups[record], name, slip=True)
+            if parsed.encoded and slip.kind.partition(":")[0] in CUTTING:
+                _segments(found.rows, parsed, groups[record], slip, clean[record])
+        if slip.side == "zh" and record in measured:
+            _rules(found, ParsedPair(slip.pair, decision=_RULES_ALONE), slip.kind, seen[record])
+    return found
+
+
+def _rules(
+    found: Gathered, parsed: ParsedPair, kind: str, known: set[tuple[str, str]]
+) -> set[tuple[str, str]]:
+    """Count what rules find that is not known, and return it; rules need no vectors."""
+    new: set[tuple[str, str]] = set()
+    for one in check(parsed, context_of([parsed.pair])):
+        spans = one.en_span, one.zh_span
+        if (one.check, one.message) in known or (one.check in CUTTING and not all(spans)):
+            continue
+        new.add((one.check, one.message))
+        found.rules[rule_key(one.check, one.severity, spans)][kind].add(parsed.pair.record)
+    return new
 
 
 def _parsed(pair: Pair, encoder: Encoder) -> Iterator[ParsedPair]:
-    if pair.en.strip() and pair.zh.strip() and any(map(str.isalnum, pair.zh)):
+    if any(map(str.isalnum, pair.zh)):
         en, zh = encoder.encode([pair.en, pair.zh])
-        yield ParsedPair(pair, (en, zh))
-        yield ParsedPair(pair)
+        yield ParsedPair(pair, (en, zh), _RULES_ALONE)
+        yield ParsedPair(pair, decision=_RULES_ALONE)
 
 
 def _segments(
@@ -153,14 +197,16 @@ def _segments(
 
 def _changed(which: str, spans: Sequence[Span], slip: Slip, clean: ParsedPair) -> list[int]:
     """Return the segment that a cut left without a counterpart, or those that were put in."""
-    cut, put = difference(slip.was, slip.pair.zh)
-    if which == "addition":
-        return [at for at, (a, b) in enumerate(spans) if put[0] < b and a < put[1] and put[1] - put[0] > 3]
+    edited = slip.pair.zh if slip.side == "zh" else slip.pair.en
+    cut, put = difference(slip.was, edited)
+    if (slip.side == "zh") == (which == "addition"):  # segments of the edited side
+        inserted = put[1] - put[0] > 3
+        return [at for at, (a, b) in enumerate(spans) if inserted and put[0] < b and a < put[1]]
     if cut[1] - cut[0] < 2 or clean.encoded is None:
         return []
-    en, zh = clean.encoded
-    near = (en.vectors(list(spans)) @ zh.vectors([cut]).T)[:, 0]
-    own = (en.vectors(list(spans)) @ zh.vectors([(0, len(zh.text))]).T)[:, 0]
+    kept, edited_text = clean.encoded if slip.side == "zh" else clean.encoded[::-1]
+    near = (kept.vectors(list(spans)) @ edited_text.vectors([cut]).T)[:, 0]
+    own = (kept.vectors(list(spans)) @ edited_text.vectors([(0, len(edited_text.text))]).T)[:, 0]
     at = int(np.argmax(near))
     return [at] if near[at] > 0.35 and near[at] + 0.1 > own[at] else []
 
@@ -189,7 +235,7 @@ def fit(rows: Rows, train: NDArray[np.bool_], weights: NDArray[np.float64]) -> t
     labels, balanced = np.array(rows.labels), weights.copy()
     more = max(1.0, (weights * ~labels)[train].sum() / max(1e-9, (weights * labels)[train].sum()))
     balanced[labels] *= more
-    model = LogisticRegression(C=1.0 / PENALTY, max_iter=3000)
+    model = LogisticRegression(C=1.0 / (PENALTY * balanced[train].sum()), max_iter=3000)
     model.fit(matrix[train] / scale, labels[train], sample_weight=balanced[train])
     model.coef_ = model.coef_ / scale
     model.intercept_ = model.intercept_ - np.log(more)
@@ -200,21 +246,28 @@ def _matrix(rows: Rows, names: Sequence[str]) -> NDArray[np.float64]:
     return np.array([[row.get(name, 0.0) for name in names] for row in rows.features], dtype=np.float64)
 
 
-def weigh(rows: Rows, every: Iterable[Rows], clean: int, kinds: dict[str, int]) -> NDArray[np.float64]:
-    """Weigh the slips: one pair in ten, each kind the same but for denials."""
-    learned = {pair[0] for of in every for pair in of.pairs if pair[0] in kinds}
-    of = SLIPS * clean / max(1.0, sum(_importance(kind) for kind in learned))
+def weigh(rows: Rows, clean: int, kinds: Mapping[str, int]) -> NDArray[np.float64]:
+    """Weigh the examples: one pair in ten has a slip, each kind the same but for denials and cuts."""
+    of = {kind: share * SLIPS * clean / (1 - SLIPS) / kinds[kind] for kind, share in shares(kinds).items()}
     return np.array(
         [
-            _importance(pair[0]) * of / kinds.get(pair[0], 3.0 * of) if slip else 1.0
+            of.get(pair[0], 1.0 / 3.0) if slip else 1.0
             for slip, pair in zip(rows.labels, rows.pairs, strict=True)
         ]
     )
 
 
+def shares(kinds: Mapping[str, int]) -> dict[str, float]:
+    """Return which share of all slips each kind is taken to be."""
+    total = sum(map(_importance, kinds))
+    return {kind: _importance(kind) / total for kind in kinds}
+
+
 def _importance(kind: str) -> float:
-    """What reviewers mark most, denials and what is left out or put in, counts as three slips of others."""
-    return 3.0 if kind.startswith(("negation", "omission", "addition")) else 1.0
+    """What reviewers mark most counts more: denials thrice, what is left out or put in twice."""
+    if kind in ENGLISH_KINDS:
+        return 1.0  # they are kinds of additions once more
+    return 3.0 if kind.startswith("negation") else 2.0 if kind.startswith(CUTTING) else 1.0
 
 
 def out_of_fold(rows: Rows, weights: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -233,58 +286,122 @@ def out_of_fold(rows: Rows, weights: NDArray[np.float64]) -> NDArray[np.float64]
     return probability
 
 
-def cut_for(probabilities: Sequence[float], pairs: int, share: float) -> float:
-    """Return the least cut that reports at most so great a share of the pairs."""
-    allowed = int(share * pairs)
-    ordered = sorted(probabilities, reverse=True)
-    return ordered[allowed] + 1e-4 if allowed < len(ordered) else 0.0
+def calibrated(
+    rows: Rows, odds: NDArray[np.float64], weights: NDArray[np.float64]
+) -> list[tuple[float, float]]:
+    """Return how often a kind is right at which log odds, on texts not trained on, as knots of a line.
+
+    The share never falls; a tenth of a correct pair more is taken to lie at the top.
+
+    References:
+        Zadrozny and Elkan 2002, Transforming classifier scores into accurate multiclass probability
+        estimates (isotonic regression).
+    """
+    surest: dict[tuple[str, str], tuple[float, bool, float]] = {}  # of each pair, its surest difference
+    for pair, score, label, weight in zip(rows.pairs, odds, rows.labels, weights, strict=True):
+        if pair[1] and (pair not in surest or score > surest[pair][0]):
+            surest[pair] = float(score), label, float(weight)
+    ordered = sorted(surest.values())
+    blocks: list[list[float]] = []  # first and last log odds, weight of slips, weight of all
+    for score, label, weight in [*ordered, (float(odds.max()), False, TOP)]:
+        blocks.append([score, score, weight * label, weight])
+        while len(blocks) > 1 and blocks[-2][2] * blocks[-1][3] >= blocks[-1][2] * blocks[-2][3]:
+            first, last = blocks[-2], blocks.pop()
+            blocks[-1] = [first[0], last[1], first[2] + last[2], first[3] + last[3]]
+    knots: list[tuple[float, float]] = []
+    for start, end, slips, every in blocks:
+        share = round(slips / every, 4)
+        if not knots or share - knots[-1][1] >= NO_STEP:
+            knots += [(round(score, 3), share) for score in dict.fromkeys((start, end))]
+    return knots
 
 
-def train(pairs: Sequence[tuple[Pair, str]], *, seed: int, per_kind: int) -> dict[str, Any]:
+def log_odds(probabilities: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return log odds of at most 15 either way."""
+    kept = np.clip(probabilities, 3e-7, 1 - 3e-7)
+    return np.asarray(np.log(kept / (1 - kept)))
+
+
+def rates(found: Gathered, clean: int, kinds: Mapping[str, int]) -> dict[str, float]:
+    """Return how often each rule is right where one pair in ten holds a slip; pooled by severity as well.
+
+    A rule is taken to be as right as others of its severity until more than a pair or two say otherwise.
+    """
+    of = shares(kinds)
+    rows: dict[str, tuple[float, float]] = {}
+    pooled: dict[str, tuple[float, float]] = {}
+    for key, records in sorted(found.rules.items()):
+        right = SLIPS * sum(of[kind] * len(seen) / kinds[kind] for kind, seen in records.items() if kind)
+        if right:
+            rows[key] = right, (1 - SLIPS) * len(records.get("", ())) / clean
+            severity = key.split(" ")[-2]
+            before = pooled.get(severity, (0.0, 0.0))
+            pooled[severity] = before[0] + rows[key][0], before[1] + rows[key][1]
+    result = {severity: right / (right + wrong + SEEN / clean) for severity, (right, wrong) in pooled.items()}
+    for key, (right, wrong) in rows.items():
+        prior = result[key.split(" ")[-2]]
+        result[key] = (right + prior / clean) / (right + wrong + 1.0 / clean)
+    return {key: round(rate, 4) for key, rate in sorted(result.items())}
+
+
+def train(
+    pairs: Sequence[tuple[Pair, str]], measured: Collection[str], *, seed: int, per_kind: int
+) -> dict[str, Any]:
     """Train all kinds; print what each reaches on texts it was not trained on."""
-    whole = [row for row in pairs if row[0].en.strip() and row[0].zh.strip()]
-    slips = make_slips([pair for pair, _ in whole], seed=seed, per_kind=per_kind)
-    slips = [slip for slip in slips if slip.kind.partition(":")[0] in LEARNED or "two" in slip.kind]
-    kinds: dict[str, int] = defaultdict(int)
-    for slip in slips:
-        kinds[slip.kind] += 1
-    rows = gather(whole, slips, load_encoder())
-    for which in ("omission", "addition"):
-        of = rows[which]
-        for features, label, group, name in zip(of.features, of.labels, of.groups, of.pairs, strict=True):
-            if features["odd item"]:
-                items = rows.setdefault(f"{which} item", Rows())
-                items.add(coverage.item_features(features), group, name, slip=label)
-    for of in rows.values():
+    correct = [pair for pair, _ in pairs]
+    slips = make_slips(correct, seed=seed, per_kind=per_kind)
+    slips += make_slips(correct, seed=seed, per_kind=per_kind, side="en")
+    kinds = Counter(slip.kind for slip in slips)
+    found = gather(pairs, slips, measured, load_encoder())
+    for of in found.rows.values():
         of.add({}, "", ("", ""), slip=False)  # one of each, so that a kind that was never wrong
         of.add({}, "", ("none", ""), slip=True)  # or never right has a probability too
-    weights = {kind: weigh(of, rows.values(), len(whole), kinds) for kind, of in rows.items()}
-    scores = {kind: out_of_fold(of, weights[kind]) for kind, of in sorted(rows.items())}
+    weights = {kind: weigh(of, len(pairs), kinds) for kind, of in found.rows.items()}
+    scores = {kind: out_of_fold(of, weights[kind]) for kind, of in sorted(found.rows.items())}
+    knots = {}
+    for kind, of in found.rows.items():
+        odds = log_odds(scores[kind])
+        knots[kind] = calibrated(of, odds, weights[kind])
+        scores[kind] = Model(0.0, {}, knots[kind]).calibrate(odds)
+    of_measured = Counter(slip.kind for slip in slips if slip.pair.record.partition("#")[0] in measured)
+    rules = rates(found, len(measured), of_measured)
+    warning = _warning(found, scores, rules, measured)
     result: dict[str, Any] = {}
-    for kind, of in sorted(rows.items()):
-        warning, error = _cuts(of, scores[kind], kind, len(whole))
+    for kind, of in sorted(found.rows.items()):
         _print(of, scores[kind], kind, warning, kinds)
         names, model = fit(of, np.ones(len(of.labels), dtype=bool), weights[kind])
         result[kind] = {
             "bias": round(float(model.intercept_[0]), 4),
             "weights": {name: round(float(w), 4) for name, w in zip(names, model.coef_[0], strict=True)},
-            **{"warning": round(warning, 4), "error": round(error, 4), "info": round(warning * 0.6, 4)},
+            "calibration": knots[kind],
         }
-    return result
+    cuts = {"error": ERROR, "warning": round(warning, 4), "info": round(INFO * warning, 4)}
+    return {"cuts": cuts, "kinds": result, "rules": rules}
 
 
-def _cuts(of: Rows, scores: NDArray[np.float64], kind: str, pairs: int) -> tuple[float, float]:
-    """Choose from which probability on a warning and an error of a kind are reported."""
+def _warning(
+    found: Gathered,
+    scores: Mapping[str, NDArray[np.float64]],
+    rules: Mapping[str, float],
+    measured: Collection[str],
+) -> float:
+    """Return the least probability of a warning that no more of the measured pairs have than may."""
     loudest: dict[str, float] = defaultdict(float)
-    for (name, record), p in zip(of.pairs, scores, strict=True):
-        if not name and record:
-            loudest[record] = max(loudest[record], float(p))
-    share = ALARMS.get(kind.removesuffix(BLIND), OTHER_ALARMS)
-    warning = max(LEAST, cut_for(list(loudest.values()), pairs, share))
-    return warning, max(0.9, warning, cut_for(list(loudest.values()), pairs, share / 10))
+    for kind, of in found.rows.items():
+        if not kind.endswith(BLIND):
+            for (slip, record), p in zip(of.pairs, scores[kind], strict=True):
+                if not slip and record in measured:
+                    loudest[record] = max(loudest[record], float(p))
+    for key, records in found.rules.items():
+        for record in records.get("", ()) if " info " not in key else ():
+            loudest[record] = max(loudest[record], rules.get(key, 1.0))
+    ordered = sorted(loudest.values(), reverse=True)
+    return ordered[int(ALARMS * len(measured))] + 1e-4
 
 
-def _print(of: Rows, scores: NDArray[np.float64], kind: str, warning: float, kinds: dict[str, int]) -> None:
+def _print(
+    of: Rows, scores: NDArray[np.float64], kind: str, warning: float, kinds: Mapping[str, int]
+) -> None:
     found: dict[str, set[str]] = defaultdict(set)
     for (name, record), p in zip(of.pairs, scores, strict=True):
         if p >= warning and record:
@@ -300,18 +417,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("pairs", nargs="+", type=Path)
+    parser.add_argument("pairs", nargs="*", type=Path)
+    parser.add_argument("--tuning", nargs="+", type=Path, required=True, help="one half of their texts")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--per-kind", type=int, default=300)
-    parser.add_argument("--keep", nargs="*", default=[], help="kinds whose rows in OUT stay as they are")
+    parser.add_argument("--per-kind", type=int, default=120)
     args = parser.parse_args()
-    kinds = train(list(read(args.pairs)), seed=args.seed, per_kind=args.per_kind)
-    if args.keep:
-        before = json.loads(args.out.read_text(encoding="utf-8"))["kinds"]
-        kinds |= {kind: before[kind] for kind in args.keep}
+    measured = list(read(args.tuning, "tuning"))
+    records = {pair.record for pair, _ in measured}
+    pairs = [*measured, *read(args.pairs)]
+    found = train(pairs, records, seed=args.seed, per_kind=args.per_kind)
     about = "python -m aligner.checks.train; probabilities where one pair in ten holds a slip"
-    text = json.dumps({"about": about, "kinds": kinds}, ensure_ascii=False, indent=1)
+    text = json.dumps({"about": about, **found}, ensure_ascii=False, indent=1)
     args.out.write_text(text + "\n", encoding="utf-8", newline="\n")
 
 

@@ -1,4 +1,4 @@
-"""English left standing in the Chinese."""
+"""English left standing in the Chinese, and Chinese in the English."""
 
 import re
 from collections.abc import Iterator
@@ -12,6 +12,7 @@ from aligner.text.addresses import masked
 from aligner.text.han import HAN, has_han
 from aligner.types import Finding, Span
 
+_HAN_RUN = re.compile(f"[{HAN}]{{2,}}")
 _WORD = "[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ'’]*"
 _RUN = re.compile(
     rf"(?<![A-Za-z0-9À-ÿ])(?<![.@/]){_WORD}(?:(?: - |[ -]){_WORD})*(?![0-9])"
@@ -47,11 +48,12 @@ def _kept() -> frozenset[str]:
 
 
 def check(parsed: ParsedPair, context: CheckContext) -> Iterator[Finding]:
-    """Find English words and phrases that stand outside brackets, and Chinese texts that hold no Chinese."""
+    """Find words and phrases of one language in the other, outside brackets, and what holds no Chinese."""
     del context
     en, zh = parsed.pair.en, masked(parsed.pair.zh)
     if not en.strip() or not zh.strip():
         return
+    yield from _chinese_in_english(parsed)
     if not has_han(zh):
         if len(re.findall(r"[a-z]{3,}", zh)) >= 3:
             yield parsed.finding(
@@ -66,7 +68,7 @@ def check(parsed: ParsedPair, context: CheckContext) -> Iterator[Finding]:
             message = f"'{match.group()}' is left in English"
             yield parsed.finding("untranslated", "error", message, (_where(en, run), match.span()))
             continue
-        plain = [word for word in words if _is_plain(word) and not _is_short_form(word, en, zh)]
+        plain = [word for word in words if _is_plain(word, en) and not _is_short_form(word, en, zh)]
         if not plain or run.lower() not in low or depths[match.start()] > 0:
             continue
         if _is_quoted(zh, match.span()) or _is_first_name(run, en):
@@ -76,6 +78,16 @@ def check(parsed: ParsedPair, context: CheckContext) -> Iterator[Finding]:
         if len(plain) >= max(1, len(words) - 1) and (" " in run or _is_english(plain)):
             message = f"'{match.group()}' is left in English"
             yield parsed.finding("untranslated", "warning", message, (_where(en, run), match.span()))
+
+
+def _chinese_in_english(parsed: ParsedPair) -> Iterator[Finding]:
+    """Find two and more Han characters in a row in the English, where no bracket or quotation holds them."""
+    en = parsed.pair.en
+    depths = _depths(en)
+    for match in _HAN_RUN.finditer(en):
+        if depths[match.start()] == 0 and not _is_quoted(en, match.span()):
+            message = f"{match.group()} is left in Chinese"
+            yield parsed.finding("untranslated", "error", message, (match.span(), None))
 
 
 def _is_clause(words: list[str]) -> bool:
@@ -101,9 +113,13 @@ def _is_short_form(word: str, en: str, zh: str) -> bool:
     ) or any(f"，{word}{right}" in zh for right in "）)")
 
 
-def _is_plain(word: str) -> bool:
-    """Tell whether a word is ordinary English: long enough, no inner capitals, not one that Chinese keeps."""
-    return len(word) >= 4 and word[1:].islower() and word.isascii() and word.lower() not in _kept()
+def _is_plain(word: str, en: str) -> bool:
+    """Tell whether a word is ordinary English: long enough, no inner capitals, not one that Chinese keeps.
+
+    What the English has in lower case alone is ordinary in capitals too.
+    """
+    small = word[1:].islower() or (word not in en and re.search(rf"\b{word.lower()}\b", en) is not None)
+    return len(word) >= 4 and small and word.isascii() and word.lower() not in _kept()
 
 
 def _is_name(run: str, words: list[str], en: str) -> bool:

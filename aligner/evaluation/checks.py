@@ -11,6 +11,7 @@ from pathlib import Path
 
 import aligner
 from aligner.checks import CHECKS, Glossary, check_pairs, load_glossary
+from aligner.checks.halves import Half, half_of, text_of
 from aligner.encoders import Encoder
 from aligner.errors import InputError
 from aligner.types import Finding, Pair
@@ -104,8 +105,12 @@ class Scores:
         return self.alarms / max(1, self.clean)
 
 
-def read_qa(folder: Path) -> QaSet:
+def read_qa(folder: Path, half: Half | None = None) -> QaSet:
     """Read clean.jsonl and errors.jsonl of a folder; clean_halfwidth.jsonl and glossary.jsonl if there.
+
+    Args:
+        folder: where they are.
+        half: of the texts, only these; all by default.
 
     Raises:
         InputError: a file is missing or a row lacks a key.
@@ -114,9 +119,9 @@ def read_qa(folder: Path) -> QaSet:
     clean: list[Pair] = []
     for name in CLEAN:
         if (folder / name).exists() or name == CLEAN[0]:
-            clean += [_pair(row, where) for row, where in _rows(folder / name, digest)]
+            clean += [_pair(row, where) for row, where in _rows(folder / name, digest, half)]
     slips = []
-    for row, where in _rows(folder / ERRORS, digest):
+    for row, where in _rows(folder / ERRORS, digest, half):
         others = row.get("alt") or []
         labels = [str(row.get("label")), *(map(str, others) if isinstance(others, list) else [str(others)])]
         slips.append(Slip(_pair(row, where), tuple(labels)))
@@ -127,13 +132,15 @@ def read_qa(folder: Path) -> QaSet:
     return QaSet(clean, slips, glossary, digest.hexdigest()[:12])
 
 
-def _rows(path: Path, digest: hashlib._Hash) -> Iterator[tuple[dict[str, object], str]]:
+def _rows(path: Path, digest: hashlib._Hash, half: Half | None) -> Iterator[tuple[dict[str, object], str]]:
     try:
         data = path.read_bytes()
         digest.update(data)
         for number, line in enumerate(data.decode("utf-8").splitlines(), 1):
             if line.strip():
-                yield json.loads(line), f"{path}, line {number}"
+                row = json.loads(line)
+                if half is None or half_of(text_of(row)) == half:
+                    yield row, f"{path}, line {number}"
     except (OSError, ValueError) as error:
         hint = "the folder holds clean.jsonl and errors.jsonl"
         raise InputError("the file cannot be read", where=str(path), hint=hint) from error

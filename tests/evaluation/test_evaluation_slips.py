@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from aligner.errors import InputError
-from aligner.evaluation.slips import measure_slips, read_correct, report_slips
+from aligner.evaluation.slips import as_pairs, measure_slips, read_rows, report_slips
 
 # Constructed.
 ROWS = [
@@ -23,7 +23,8 @@ def write(folder: Path, rows: list[dict[str, str]]) -> Path:
 
 
 def test_alarms_and_slips_are_counted(tmp_path: Path) -> None:
-    pairs, digest = read_correct(write(tmp_path, ROWS))
+    rows, digest = read_rows(write(tmp_path, ROWS))
+    pairs = as_pairs(rows)
     scores = measure_slips(pairs, None, seed=2, per_kind=2)
     assert (scores.pairs, scores.alarms, scores.errors) == (3, 1, 1)
     assert scores.by_check == {"number": 1}
@@ -39,4 +40,4 @@ def test_alarms_and_slips_are_counted(tmp_path: Path) -> None:
 
 def test_a_row_without_a_key_is_named(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="id, en and zh"):
-        read_correct(write(tmp_path, [{"id": "a", "en": "x"}]))
+        read_rows(write(tmp_path, [{"id": "a", "en": "x"}]))

@@ -1,0 +1,203 @@
+"""Which words of a pair a dictionary links to the other side, and what stays unlinked.
+
+Chinese words are linked to the English words of their glosses (CC-CEDICT, Chinese Medical Knowledge Graph),
+Latin words and numbers to themselves. Three words in four of a professional translation are linked.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from aligner import languages
+from aligner.text import background
+from aligner.text.han import HAN
+from aligner.text.lemma import singular
+from aligner.types import Span
+
+Floats = NDArray[np.float64]
+_LATIN = re.compile(r"[A-Za-z]+(?:[-/][0-9A-Za-z]+)*|[0-9]+(?:[.,][0-9]+)*")
+_HAN = re.compile(f"[{HAN}]")
+_LONGEST = 3000  # characters of a side; longer texts are not linked
+_LONGEST_WORD = 6  # Han characters
+_STRENGTH = {1: 0.5, 2: 1.0}  # of a link by a word of so many characters; longer ones count _LONGER
+_LONGER, _SAME = 1.2, 1.5
+_SPREAD = 0.25  # of a text's length: places further apart link less
+_CHARACTERS = 1.6  # Han characters that render an English word
+_STOP = languages.words("en", "grammar_words")
+_ZH_STOP = languages.words("zh", "grammar_characters")
+_COMMON_BEGINNINGS = frozenset(
+    {"inter", "trans", "hyper", "micro", "multi", "under", "super", "intra", "extra"}
+)
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of a side.
+
+    Attributes:
+        spans: where each stands.
+        middles: ``(n,)`` the middle of each, in characters.
+        weights: ``(n,)`` how much it says: rare words most, words of grammar and numbers nothing.
+        linked: ``(n,)`` from 0, no link, to 1.
+        claimed: the same where words of one counterpart share it.
+    """
+
+    spans: list[Span]
+    middles: Floats
+    weights: Floats
+    linked: Floats
+    claimed: Floats
+
+
+def link_words(en: str, zh: str) -> tuple[Words, Words]:
+    """Link the words of a pair. Texts of more than 3,000 characters have no words."""
+    if max(len(en), len(zh)) > _LONGEST:
+        none = np.zeros(0)
+        return Words([], none, none, none, none), Words([], none, none, none, none)
+    mine, theirs = [match.span() for match in _LATIN.finditer(en)], _chinese_words(zh)
+    low = [en[start:end].lower() for start, end in mine]
+    names = [zh[start:end] for start, end in theirs]
+    links = _links(low, zh)
+    middles = _middles(mine), _middles(theirs)
+    weights = np.array([_weight(word) for word in low]), np.array([_zh_weight(word) for word in names])
+    if not mine or not theirs:
+        nothing = np.zeros(len(mine)), np.zeros(len(theirs))
+        return (
+            Words(mine, middles[0], weights[0], nothing[0], nothing[0]),
+            Words(theirs, middles[1], weights[1], nothing[1], nothing[1]),
+        )
+    places = np.arange(len(zh)) + 0.5
+    near = links * _closeness(middles[0] / len(en), places / len(zh))
+    shares = near / np.maximum(near.sum(axis=0, keepdims=True), 1e-9)
+    claimed = np.minimum((shares * np.minimum(links, 1.0)).sum(axis=1) / _CHARACTERS, 1.0)
+    by_word = np.stack([links[:, start:end].max(axis=1) for start, end in theirs], axis=1)
+    near = by_word * _closeness(middles[0] / len(en), middles[1] / len(zh)) * np.maximum(weights[1], 0.1)
+    shares = near / np.maximum(near.sum(axis=1, keepdims=True), 1e-9)
+    zh_claimed = np.minimum((shares * np.minimum(by_word, 1.0)).sum(axis=0), 1.0)
+    return (
+        Words(mine, middles[0], weights[0], np.minimum(links.max(axis=1), 1.0), claimed),
+        Words(theirs, middles[1], weights[1], np.minimum(by_word.max(axis=0), 1.0), zh_claimed),
+    )
+
+
+def _middles(spans: list[Span]) -> Floats:
+    return np.array([(start + end) / 2 for start, end in spans])
+
+
+def _closeness(one: Floats, other: Floats) -> Floats:
+    return np.asarray(np.exp(-np.abs(one[:, None] - other[None, :]) / _SPREAD))
+
+
+def _links(low: list[str], zh: str) -> Floats:
+    """Return how strongly each English word is linked to each Chinese character."""
+    rows: dict[str, list[int]] = {}
+    for row, word in enumerate(low):
+        if word not in _STOP:
+            for part in {singular(word), *re.split("[-/]", word)}:
+                rows.setdefault(_stem(part), []).append(row)
+    found = np.zeros((len(low), len(zh)))
+    for start in range(len(zh)):
+        for end in range(start + 1, min(start + _LONGEST_WORD, len(zh)) + 1):
+            if not _HAN.match(zh[end - 1]):
+                break
+            strength = _STRENGTH.get(end - start, _LONGER)
+            for stem in _gloss_stems(zh[start:end]) & rows.keys():
+                for row in rows[stem]:
+                    np.maximum(found[row, start:end], strength, out=found[row, start:end])
+    for match in _LATIN.finditer(zh):
+        name = match.group().lower()
+        for row, word in enumerate(low):
+            if word == name or (min(len(word), len(name)) > 2 and (word in name or name in word)):
+                found[row, match.start() : match.end()] = _SAME
+    return found
+
+
+def _chinese_words(zh: str) -> list[Span]:
+    """Cut Chinese into the longest dictionary words, from the left."""
+    found: list[Span] = []
+    at = 0
+    while at < len(zh):
+        latin = _LATIN.match(zh, at)
+        if latin:
+            found.append(latin.span())
+            at = latin.end()
+        elif not _HAN.match(zh[at]):
+            at += 1
+        else:
+            end = at + next(
+                (k for k in range(min(_LONGEST_WORD, len(zh) - at), 1, -1) if _known(zh[at : at + k])), 1
+            )
+            found.append((at, end))
+            at = end
+    return found
+
+
+@lru_cache(maxsize=50_000)
+def _known(word: str) -> bool:
+    return background.known(word) > 0
+
+
+@lru_cache(maxsize=50_000)
+def _gloss_stems(word: str) -> frozenset[str]:
+    return frozenset(_stem(gloss) for gloss in background.gloss_words(word) if gloss not in _STOP)
+
+
+def _stem(word: str) -> str:
+    """The beginning that two forms of one word share: compress and compression."""
+    if len(word) < 5:
+        return word
+    return word[: 8 if word[:5] in _COMMON_BEGINNINGS else 5]
+
+
+@lru_cache(maxsize=50_000)
+def _weight(word: str) -> float:
+    if word[0].isdigit() or word in _STOP:
+        return 0.0
+    return min(3.5, max(0.3, 6.5 - background.zipf(word, "en")))
+
+
+@lru_cache(maxsize=50_000)
+def _zh_weight(word: str) -> float:
+    if word[0].isdigit() or word in _ZH_STOP:
+        return 0.0
+    return min(3.0, max(0.2, 6.3 - background.zipf(word, "zh"))) * (0.5 if len(word) == 1 else 1.0)
+
+
+NAMES = (
+    *("unlinked", "unclaimed", "unlinked beyond rest", "unclaimed beyond rest", "says", "unlinked weight"),
+    *("unclaimed weight", "says share", "rest unlinked", "spare", "spare unclaimed", "other unlinked"),
+)
+"""What `describe` says of a span: shares and weights of its unlinked words, and of those elsewhere."""
+_USUAL = 0.27  # of the weight of correct pairs is unlinked
+_LITTLE = 1.5  # weight of a span that the usual share stands in for, and of the rest twice
+
+
+def describe(own: Words, other: Words, spans: list[Span]) -> Floats:
+    """Describe what is linked in some spans of a side, a row a span, columns as in `NAMES`."""
+    total, other_total = own.weights.sum(), other.weights.sum()
+    spare = (other.weights * (1 - other.linked)).sum()
+    spare_claimed = (other.weights * (1 - other.claimed)).sum()
+    lacking = own.weights * (1 - own.linked), own.weights * (1 - own.claimed)
+    rows = []
+    for start, end in spans:
+        inside = (own.middles >= start) & (own.middles < end)
+        says = own.weights[inside].sum()
+        shares, beyond = [], []
+        for lack in lacking:
+            share = (lack[inside].sum() + _USUAL * _LITTLE) / (says + _LITTLE)
+            rest = (lack[~inside].sum() + _USUAL * 2 * _LITTLE) / (total - says + 2 * _LITTLE)
+            shares.append((share, rest))
+            beyond.append(share - rest)
+        rows.append(
+            (
+                *(shares[0][0], shares[1][0], *beyond, says),
+                *(lacking[0][inside].sum(), lacking[1][inside].sum(), says / max(1e-6, total), shares[0][1]),
+                (spare - _USUAL * other_total) / (says + _LITTLE),
+                (spare_claimed - _USUAL * other_total) / (says + _LITTLE),
+                spare / max(1e-6, other_total),
+            )
+        )
+    return np.array(rows, dtype=np.float64).reshape(len(spans), len(NAMES))
