@@ -4,7 +4,7 @@
 
 PAIRS are files of correct pairs: JSONL with the keys id, en, zh and, where several pairs are of one text,
 doc; or gold files of an alignment (.json with en, zh and beads). Of those behind --tuning only the tuning
-half of the texts is read; on them rules are measured and the cut of a warning is chosen. Slips are made by
+half of the texts is read; on them rules are measured. Slips are made by
 `aligner.checks.edits`; what a check sees in a slip and not in the pair it was made of is a slip, what it
 sees in a correct pair is none. Each kind of slip weighs the same, those of denials thrice, of omissions and
 additions twice, all together one pair in ten. Cross-validated by text; needs the extra ``train``.
@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
 from aligner.checks import coverage, direction, negation, owner
-from aligner.checks.decision import BLIND, Candidate, Decision, Model, rule_key
+from aligner.checks.decision import Candidate, Decision, Model, rule_key
 from aligner.checks.edits import ENGLISH_KINDS, Slip, make_slips
 from aligner.checks.halves import Half, half_of, text_of
 from aligner.checks.parsed import ParsedPair
@@ -34,7 +34,7 @@ from aligner.types import Pair, Span
 
 FOLDS = 5
 SLIPS = 0.1  # pairs in a pair
-ALARMS = 0.022  # pairs in a correct pair that may have a warning or an error
+WARNING = 0.33  # where some 2 % of the tuning pairs have one, and most turned denials are found
 ERROR = 0.95  # where little was seen the measured share is too high: on other texts nine in ten
 INFO = 0.5  # of the probability of a warning
 PENALTY = 0.002  # of squared weights, an example
@@ -365,48 +365,25 @@ def train(
         scores[kind] = Model(0.0, {}, knots[kind]).calibrate(odds)
     of_measured = Counter(slip.kind for slip in slips if slip.pair.record.partition("#")[0] in measured)
     rules = rates(found, len(measured), of_measured)
-    warning = _warning(found, scores, rules, measured)
     result: dict[str, Any] = {}
     for kind, of in sorted(found.rows.items()):
-        _print(of, scores[kind], kind, warning, kinds)
+        _print(of, scores[kind], kind, kinds)
         names, model = fit(of, np.ones(len(of.labels), dtype=bool), weights[kind])
         result[kind] = {
             "bias": round(float(model.intercept_[0]), 4),
             "weights": {name: round(float(w), 4) for name, w in zip(names, model.coef_[0], strict=True)},
             "calibration": knots[kind],
         }
-    cuts = {"error": ERROR, "warning": round(warning, 4), "info": round(INFO * warning, 4)}
+    cuts = {"error": ERROR, "warning": WARNING, "info": INFO * WARNING}
     return {"cuts": cuts, "kinds": result, "rules": rules}
 
 
-def _warning(
-    found: Gathered,
-    scores: Mapping[str, NDArray[np.float64]],
-    rules: Mapping[str, float],
-    measured: Collection[str],
-) -> float:
-    """Return the least probability of a warning that no more of the measured pairs have than may."""
-    loudest: dict[str, float] = defaultdict(float)
-    for kind, of in found.rows.items():
-        if not kind.endswith(BLIND):
-            for (slip, record), p in zip(of.pairs, scores[kind], strict=True):
-                if not slip and record in measured:
-                    loudest[record] = max(loudest[record], float(p))
-    for key, records in found.rules.items():
-        for record in records.get("", ()) if " info " not in key else ():
-            loudest[record] = max(loudest[record], rules.get(key, 1.0))
-    ordered = sorted(loudest.values(), reverse=True)
-    return ordered[int(ALARMS * len(measured))] + 1e-4
-
-
-def _print(
-    of: Rows, scores: NDArray[np.float64], kind: str, warning: float, kinds: Mapping[str, int]
-) -> None:
+def _print(of: Rows, scores: NDArray[np.float64], kind: str, kinds: Mapping[str, int]) -> None:
     found: dict[str, set[str]] = defaultdict(set)
     for (name, record), p in zip(of.pairs, scores, strict=True):
-        if p >= warning and record:
+        if p >= WARNING and record:
             found[name].add(record)
-    print(f"{kind}: from {warning:.3f} on, {len(found.pop('', ()))} correct pairs", file=sys.stderr)
+    print(f"{kind}: from {WARNING} on, {len(found.pop('', ()))} correct pairs", file=sys.stderr)
     for name, records in sorted(found.items()):
         if name in kinds and len(records) > 1:
             print(f"    {name:40s} {len(records)}/{kinds[name]}", file=sys.stderr)
