@@ -143,7 +143,7 @@ def test_plot(tmp_path):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("folder", ["hard", "constructed/gold"])
+@pytest.mark.parametrize("folder", ["hard", "constructed/gold", "journal/gold"])
 def test_shipped_corpora_stay_above_their_floors(folder):
     """These documents are among those the weights were trained on: this guards against slips, no more."""
     from aligner.encoders import load_encoder

@@ -8,7 +8,7 @@ The weights that come with the program were trained so, on documents that are no
 
     python -m aligner.alignment.training --out aligner/alignment/weights.json --data journal-dev/gold=4 \
         mac-dev=1.2 nejm-dev=1.5 ovcf-dev/gold=3 corpora/hard=1.5 corpora/constructed/gold=1.5 \
-        medline-dev/wmt18-en-zh=1.5 medline-dev/wmt18-zh-en=1.5
+        corpora/journal/gold=1.5 medline-dev/wmt18-en-zh=1.5 medline-dev/wmt18-zh-en=1.5
 
 journal-dev: 14 records in the style of Chinese journals, with units, and ovcf-dev: eight abstracts, both
 written for this project; mac-dev: six chapters of MAC's development part (bfsujason/mac); nejm-dev: six
