@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from aligner.errors import SettingError
+from aligner.evaluation.picture import picture
 
 
 def alarm_curve(points: Sequence[tuple[float, float, float]], path: Path, title: str) -> None:
@@ -19,27 +19,14 @@ def alarm_curve(points: Sequence[tuple[float, float, float]], path: Path, title:
     Raises:
         SettingError: matplotlib is not installed, or cannot write such a file.
     """
-    try:
-        from matplotlib.backends.backend_agg import FigureCanvasAgg
-        from matplotlib.figure import Figure
-    except ImportError as error:
-        raise SettingError(
-            "drawing needs matplotlib", where="--plot", hint="pip install 'aligner[plot]'"
-        ) from error
-    figure = Figure(figsize=(5, 5), layout="constrained")
-    FigureCanvasAgg(figure)
-    axes = figure.subplots()
-    axes.plot(
-        [alarms for _, alarms, _ in points], [recall for *_, recall in points], marker="o", markersize=3
-    )
-    for cut, alarm, recall in points:
-        axes.annotate(f"{cut:.2f}", (alarm, recall), textcoords="offset points", xytext=(4, -8), fontsize=6)
-    axes.set(xlabel="correct pairs with a warning or an error", ylabel="slips found, mean over kinds")
-    axes.set(xlim=(0, None), ylim=(0, 1.02))
-    axes.set_title(title, fontsize=7)
-    try:
-        figure.savefig(path, dpi=150)
-    except ValueError as error:
-        raise SettingError(
-            f"cannot draw a '{path.suffix}' file", where=str(path), hint="use .png, .svg or .pdf"
-        ) from error
+    with picture(path) as axes:
+        axes.plot(
+            [alarms for _, alarms, _ in points], [recall for *_, recall in points], marker="o", markersize=3
+        )
+        for cut, alarm, recall in points:
+            axes.annotate(
+                f"{cut:.2f}", (alarm, recall), textcoords="offset points", xytext=(4, -8), fontsize=6
+            )
+        axes.set(xlabel="correct pairs with a warning or an error", ylabel="slips found, mean over kinds")
+        axes.set(xlim=(0, None), ylim=(0, 1.02))
+        axes.set_title(title, fontsize=7)

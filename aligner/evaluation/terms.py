@@ -12,6 +12,7 @@ import aligner
 from aligner.encoders import EncodedPair, Encoder, load_encoder
 from aligner.errors import InputError, SettingError
 from aligner.evaluation.floors import Measured
+from aligner.evaluation.picture import picture
 from aligner.terms.annotated import Example, Term, folds, read, read_records, squeeze
 from aligner.terms.extraction import BLOCK, THRESHOLD, extract
 from aligner.terms.model import Model, load
@@ -263,24 +264,9 @@ def precision_recall(evaluation: Evaluation, path: Path) -> None:
     Raises:
         SettingError: matplotlib is not installed, or cannot write such a file.
     """
-    try:
-        from matplotlib.backends.backend_agg import FigureCanvasAgg
-        from matplotlib.figure import Figure
-    except ImportError as error:
-        raise SettingError(
-            "drawing needs matplotlib", where="--plot", hint="pip install 'aligner[plot]'"
-        ) from error
-    figure = Figure(figsize=(5, 5), layout="constrained")
-    FigureCanvasAgg(figure)
-    axes = figure.subplots()
-    axes.plot([r for _, r in evaluation.curve], [p for p, _ in evaluation.curve], marker=".")
-    chosen = evaluation.occurrences
-    axes.plot([chosen.recall], [chosen.precision], marker="o", linestyle="none")
-    axes.set(xlabel="recall of core terms", ylabel="precision", xlim=(0, 1.02), ylim=(0, 1.02))
-    axes.set_title(f"occurrences, F1 {chosen.f1:.4f}\n{evaluation.signature}", fontsize=7)
-    try:
-        figure.savefig(path, dpi=150)
-    except ValueError as error:
-        raise SettingError(
-            f"cannot draw a '{path.suffix}' file", where=str(path), hint="use .png, .svg or .pdf"
-        ) from error
+    with picture(path) as axes:
+        axes.plot([r for _, r in evaluation.curve], [p for p, _ in evaluation.curve], marker=".")
+        chosen = evaluation.occurrences
+        axes.plot([chosen.recall], [chosen.precision], marker="o", linestyle="none")
+        axes.set(xlabel="recall of core terms", ylabel="precision", xlim=(0, 1.02), ylim=(0, 1.02))
+        axes.set_title(f"occurrences, F1 {chosen.f1:.4f}\n{evaluation.signature}", fontsize=7)
