@@ -1,0 +1,198 @@
+"""Examples of differences that are slips, and of differences that are none, from correct pairs and edits.
+
+What a check sees in a slip and not in the pair it was made of is a slip, what it sees in a correct pair is
+none.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from aligner.checks import coverage, direction, negation, owner
+from aligner.checks.decision import Candidate, Decision, Model, rule_key
+from aligner.checks.edits import Slip
+from aligner.checks.halves import Half, half_of, text_of
+from aligner.checks.parsed import ParsedPair
+from aligner.checks.run import check, context_of
+from aligner.encoders import Encoder
+from aligner.types import Pair, Span
+
+LEARNED = (
+    *("negation", "direction", "opposite", "laterality", "statistic", "owner", "omission", "addition"),
+    "term",
+)
+CUTTING = ("omission", "addition")  # kinds of slips of which segments are learned
+_RULES_ALONE = Decision(defaultdict(lambda: Model(-30.0, {})), {}, {"error": 1, "warning": 1, "info": 1})
+"""With it a check finds what its rules find, each with the severity that the rule names."""
+
+
+@dataclass
+class Rows:
+    """Examples of one kind of difference: features, whether a slip, weight, text, and pair."""
+
+    features: list[dict[str, float]] = field(default_factory=list)
+    labels: list[bool] = field(default_factory=list)
+    groups: list[str] = field(default_factory=list)
+    pairs: list[tuple[str, str]] = field(default_factory=list)  # kind of slip ("" for none), its name
+
+    def add(self, features: dict[str, float], group: str, pair: tuple[str, str], *, slip: bool) -> None:
+        """Add one example."""
+        self.features.append(features)
+        self.labels.append(slip)
+        self.groups.append(group)
+        self.pairs.append(pair)
+
+
+def read(paths: Iterable[Path], half: Half | None = None) -> Iterator[tuple[Pair, str]]:
+    """Yield correct pairs with text on both sides, each with the text it is of; of one half, or all."""
+    for path in paths:
+        if path.is_dir():
+            yield from read(sorted(path.glob("*.json")), half)
+            continue
+        for pair, text in _of_gold(path) if path.suffix == ".json" else _of_rows(path):
+            if pair.en.strip() and pair.zh.strip() and half in (None, half_of(text)):
+                yield pair, text
+
+
+def _of_gold(path: Path) -> Iterator[tuple[Pair, str]]:
+    gold = json.loads(path.read_text(encoding="utf-8"))
+    for number, (en, zh) in enumerate(gold.get("beads", ())):
+        texts = " ".join(gold["en"][i] for i in en), "".join(gold["zh"][i] for i in zh)
+        yield Pair(f"{path.stem} {number}", 0, *texts), path.stem
+
+
+def _of_rows(path: Path) -> Iterator[tuple[Pair, str]]:
+    for line in path.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        yield Pair(str(row["id"]), 0, row["en"], row["zh"]), text_of(row)
+
+
+def candidates(parsed: ParsedPair) -> Iterator[Candidate]:
+    """Yield all differences that the models decide on, but for the segments of coverage."""
+    yield from negation.candidates(parsed)
+    yield from direction.candidates(parsed)
+    yield from owner.candidates(parsed)
+
+
+@dataclass
+class Gathered:
+    """What was seen in correct pairs and in slips.
+
+    Attributes:
+        rows: examples by kind of difference.
+        rules: findings of rules, by `rule_key`, then by kind of slip ("" for correct pairs): the pairs.
+    """
+
+    rows: dict[str, Rows] = field(default_factory=lambda: defaultdict(Rows))
+    rules: dict[str, dict[str, set[str]]] = field(
+        default_factory=lambda: defaultdict(lambda: defaultdict(set))
+    )
+
+
+def gather(
+    pairs: Sequence[tuple[Pair, str]], slips: Sequence[Slip], measured: Collection[str], encoder: Encoder
+) -> Gathered:
+    """Describe the differences of correct pairs and of slips; what rules find, of the measured records."""
+    found = Gathered()
+    groups = {pair.record: group for pair, group in pairs}
+    clean: dict[str, ParsedPair] = {}
+    seen: dict[str, set[tuple[str, str]]] = {}
+    for pair, group in pairs:
+        for parsed in _parsed(pair, encoder):
+            known = list(candidates(parsed))
+            if parsed.encoded:
+                clean[pair.record] = parsed
+                _segments(found.rows, parsed, group)
+            seen.setdefault(pair.record, set()).update((one.kind, one.message) for one in known)
+            for one in known:
+                found.rows[one.kind].add(dict(one.features), group, ("", pair.record), slip=False)
+        if pair.record in measured:
+            seen[pair.record] |= _rules(found, ParsedPair(pair, decision=_RULES_ALONE), "", set())
+    for slip in slips:
+        record = slip.pair.record.partition("#")[0]
+        learned = slip.kind.partition(":")[0] in LEARNED or "two" in slip.kind
+        for parsed in _parsed(slip.pair, encoder) if learned else ():
+            for one in candidates(parsed) if slip.side == "zh" else ():
+                if (one.kind, one.message) not in seen[record]:
+                    name = (slip.kind, slip.pair.record)
+                    found.rows[one.kind].add(dict(one.features), groups[record], name, slip=True)
+            if parsed.encoded and slip.kind.partition(":")[0] in CUTTING:
+                _segments(found.rows, parsed, groups[record], slip, clean[record])
+        if slip.side == "zh" and record in measured:
+            _rules(found, ParsedPair(slip.pair, decision=_RULES_ALONE), slip.kind, seen[record])
+    return found
+
+
+def _rules(
+    found: Gathered, parsed: ParsedPair, kind: str, known: set[tuple[str, str]]
+) -> set[tuple[str, str]]:
+    """Count what rules find that is not known, and return it; rules need no vectors."""
+    new: set[tuple[str, str]] = set()
+    for one in check(parsed, context_of([parsed.pair])):
+        spans = one.en_span, one.zh_span
+        if (one.check, one.message) in known or (one.check in CUTTING and not all(spans)):
+            continue
+        new.add((one.check, one.message))
+        found.rules[rule_key(one.check, one.severity, spans)][kind].add(parsed.pair.record)
+    return new
+
+
+def _parsed(pair: Pair, encoder: Encoder) -> Iterator[ParsedPair]:
+    if any(map(str.isalnum, pair.zh)):
+        en, zh = encoder.encode([pair.en, pair.zh])
+        yield ParsedPair(pair, (en, zh), _RULES_ALONE)
+        yield ParsedPair(pair, decision=_RULES_ALONE)
+
+
+def _segments(
+    rows: dict[str, Rows],
+    parsed: ParsedPair,
+    group: str,
+    slip: Slip | None = None,
+    clean: ParsedPair | None = None,
+) -> None:
+    """Add the segments of a pair; of a slip only those that lost their counterpart, or were put in."""
+    quantities = parsed.en_quantities, parsed.zh_quantities
+    assert parsed.encoded is not None
+    described = coverage.described(parsed.pair, parsed.encoded, quantities, parsed.differences)
+    for which, (spans, matrix) in described.items():
+        if slip is None:
+            chosen: Sequence[int] = range(len(spans))
+        else:
+            assert clean is not None
+            chosen = _changed(which, spans, slip, clean)
+        for at in chosen:
+            features = dict(zip(coverage.FEATURES, map(float, matrix[at]), strict=True))
+            name = (slip.kind, slip.pair.record) if slip else ("", parsed.pair.record)
+            rows[which].add(features, group, name, slip=slip is not None)
+
+
+def _changed(which: str, spans: Sequence[Span], slip: Slip, clean: ParsedPair) -> list[int]:
+    """Return the segment that a cut left without a counterpart, or those that were put in."""
+    edited = slip.pair.zh if slip.side == "zh" else slip.pair.en
+    cut, put = difference(slip.was, edited)
+    if (slip.side == "zh") == (which == "addition"):  # segments of the edited side
+        inserted = put[1] - put[0] > 3
+        return [at for at, (a, b) in enumerate(spans) if inserted and put[0] < b and a < put[1]]
+    if cut[1] - cut[0] < 2 or clean.encoded is None:
+        return []
+    kept, edited_text = clean.encoded if slip.side == "zh" else clean.encoded[::-1]
+    near = (kept.vectors(list(spans)) @ edited_text.vectors([cut]).T)[:, 0]
+    own = (kept.vectors(list(spans)) @ edited_text.vectors([(0, len(edited_text.text))]).T)[:, 0]
+    at = int(np.argmax(near))
+    return [at] if near[at] > 0.35 and near[at] + 0.1 > own[at] else []
+
+
+def difference(before: str, after: str) -> tuple[Span, Span]:
+    """Return where two texts differ: the span that was replaced, and what stands there now."""
+    start = 0
+    while start < min(len(before), len(after)) and before[start] == after[start]:
+        start += 1
+    end = 0
+    while end < min(len(before), len(after)) - start and before[-1 - end] == after[-1 - end]:
+        end += 1
+    return (start, len(before) - end), (start, len(after) - end)
