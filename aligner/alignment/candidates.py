@@ -94,9 +94,9 @@ def first_scores(similarities: Similarities, scale: Scale) -> FirstScores:
 
 
 def _score(block: Block, scale: Scale, i: Ints, a: Ints, j: Ints, b: Ints) -> Doubles:
-    one = np.ones_like(a)
-    around = block.cosines(i, a, j - 1, one) + block.cosines(i, a, j + b, one)
-    around += block.cosines(i - 1, one, j, b) + block.cosines(i + a, one, j, b)
+    beside = block.beside()
+    around = beside.en(i, a, j - 1) + beside.en(i, a, j + b)
+    around += beside.zh(i - 1, j, b) + beside.zh(i + a, j, b)
     contrast = (block.cosines(i, a, j, b) - AROUND / 4 * around) / scale.match[np.maximum(i, 0)]
     off = np.abs(log_length_ratio(*lengths(block, scale, i, a, j, b)))
     return SIMILARITY * contrast - LENGTH * off - SIZE * (a + b - 2)

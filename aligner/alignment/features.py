@@ -93,6 +93,10 @@ class Views:
         candidates = replace(
             candidates, whole=whole, cells=np.unique(np.concatenate([candidates.cells, cells]), axis=0)
         )
+        for side, column in ((self.en, 0), (self.zh, 2)):
+            made = [(step[:, column], step[:, column + 1]) for step in (steps, whole)]
+            made.append((side.sentence_start[made[0][0]], side.sentence_stop[made[0][1] - 1]))
+            side.make(*made)
         boundaries = step_features.boundaries(self.en, self.zh, steps, self.scale, self.unevenness())
         en, zh = null_features.alone(self.similarities, candidates.cells, self.scale)
         en_alone, zh_alone = shared.alone(candidates.cells)

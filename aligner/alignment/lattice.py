@@ -8,8 +8,9 @@ documents.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -132,33 +133,17 @@ class Lattice:
 
 def _levels(diagonal: Ints, target: Ints, source: Ints) -> list[Level]:
     bounds = np.concatenate([[0], np.flatnonzero(np.diff(diagonal)) + 1, [len(diagonal)]])
-    ending, starting = np.searchsorted(target, bounds), np.searchsorted(source, bounds)
-    levels = []
-    for n in range(len(bounds) - 1):
-        e, s = (
-            slice(int(ending[n]), int(ending[n + 1])),
-            slice(int(starting[n]), int(starting[n + 1])),
-        )
-        levels.append(
-            Level(
-                slice(int(bounds[n]), int(bounds[n + 1])),
-                e,
-                *_groups(target[e]),
-                s,
-                *_groups(source[s]),
-            )
-        )
-    return levels
+    cells = (slice(*ends) for ends in pairwise(bounds.tolist()))
+    sides = _grouped(target, bounds), _grouped(source, bounds)
+    return [Level(own, *ending, *starting) for own, ending, starting in zip(cells, *sides, strict=True)]
 
 
-def _groups(cells: Ints) -> tuple[Ints, Ints]:
-    """Return where runs of equal numbers begin, and the numbers."""
-    begin = (
-        np.flatnonzero(np.concatenate([[True], cells[1:] != cells[:-1]]))
-        if len(cells)
-        else np.zeros(0, np.int64)
-    )
-    return begin, cells[begin]
+def _grouped(cells: Ints, bounds: Ints) -> Iterator[tuple[slice, Ints, Ints]]:
+    """Yield the steps between bounds of ascending cells, where runs of equal ones begin, and these."""
+    begins = np.flatnonzero(np.diff(cells, prepend=-1))
+    steps, groups = np.searchsorted(cells, bounds).tolist(), np.searchsorted(cells[begins], bounds).tolist()
+    for (first, last), group in zip(pairwise(steps), pairwise(groups), strict=True):
+        yield slice(first, last), begins[slice(*group)] - first, cells[begins[slice(*group)]]
 
 
 @dataclass(frozen=True)

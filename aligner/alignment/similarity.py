@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from aligner.alignment.band import Band
-from aligner.alignment.clauses import Clauses, Doubles
+from aligner.alignment.clauses import MAX_RUN, Clauses, Doubles
 from aligner.encoders.text import Ints
 
 BLOCK_ROWS = 128
@@ -65,6 +65,45 @@ class Block:
         x, y = np.minimum(np.maximum(i, 0), len(self.en)), np.minimum(np.maximum(j, 0), len(self.zh))
         result: Doubles = total / (self.en.norms[a, x] * self.zh.norms[b, y])
         return result
+
+    def beside(self) -> Beside:
+        """Return the cosines of runs with single clauses, of all of the block."""
+        rows = np.clip(np.arange(len(self.sums) - 1) + self.top, 0, len(self.en))
+        columns = np.clip(np.arange(self.sums.shape[1] - 1) + self.left, 0, len(self.zh))
+        en_norms, zh_norms = self.en.norms[1 : MAX_RUN + 1, rows], self.zh.norms[1 : MAX_RUN + 1, columns]
+        by_column, by_row = np.diff(self.sums, axis=1), np.diff(self.sums, axis=0)
+        en, zh = np.zeros((2, MAX_RUN, len(rows), len(columns)))
+        for k in range(min(MAX_RUN, len(rows), len(columns))):
+            np.subtract(by_column[k + 1 :], by_column[: -k - 1], out=en[k, : len(rows) - k])
+            np.subtract(by_row[:, k + 1 :], by_row[:, : -k - 1], out=zh[k, :, : len(columns) - k])
+        en /= en_norms[:, :, None] * zh_norms[0]
+        zh /= en_norms[0][:, None] * zh_norms[:, None, :]
+        return Beside(self.top, self.left, en, zh)
+
+
+@dataclass(frozen=True)
+class Beside:
+    """Cosines of runs with single clauses: of a run of one side with what stands beside the other's.
+
+    Attributes:
+        top: number of the first English clause.
+        left: number of the first Chinese one.
+        en_runs: ``(MAX_RUN, rows, columns)`` of 1, 2, ... English clauses from a row's on with a Chinese one.
+        zh_runs: likewise of an English clause with Chinese runs.
+    """
+
+    top: int
+    left: int
+    en_runs: Doubles
+    zh_runs: Doubles
+
+    def en(self, i: Ints, a: Ints, j: Ints) -> Doubles:
+        """Return cosines of ``a`` English clauses from ``i`` on with Chinese clause ``j``."""
+        return np.asarray(self.en_runs[a - 1, i - self.top, j - self.left])
+
+    def zh(self, i: Ints, j: Ints, b: Ints) -> Doubles:
+        """Return cosines of English clause ``i`` with ``b`` Chinese ones from ``j`` on."""
+        return np.asarray(self.zh_runs[b - 1, i - self.top, j - self.left])
 
 
 class Similarities:

@@ -11,7 +11,7 @@ import numpy as np
 from aligner.alignment.candidates import lengths, log_length_ratio
 from aligner.alignment.clauses import MAX_RUN, Clauses, Doubles
 from aligner.alignment.scale import Scale
-from aligner.alignment.similarity import Block
+from aligner.alignment.similarity import Beside, Block
 from aligner.encoders.text import Ints
 
 WINDOW = 10
@@ -65,9 +65,10 @@ def contrasts(block: Block, steps: Ints, scale: Scale) -> Doubles:
     log = log_length_ratio(expected, actual)
     columns = np.empty((len(NAMES), len(steps)))
     columns[0] = np.einsum("ij,ij->i", block.en.runs(i, a), block.zh.runs(j, b))
-    columns[1:6] = _around(block, i, a, j, b)
+    beside = block.beside()
+    columns[1:6] = _around(block, beside, i, a, j, b)
     columns[6:9] = _changed(block, i, a, j, b)
-    columns[9:13] = _members(block, i, a, j, b)
+    columns[9:13] = _members(beside, i, a, j, b)
     columns[:13] /= scale.match[i]
     columns[13], columns[14] = log, np.abs(log)
     columns[15] = np.abs(actual - expected) / np.sqrt(expected + actual + 5.0)
@@ -90,50 +91,23 @@ def _changed(block: Block, i: Ints, a: Ints, j: Ints, b: Ints) -> Doubles:
     return np.stack([longer, np.where(a > 1, own - en, 0.0), np.where(b > 1, own - zh, 0.0)])
 
 
-def _around(block: Block, i: Ints, a: Ints, j: Ints, b: Ints) -> Doubles:
+def _around(block: Block, beside: Beside, i: Ints, a: Ints, j: Ints, b: Ints) -> Doubles:
     steps = np.arange(1, WINDOW + 1)[:, None]
-    one = np.ones((2 * WINDOW, 1), dtype=np.int64)
-    zh = block.cosines(
-        i + 0 * one,
-        a * one,
-        np.concatenate([j - steps, j + b + steps - 1]),
-        one + 0 * j,
-    )
-    en = block.cosines(
-        np.concatenate([i - steps, i + a + steps - 1]),
-        one + 0 * i,
-        j + 0 * one,
-        b * one,
-    )
-    beside = np.stack([zh[0], zh[WINDOW], en[0], en[WINDOW]])
+    zh = beside.en(i, a, np.concatenate([j - steps, j + b + steps - 1]))
+    en = beside.zh(np.concatenate([i - steps, i + a + steps - 1]), j, b)
+    near = np.stack([zh[0], zh[WINDOW], en[0], en[WINDOW]])
     mean = block.cosines(i, a, j, b)
-    return np.stack([mean, beside.mean(axis=0), beside.max(axis=0), en.max(axis=0), zh.max(axis=0)])
+    return np.stack([mean, near.mean(axis=0), near.max(axis=0), en.max(axis=0), zh.max(axis=0)])
 
 
-def _members(block: Block, i: Ints, a: Ints, j: Ints, b: Ints) -> Doubles:
+def _members(beside: Beside, i: Ints, a: Ints, j: Ints, b: Ints) -> Doubles:
     steps = np.arange(MAX_RUN)[:, None]
-    one = np.ones((MAX_RUN, len(i)), dtype=np.int64)
     x, y = i + np.minimum(steps, a - 1), j + np.minimum(steps, b - 1)
-    en, zh = (
-        block.cosines(x, one, j * one, b * one),
-        block.cosines(i * one, a * one, y, one),
-    )
-    en_out = np.maximum(
-        block.cosines(x, one, (j - 1) * one, one),
-        block.cosines(x, one, (j + b) * one, one),
-    )
-    zh_out = np.maximum(
-        block.cosines((i - 1) * one, one, y, one),
-        block.cosines((i + a) * one, one, y, one),
-    )
-    return np.stack(
-        [
-            en.min(axis=0),
-            zh.min(axis=0),
-            (en_out - en).max(axis=0),
-            (zh_out - zh).max(axis=0),
-        ]
-    )
+    en, zh = beside.zh(x, j, b), beside.en(i, a, y)
+    one = np.ones_like(i)
+    en_out = np.maximum(beside.en(x, one, j - 1), beside.en(x, one, j + b))
+    zh_out = np.maximum(beside.en(i - 1, one, y), beside.en(i + a, one, y))
+    return np.stack([en.min(axis=0), zh.min(axis=0), (en_out - en).max(axis=0), (zh_out - zh).max(axis=0)])
 
 
 def boundaries(en: Clauses, zh: Clauses, steps: Ints, scale: Scale, unevenness: float) -> Doubles:

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from aligner.alignment import runs
 from aligner.alignment.clauses import Clauses, clause_ends
 from aligner.encoders import load_encoder
 
@@ -58,10 +59,41 @@ def test_clauses_hold_all_text_and_all_tokens():
     clauses = Clauses.of(encoded, "en")
     assert "".join(clauses.texts) == "".join(en)
     assert clauses.sentence.tolist() == [0, 0, 1]
-    assert clauses.counts.sum() == sum(len(text.states) for text in encoded)
+    assert clauses.made.counts.sum() == sum(len(text.states) for text in encoded)
     assert clauses.boundary.tolist() == [True, False, True, True]
     assert clauses.sentence_start.tolist() == [0, 0, 2, 3]
     assert clauses.sentence_stop.tolist() == [2, 2, 3]
     whole = clauses.runs(np.array([0]), np.array([2]))[0]
     bare = encoded[0].vectors([(0, len(en[0]))])[0] - clauses.means[0]
     assert whole @ bare / np.linalg.norm(bare) > 0.999  # the edges are the mean of the sentences'
+
+
+def test_a_run_is_composed_once_whatever_asks_for_it(monkeypatch):
+    encoded = load_encoder().encode(
+        ["The pain was relieved; the function improved in most of them.", "None died."]
+    )
+    clauses, composed = Clauses.of(encoded, "en"), []
+    compose = type(clauses.made.encoder).compose
+
+    def counted(self, sums, counts):
+        composed.append(len(sums))
+        return compose(self, sums, counts)
+
+    monkeypatch.setattr(type(clauses.made.encoder), "compose", counted)
+    whole = clauses.whole()
+    assert len(clauses) > len(whole) == 2
+    singles, sentences = clauses.vectors, clauses.composed_runs(*clauses.sentence_ranges)
+    assert np.array_equal(whole.composed_runs(np.array([0, 1]), np.array([1, 2])), sentences)
+    assert np.array_equal(clauses.runs(np.arange(2), np.array([1, 1])), singles[:2])
+    assert composed == [len(clauses) + 1]  # the second sentence is one clause
+    fresh = compose(clauses.made.encoder, clauses.made.sums + clauses.made.edge, clauses.made.counts + 2)
+    assert np.abs(clauses.composed_runs(np.arange(3), np.arange(1, 4)) - fresh).max() < 1e-6
+
+
+def test_what_is_kept_is_bounded(monkeypatch):
+    monkeypatch.setattr(runs, "KEPT", 5)
+    made = Clauses.of(load_encoder().encode(["One; two; three; four; five."]), "en").made
+    starts, stops = np.triu_indices(5)
+    parts = [made.of(starts[k : k + 4], stops[k : k + 4] + 1) for k in range(0, 15, 4)]
+    assert len(made._keys) <= 5
+    assert np.abs(np.concatenate(parts) - made.of(starts, stops + 1)).max() < 1e-6
