@@ -9,7 +9,6 @@ probable.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 from itertools import pairwise
 from math import exp, log
 
@@ -22,22 +21,6 @@ from aligner.text import background
 MAX_WORD_CHARACTERS = 8  # characters in a word
 UNKNOWN = 1e-8  # probability of a character that is no word
 ENTRY = 1e-7  # probability of a dictionary word without a frequency
-
-
-def probability(word: str) -> float:
-    """Return how probable a word is in general Chinese; 0 where no list has it."""
-    known = background.frequencies("zh").get(word, 0.0)
-    if known:
-        return known
-    if len(word) == 1:
-        return UNKNOWN
-    return ENTRY if background.known(word) else 0.0
-
-
-@lru_cache(maxsize=1 << 17)
-def _log_probability(word: str) -> float | None:
-    found = probability(word)
-    return log(found) if found else None
 
 
 def word_boundaries(spans: Spans) -> Floats:
@@ -67,15 +50,7 @@ def _han(word: str) -> bool:
 def _run(characters: Sequence[str]) -> list[float]:
     """Return the probability of a boundary before each character; sums in logarithms, for any length."""
     n = len(characters)
-    text = "".join(characters)
-    words = [
-        [
-            (k, p)
-            for k in range(i + 1, min(i + MAX_WORD_CHARACTERS, n) + 1)
-            if (p := _log_probability(text[i:k])) is not None
-        ]
-        for i in range(n)
-    ]
+    words = _words("".join(characters))
     arriving: list[list[float]] = [[0.0], *([] for _ in range(n))]
     forward, backward = [0.0] * (n + 1), [0.0] * (n + 1)
     for i in range(n):
@@ -86,6 +61,25 @@ def _run(characters: Sequence[str]) -> list[float]:
     for i in range(n - 1, -1, -1):
         backward[i] = _log_sum([backward[k] + p for k, p in words[i]])
     return [min(1.0, exp(forward[i] + backward[i] - forward[n])) for i in range(n)]
+
+
+def _words(text: str) -> list[list[tuple[int, float]]]:
+    """Return, per character, where the words end that begin with it, and the logs of their probabilities."""
+    frequency, glossed = background.frequencies("zh"), background.entries()
+    unknown, entry = log(UNKNOWN), log(ENTRY)
+    found: list[list[tuple[int, float]]] = []
+    for start in range(len(text)):
+        own: list[tuple[int, float]] = []
+        for end in range(start + 1, min(start + MAX_WORD_CHARACTERS, len(text)) + 1):
+            word = text[start:end]
+            if known := frequency.get(word):
+                own.append((end, log(known)))
+            elif end == start + 1:
+                own.append((end, unknown))
+            elif word in glossed:
+                own.append((end, entry))
+        found.append(own)
+    return found
 
 
 def _log_sum(logs: list[float]) -> float:

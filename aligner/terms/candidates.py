@@ -80,13 +80,20 @@ def spans(tokens: Tokens, language: Language) -> Ints:
     i, j = i[keep], j[keep]
     depths = tokens.depths
     if depths.any():
-        low = [
-            bool(depths[a] == depths[b - 1] and depths[a:b].min() == depths[a])
-            for a, b in zip(i, j, strict=True)
-        ]
-        closed = np.array(low, dtype=bool)
+        closed = (depths[i] == depths[j - 1]) & (j <= _next_lower(depths)[i])
         i, j = i[closed], j[closed]
     return np.stack([i, j], axis=1)
+
+
+def _next_lower(depths: Ints) -> Ints:
+    """Return, per token, the next one at which fewer brackets stand open; the count of tokens if none."""
+    found = np.full(len(depths), len(depths), dtype=np.int64)
+    waiting: list[tuple[int, int]] = []  # depths and places, ascending
+    for place, depth in enumerate(depths.tolist()):
+        while waiting and waiting[-1][0] > depth:
+            found[waiting.pop()[1]] = place
+        waiting.append((depth, place))
+    return found
 
 
 def collect(texts: Sequence[str], language: Language) -> Spans:

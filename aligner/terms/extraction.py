@@ -21,6 +21,7 @@ from aligner.types import Span, TermPair
 
 BLOCK = 400  # pairs whose statistics are taken together
 KEPT_EN, KEPT_ZH = (10, 1.0), (18, 1.1)  # spans a text that go on to pairing: a constant, and so many a token
+LEAST = -4.0  # log odds that a span is a term, to go on to pairing; two annotated terms in 1,000 have less
 MAX_FEATURED = (60, 6.0)  # candidates a pair of texts that are looked at closely, by its English tokens
 MAX_COMPETING = (30, 2.5)  # candidates a pair of texts that compete
 AT_ONCE = 100_000  # candidates whose features are in memory together
@@ -183,8 +184,11 @@ def _prefilter(evidence: Evidence, candidates: CandidatePairs, model: Model) -> 
 def pick(evidence: Evidence, en_score: Floats, zh_score: Floats) -> CandidatePairs:
     """Couple the spans that are most probably terms."""
     en, zh = evidence.en, evidence.zh
-    kept_en = best(en, np.arange(len(en)), en_score, KEPT_EN)
-    kept_zh = best(zh, np.arange(len(zh)), zh_score, KEPT_ZH)
+    kept_en, kept_zh = (
+        rows[best(spans, rows, score[rows], cap)]
+        for spans, score, cap in ((en, en_score, KEPT_EN), (zh, zh_score, KEPT_ZH))
+        for rows in [np.flatnonzero(score >= LEAST)]
+    )
     return pairing.pair_spans(evidence, kept_en, en_score, kept_zh, zh_score)
 
 

@@ -15,7 +15,6 @@ from aligner.terms.spans import Floats, Ints, Spans
 from aligner.terms.tokens import Tokens
 from aligner.terms.transliteration import renderings
 from aligner.text import background
-from aligner.types import Span
 
 SHARPNESS = 2.5  # of the softmax over standardised cosines
 SURE = 3.0  # added to the standardised cosine of equal Latin words and numbers
@@ -60,6 +59,14 @@ class Links:
         widths = np.array([s.shape[1] for s in sums], dtype=np.int64)
         return cls(values, np.array(offsets, dtype=np.int64), widths)
 
+    def between(self, text: int, en: tuple[Ints, Ints], zh: tuple[Ints, Ints]) -> Floats:
+        """Sum between each English span ``(n,)`` and each Chinese one ``(m,)`` of a text, ``(n, m, 4)``."""
+        start, width = int(self.offsets[text]), int(self.widths[text])
+        end = int(self.offsets[text + 1]) if text + 1 < len(self.offsets) else len(self.values)
+        sums = self.values[start:end].reshape(-1, width, 4)
+        rows = sums[en[1]] - sums[en[0]]
+        return np.asarray(rows[:, zh[1]] - rows[:, zh[0]])
+
     def mass(self, text: Ints, en: tuple[Ints, Ints], zh: tuple[Ints, Ints]) -> Floats:
         """Sum over the rows ``en[0]:en[1]`` and the columns ``zh[0]:zh[1]``, within each text, ``(k, 4)``."""
         base, width = self.offsets[text], self.widths[text]
@@ -71,33 +78,60 @@ class Links:
         return result
 
 
-def vectors(texts: Sequence[EncodedText], spans: Sequence[Sequence[Span]]) -> list[Floats]:
-    """Return the vectors of some spans of each text; one call of the encoder's last stage for all."""
-    places = np.cumsum([0, *map(len, spans)]).tolist()
-    if not places[-1]:
-        return [np.empty((0, text.encoder.dimensions), dtype=np.float32) for text in texts]
-    sums = np.empty((places[-1], texts[0].states.shape[1]), dtype=np.float32)
-    counts = np.empty(places[-1], dtype=np.float32)
-    for text, some, a, b in zip(texts, spans, places, places[1:], strict=False):
-        held = _held(text, some)
+def token_vectors(texts: Sequence[EncodedText], spans: Spans) -> Floats:
+    """Return the vector of each token ``(m, dimensions)`` of a block."""
+    return _vectors(texts, spans.offsets, spans.token_bounds)
+
+
+def span_vectors(texts: Sequence[EncodedText], spans: Spans, rows: Ints, tokens: Floats) -> Floats:
+    """Return the vectors of some spans ``(n, dimensions)``.
+
+    Args:
+        texts: of the block, encoded.
+        spans: of the block.
+        rows: ``(n,)`` numbers of spans in ascending text.
+        tokens: the vectors of the block's tokens, which are those of spans of one token.
+    """
+    longer = spans.length[rows] > 1
+    some = rows[longer]
+    result = tokens[spans.first[rows]]
+    places = np.searchsorted(spans.text[some], np.arange(len(texts) + 1))
+    result[longer] = _vectors(texts, places, spans.bounds(some))
+    return result
+
+
+def _vectors(texts: Sequence[EncodedText], places: Ints, bounds: tuple[Ints, Ints]) -> Floats:
+    """Return the vectors of spans, by one call of the encoder's last stage.
+
+    Args:
+        texts: encoded.
+        places: ``(texts + 1,)`` where the spans of each text begin.
+        bounds: character offsets where spans start and end, ``(n,)`` each.
+    """
+    starts, ends = bounds
+    if not len(starts):
+        return np.empty((0, texts[0].encoder.dimensions), dtype=np.float32)
+    sums = np.empty((len(starts), texts[0].states.shape[1]), dtype=np.float32)
+    counts = np.empty(len(starts), dtype=np.float32)
+    for text, a, b in zip(texts, places[:-1].tolist(), places[1:].tolist(), strict=True):
+        held = _held(text, starts[a:b, None], ends[a:b, None])
         sums[a:b] = held @ text.states.astype(np.float32) + text.edge
         counts[a:b] = held.sum(axis=1) + text.edge_tokens
-    rows = texts[0].encoder.compose(sums, counts)
-    return np.split(rows, places[1:-1])
+    fresh = np.ones(len(sums), dtype=bool)  # characters of one piece of the encoder have the same sum
+    fresh[1:] = (counts[1:] != counts[:-1]) | (sums[1:] != sums[:-1]).any(axis=1)
+    return np.asarray(texts[0].encoder.compose(sums[fresh], counts[fresh])[np.cumsum(fresh) - 1])
 
 
-def _held(text: EncodedText, spans: Sequence[Span]) -> NDArray[np.float32]:
-    """Return which share of each of the encoder's tokens ``(t,)`` is in each span ``(n,)``."""
-    bounds = np.asarray(spans, dtype=np.int64).reshape(-1, 2, 1)
-    shared = np.minimum(bounds[:, 1], text.ends) - np.maximum(bounds[:, 0], text.starts)
+def _held(text: EncodedText, starts: Ints, ends: Ints) -> NDArray[np.float32]:
+    """Return which share of each of the encoder's tokens ``(t,)`` is in each span ``(n, 1)``."""
+    shared = np.minimum(ends, text.ends) - np.maximum(starts, text.starts)
     share = np.maximum(shared, 0) / np.maximum(text.ends - text.starts, 1)
     return np.asarray(share, dtype=np.float32)
 
 
-def link(english: Sequence[EncodedText], en: Spans, chinese: Sequence[EncodedText], zh: Spans) -> Links:
-    """Link the tokens of each pair of texts of a block."""
-    left = vectors(english, [_token_spans(u) for u in en.texts])
-    right = vectors(chinese, [_token_spans(u) for u in zh.texts])
+def link(en: Spans, en_vectors: Floats, zh: Spans, zh_vectors: Floats) -> Links:
+    """Link the tokens of each pair of texts of a block, by the vectors of the tokens and by dictionaries."""
+    left, right = np.split(en_vectors, en.offsets[1:-1]), np.split(zh_vectors, zh.offsets[1:-1])
     matrices = []
     for a, b, one, other in zip(left, right, en.texts, zh.texts, strict=True):
         glosses = glossed(one, other)
@@ -109,10 +143,6 @@ def link(english: Sequence[EncodedText], en: Spans, chinese: Sequence[EncodedTex
             )
         )
     return Links.lay(matrices)
-
-
-def _token_spans(tokens: Tokens) -> list[Span]:
-    return list(zip(tokens.starts.tolist(), tokens.ends.tolist(), strict=True))
 
 
 def _shares(cosines: Floats, en: Tokens, zh: Tokens) -> tuple[Floats, Floats]:
@@ -150,20 +180,20 @@ def glossed(en: Tokens, zh: Tokens) -> Floats:
     rows: dict[str, list[int]] = {}
     for row, word in enumerate(en.words):
         rows.setdefault(_stem(word), []).append(row)
-    matrix = np.zeros((len(en), len(zh)))
-    words = zh.words
-    spelt = [word if len(word) == 1 and not word.isascii() else "" for word in words]
-    for start in range(len(zh)):
+    stems, known, width = frozenset(rows), background.glossed_words(), len(zh)
+    spelt = [word if len(word) == 1 and not word.isascii() else "" for word in zh.words]
+    found: list[tuple[int, int, int]] = []  # row, first column, column after the last
+    for start in range(width):
         word = ""
-        for end in range(start, min(start + MAX_ENTRY_CHARACTERS, len(zh))):
+        for end in range(start, min(start + MAX_ENTRY_CHARACTERS, width)):
             if not spelt[end]:
                 break
             word += spelt[end]
-            if not background.glossed(word):
-                continue
-            for stem in _gloss_stems(word) & rows.keys():
-                part = matrix[rows[stem], start : end + 1]
-                matrix[rows[stem], start : end + 1] = np.maximum(part, len(word) ** 2)
-    for row, start, end, _ in renderings(en.words, words):
-        matrix[row, start:end] = np.maximum(matrix[row, start:end], (end - start) ** 2)
+            if word in known:
+                shared = _gloss_stems(word) & stems
+                found += [(row, start, end + 1) for stem in shared for row in rows[stem]]
+    found += [(row, start, end) for row, start, end, _ in renderings(en.words, zh.words)]
+    matrix = np.zeros((len(en), width))
+    for row, start, end in sorted(found, key=lambda one: one[2] - one[1]):
+        matrix[row, start:end] = (end - start) ** 2  # longer ones come later
     return matrix

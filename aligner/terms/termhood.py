@@ -119,13 +119,9 @@ def _introduced(spans: Spans) -> dict[str, Column]:
         frozenset(cut(one.long).words for one in found),
     ]
     forms = [some - {()} for some in forms]
-    words = [spans.vocabulary[w] for w in spans.words.tolist()]
-    first = np.unique(spans.string, return_index=True)[1]
-    bounds = list(zip(spans.first[first].tolist(), spans.after[first].tolist(), strict=True))
+    words = spans.word_tuples(np.unique(spans.string, return_index=True)[1]) if any(forms) else []
     short, long = (
-        np.array([tuple(words[a:b]) in some for a, b in bounds] if some else np.zeros(len(bounds)))[
-            spans.string
-        ]
+        np.array([own in some for own in words], dtype=bool)[spans.string] if some else np.zeros(len(spans))
         for some in forms
     )
     opens = np.array(
@@ -140,7 +136,7 @@ def _introduced(spans: Spans) -> dict[str, Column]:
 
 
 def _background(spans: Spans) -> dict[str, Column]:
-    known = np.array([background.zipf(w, spans.language) for w in spans.vocabulary])
+    known = background.zipfs(spans.vocabulary, spans.language)
     zipf = np.append(known[spans.words], 0.0)
     share = np.bincount(spans.words, minlength=len(known)) / max(1, len(spans.words))
     weird = (np.log10(share * 1e9) - np.maximum(known, 1.0))[spans.words]
@@ -177,8 +173,8 @@ def _boundaries(spans: Spans) -> dict[str, Column]:
     tokens = [spans.vocabulary[w] for w in spans.words.tolist()]
     text, place = "".join(tokens), np.cumsum([0, *map(len, tokens)])
     words = [text[a:b] for a, b in zip(place[i[first]].tolist(), place[j[first]].tolist(), strict=True)]
-    zipf = np.array([background.zipf(w, "zh") for w in words])
-    entries = np.array([background.known(w) for w in words])
+    zipf, known = background.zipfs(words, "zh"), background.entries()
+    entries = np.array([len(known.get(word, ())) for word in words])
     return {
         "boundary_left": edge[i],
         "boundary_right": edge[j],

