@@ -123,26 +123,27 @@ class Beads:
         return tuple(quad for quad, _ in groupby(map(self.sentences.__getitem__, path)))
 
     def _arcs(self, touched: Iterable[Quad], part: Part) -> list[Arc[Ids]]:
-        """Return what steps tie together that touch these sentences, and the sentences that none touches."""
-        groups: list[tuple[list[int], list[int]]] = []
+        """Return what steps tie together that touch these sentences, and the sentences that none touches.
+
+        A bead has no gaps: a sentence that nothing touches belongs to it where those before and after do.
+        """
+        groups: list[Quad] = []
         for e0, e1, z0, z1 in touched:
-            en, zh = range(e0, e1 + 1), range(z0, z1 + 1)
-            if groups and (en[0] <= groups[-1][0][-1] or zh[0] <= groups[-1][1][-1]):
-                groups[-1][0].extend(k for k in en if k > groups[-1][0][-1])
-                groups[-1][1].extend(k for k in zh if k > groups[-1][1][-1])
+            if groups and (e0 <= groups[-1][1] or z0 <= groups[-1][3]):
+                first_en, last_en, first_zh, last_zh = groups[-1]
+                groups[-1] = first_en, max(last_en, e1), first_zh, max(last_zh, z1)
             else:
-                groups.append((list(en), list(zh)))
-        (e, z), last = ((self.en_sentence[i], self.zh_sentence[j]) for i, j in (part.first, part.last))
+                groups.append((e0, e1, z0, z1))
+        (e, z), (en_end, zh_end) = (
+            (self.en_sentence[i], self.zh_sentence[j]) for i, j in (part.first, part.last)
+        )
         arcs: list[Arc[Ids]] = []
-        for en_ids, zh_ids in [*groups, ([last[0]], [last[1]])]:
-            arcs += [Arc((k, z), (k + 1, z), (((k,), ()),)) for k in range(e, en_ids[0])]
-            arcs += [Arc((en_ids[0], k), (en_ids[0], k + 1), (((), (k,)),)) for k in range(z, zh_ids[0])]
-            if (en_ids[0], zh_ids[0]) != last:
-                e, z = en_ids[-1] + 1, zh_ids[-1] + 1
-                items: list[Ids] = [(tuple(en_ids), tuple(zh_ids))]
-                items += [((k,), ()) for k in range(en_ids[0], e) if k not in en_ids]
-                items += [((), (k,)) for k in range(zh_ids[0], z) if k not in zh_ids]
-                arcs.append(Arc((en_ids[0], zh_ids[0]), (e, z), tuple(items)))
+        for e0, e1, z0, z1 in [*groups, (en_end, en_end, zh_end, zh_end)]:
+            arcs += [Arc((k, z), (k + 1, z), (((k,), ()),)) for k in range(e, e0)]
+            arcs += [Arc((e0, k), (e0, k + 1), (((), (k,)),)) for k in range(z, z0)]
+            if (e0, z0) != (en_end, zh_end):
+                e, z = e1 + 1, z1 + 1
+                arcs.append(Arc((e0, z0), (e, z), ((tuple(range(e0, e)), tuple(range(z0, z))),)))
         return arcs
 
     def _units(self, bead: Ids, holding: Iterable[tuple[Sequence[int], int]], total: int) -> Iterator[Unit]:
@@ -225,21 +226,20 @@ def _opens(side: Clauses, k: int) -> bool:
 def _span(side: Clauses, first: int, last: int, sentences: Sequence[int], language: Language) -> Span:
     """Return where clauses from ``first`` to ``last`` stand in the text of a bead's sentences.
 
-    Clauses of sentences that are not the bead's count nothing; white space at the ends is left out.
+    White space at the ends is left out.
     """
     place, start, text = 0, None, ""
     joiner = SENTENCE_JOINERS[language]
-    begin = int(np.searchsorted(side.sentence, sentences[0]))
-    end = int(np.searchsorted(side.sentence, sentences[-1] + 1))
+    begin, end = (int(k) for k in side.starts_of([sentences[0], sentences[-1] + 1]))
     for k in range(begin, end):
-        if side.sentence[k] in sentences:
-            if first <= k < last:
-                start = place if start is None else start
-                text += side.texts[k]
-            place += len(side.texts[k])
-            if side.boundary[k + 1]:
-                place += len(joiner)
-                text += joiner if first <= k < last else ""
+        held = first <= k < last
+        if held:
+            start = place if start is None else start
+            text += side.texts[k]
+        place += len(side.texts[k])
+        if side.boundary[k + 1]:
+            place += len(joiner)
+            text += joiner if held else ""
     if start is None:
         return place, place
     return start + len(text) - len(text.lstrip()), start + len(text.rstrip())

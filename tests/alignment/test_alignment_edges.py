@@ -6,6 +6,8 @@ from dataclasses import replace
 import pytest
 
 from aligner.alignment import align
+from aligner.alignment.beads import Beads
+from aligner.alignment.sampling import Part
 from aligner.encoders import EncodedText, load_encoder
 
 EN = [
@@ -74,6 +76,13 @@ def test_runs_are_one_bead():
     joined_en = [EN[0], " ".join(EN[1:3]), *EN[3:]]
     joined_zh = [*ZH[:3], "".join(ZH[3:])]
     assert ids(align(encode(joined_en), encode(joined_zh))) == [((0,), (0,)), ((1,), (1, 2)), ((2, 3), (3,))]
+
+
+def test_a_bead_has_no_gaps():
+    beads = Beads.__new__(Beads)
+    beads.en_sentence, beads.zh_sentence = [0, 1, 2, 3, 4], [0, 1]
+    arcs = beads._arcs([(0, 0, 0, 0), (2, 2, 0, 0)], Part((0, 0), (4, 1), [], []))
+    assert [arc.items for arc in arcs] == [(((0, 1, 2), (0,)),), (((3,), ()),)]
 
 
 def test_swapped_neighbours_are_one_bead_at_worst():
