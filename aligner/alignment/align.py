@@ -9,7 +9,7 @@ from aligner.alignment.candidates import LEAST, NEVER
 from aligner.alignment.clauses import Clauses
 from aligner.alignment.features import Views
 from aligner.alignment.lattice import Lattice, sum_paths
-from aligner.alignment.model import load
+from aligner.alignment.model import Model, load
 from aligner.alignment.relatedness import scaled
 from aligner.alignment.sampling import Part, Sampler
 from aligner.encoders import EncodedText
@@ -19,12 +19,13 @@ ALMOST_NOTHING = 1e-200
 SEED = 0
 
 
-def align(en: Sequence[EncodedText], zh: Sequence[EncodedText]) -> list[Bead]:
+def align(en: Sequence[EncodedText], zh: Sequence[EncodedText], *, model: Model | None = None) -> list[Bead]:
     """Align the sentences of two texts.
 
     Args:
         en: the English sentences, encoded, none of them empty.
         zh: the Chinese ones, encoded by the same encoder.
+        model: other weights than those that come with the program.
 
     Returns:
         Beads in the order of the texts, every sentence in exactly one. A sentence without a counterpart is a
@@ -39,7 +40,7 @@ def align(en: Sequence[EncodedText], zh: Sequence[EncodedText]) -> list[Bead]:
         candidates = views.candidates(first, least)
         candidates, features = views.describe(candidates)
         lattice = Lattice.of([candidates])
-        scores = load().scores(features, lattice)
+        scores = (model or load()).scores(features, lattice)
         sums = sum_paths(lattice, scores)
         if sums.total[0] > NEVER / 2:  # where very many alignments are alike, none may have been left
             break

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import aligner
+from aligner.alignment.model import Model
 from aligner.encoders import Encoder
 from aligner.evaluation.floors import Measured
 from aligner.evaluation.gold import Gold, Ids
@@ -124,8 +125,17 @@ def _touches(one: Ids, others: Iterable[Ids]) -> bool:
     return any(not en.isdisjoint(other[0]) and not zh.isdisjoint(other[1]) for other in others)
 
 
-def evaluate(documents: Sequence[Gold], encoder: Encoder) -> Evaluation:
-    """Align each document's sentences and compare."""
+def evaluate(
+    documents: Sequence[Gold], encoder: Encoder, models: Mapping[str, Model] | None = None
+) -> Evaluation:
+    """Align each document's sentences and compare.
+
+    Args:
+        documents: gold documents.
+        encoder: what encodes them.
+        models: weights by a document's name, or by what precedes a colon in it; None for those that come
+            with the program.
+    """
     from aligner.alignment import align
 
     tallies: dict[str, Tally] = {}
@@ -133,7 +143,8 @@ def evaluate(documents: Sequence[Gold], encoder: Encoder) -> Evaluation:
     units: dict[str, UnitTally] = {}
     kinds: dict[str, Tally] = {}
     for document in documents:
-        beads = align(encoder.encode(document.en), encoder.encode(document.zh))
+        model = models[document.name.split(":")[0]] if models else None
+        beads = align(encoder.encode(document.en), encoder.encode(document.zh), model=model)
         tallies[document.name] = tally(document.beads, beads)
         sided[document.name] = two_sided(document.beads, beads)
         if document.units:

@@ -31,16 +31,22 @@ class Gold:
     units: Mapping[Ids, Sequence[tuple[str, str]]] = field(default_factory=dict)
 
 
+def gold_files(paths: Iterable[str | Path]) -> list[Path]:
+    """Return the files that ``read_gold`` reads, in the same order."""
+    return [
+        file
+        for path in map(Path, paths)
+        for file in (sorted(path.glob("*.json")) if path.is_dir() else [path])
+    ]
+
+
 def read_gold(paths: Iterable[str | Path]) -> list[Gold]:
     """Read gold files, or all ``*.json`` of folders, in the order of their names.
 
     Raises:
         InputError: a file is missing or is not of the gold form, or there is none.
     """
-    documents = []
-    for path in map(Path, paths):
-        for file in sorted(path.glob("*.json")) if path.is_dir() else [path]:
-            documents.append(_read_one(file))
+    documents = [_read_one(file) for file in gold_files(paths)]
     if not documents:
         raise InputError("no gold files found", hint="give folders with .json files or such files")
     return documents

@@ -6,7 +6,7 @@ from importlib.resources import files
 import numpy as np
 import pytest
 
-from aligner.alignment.model import FEATURES, LAYER_PARTS, load, read
+from aligner.alignment.model import FEATURES, LAYER_PARTS, Model, load, read
 from aligner.alignment.training.documents import read_document
 from aligner.alignment.training.fitting import (
     beginning,
@@ -102,6 +102,6 @@ def test_training_lowers_the_loss_and_is_written_as_read(examples, tmp_path):
     batch = Batch(examples, scales)
     net = fit(examples, scales, seed=0, epochs=40)
     assert batch.loss(net)[0] < batch.loss(beginning(seed=0))[0]
-    write(tmp_path / "w.json", scales, [net])
+    write(tmp_path / "w.json", Model(scales, (net,)))
     again = read(json.loads((tmp_path / "w.json").read_text(encoding="utf-8")))
     assert flatten(again.nets[0]) == pytest.approx(flatten(net), rel=1e-4, abs=1e-6)

@@ -17,7 +17,7 @@ import numpy as np
 
 from aligner.alignment.clauses import Doubles
 from aligner.alignment.features import Views
-from aligner.alignment.model import FEATURES, LAYER_PARTS, Layer, Net
+from aligner.alignment.model import FEATURES, LAYER_PARTS, Layer, Model, Net
 from aligner.alignment.training.documents import Document
 from aligner.alignment.training.gold import Gold
 from aligner.alignment.training.objective import OUTPUTS, Batch, Example, gradient
@@ -170,13 +170,13 @@ def unflatten(theta: Doubles, shapes: Sequence[tuple[int, ...]]) -> Net:
     return Net(*(Layer(*arrays[k : k + count]) for k in range(0, len(arrays), count)))
 
 
-def write(path: Path, scales: dict[str, Doubles], nets: Sequence[Net]) -> None:
+def write(path: Path, model: Model) -> None:
     """Write the weights as JSON, a line a feature."""
     data: dict[str, Any] = {
         "about": "weights of the alignment; how they were obtained: aligner/alignment/training",
         "features": FEATURES,
-        "scales": scales,
-        "nets": [asdict(net) for net in nets],
+        "scales": dict(model.scales),
+        "nets": [asdict(net) for net in model.nets],
     }
     path.write_text(_readable(data) + "\n", encoding="utf-8", newline="\n")
 
