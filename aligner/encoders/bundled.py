@@ -71,10 +71,10 @@ class BundledEncoder:
         self._pieces = SentencePieceProcessor()
         self._pieces.LoadFromSerializedProto(_read("sp.model"))
         self._libraries = ThreadpoolController().select(user_api="blas")
-        table = np.empty((CHUNKS * CHUNK_ROWS, EMBEDDING), dtype=np.uint8)
+        table = np.empty((CHUNKS, CHUNK_ROWS, EMBEDDING), dtype=np.uint8)
         with np.load(BytesIO(_read("weights.npz")), allow_pickle=False) as file:
             for chunk in range(CHUNKS):
-                table[chunk::CHUNKS] = file[f"q{chunk + 1}"]
+                table[chunk] = file[f"q{chunk + 1}"]
             self._weights: dict[str, Any] = {key: file[key] for key in file.files if not key.startswith("q")}
         w = self._weights
         self._epsilon = float(w["eps"])

@@ -50,7 +50,8 @@ class Pieces:
         """Prepare for the weights.
 
         Args:
-            table: ``(pieces, 512)`` quantised embeddings.
+            table: ``(CHUNKS, CHUNK_ROWS, 512)`` quantised embeddings; piece ``k`` is row ``k // CHUNKS`` of
+                chunk ``k % CHUNKS``.
             weights: all other weights by their names.
             orders: n-gram orders of the branches.
         """
@@ -65,7 +66,7 @@ class Pieces:
         self._map = (weights["ln_g"][:, None] * weights["cnn_W"])[:EMBEDDING]
         widths = [EMBEDDING + 2, len(orders) * BRANCH, *(order * BRANCH for order in orders)]
         self._edges = np.cumsum(widths)
-        self._place = np.full(len(table), -1, dtype=np.int32)
+        self._place = np.full(CHUNKS * CHUNK_ROWS, -1, dtype=np.int32)
         self._kept = np.empty((KEPT, int(self._edges[-1])), dtype=np.float32)
         self._count = 0
 
@@ -98,7 +99,7 @@ class Pieces:
 
     def _tile(self, pieces: Ints) -> Floats:
         w, chunk = self._weights, pieces % CHUNKS
-        embedded = self._table[pieces] * w["scale"][chunk, None] + w["lo"][chunk, None]
+        embedded = self._table[chunk, pieces // CHUNKS] * w["scale"][chunk, None] + w["lo"][chunk, None]
         embedded = embedded.astype(np.float32)
         projected = layer_norm(embedded @ self._proj + self._bias, self._gain, self._shift, self._epsilon)
         branches = np.split(projected, len(self._orders), axis=1)

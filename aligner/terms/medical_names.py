@@ -44,11 +44,9 @@ def names() -> Names:
     known = frozenset(
         name.lower().replace("-", "") for name in listed if 1 < len(name) <= MAX_NAME_CHARACTERS
     )
-    within, begin, end = Counter[str](), Counter[str](), Counter[str]()
-    for name in known:
-        within.update({name[k : k + 2] for k in range(len(name) - 1)})
-        begin.update((name[0], name[:2]))
-        end.update((name[-1], name[-2:]))
+    within = Counter(pair for name in known for pair in set(map(str.__add__, name, name[1:])))
+    begin = Counter([name[0] for name in known]) + Counter([name[:2] for name in known])
+    end = Counter([name[-1] for name in known]) + Counter([name[-2:] for name in known])
     return Names(known, within, begin, end)
 
 

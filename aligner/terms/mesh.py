@@ -25,12 +25,15 @@ def headings() -> tuple[frozenset[str], dict[str, int]]:
 
     An inverted heading is read both ways: ``Fractures, Compression`` is ``compression fracture`` too.
     """
-    found, count = set[str](), Counter[str]()
+    found, words = set[str](), list[str]()
     for heading in languages.words("en", "mesh_headings"):
         parts = [" ".join(map(singular, _WORD.findall(part))) for part in heading.lower().split(", ")]
-        found |= {" ".join(parts), " ".join(reversed(parts))}
-        count.update({word for part in parts for word in part.split()})
-    return frozenset(found), dict(count)
+        whole = " ".join(parts)
+        found.add(whole)
+        if len(parts) > 1:
+            found.add(" ".join(reversed(parts)))
+        words += set(whole.split())
+    return frozenset(found), dict(Counter(words))
 
 
 @cache

@@ -6,18 +6,26 @@ else it does. Here the same Viterbi sums are taken over arrays: the same words a
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from functools import cache, cached_property, lru_cache
-from typing import Any, BinaryIO
+from io import BytesIO
+from typing import Any
 
+import jieba
 import numpy as np
-from jieba import Tokenizer
-from jieba.posseg import POSTokenizer, dt, pair
-from jieba.posseg.char_state_tab import P as STATES
-from jieba.posseg.prob_emit import P as EMISSIONS
-from jieba.posseg.prob_start import P as STARTS
-from jieba.posseg.prob_trans import P as TRANSITIONS
 from numpy.typing import NDArray
+
+if "jieba.posseg" not in sys.modules:  # read when imported, the dictionary takes as long as all else here
+    jieba.dt.get_dict_file = BytesIO
+try:
+    from jieba.posseg import POSTokenizer, dt, pair
+    from jieba.posseg.char_state_tab import P as STATES
+    from jieba.posseg.prob_emit import P as EMISSIONS
+    from jieba.posseg.prob_start import P as STARTS
+    from jieba.posseg.prob_trans import P as TRANSITIONS
+finally:
+    vars(jieba.dt).pop("get_dict_file", None)
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -34,10 +42,11 @@ class Tagger(POSTokenizer):  # type: ignore[misc]
     """
 
     def __init__(self) -> None:
-        self.tokenizer = Tokenizer()
-        self.tokenizer.FREQ, self.tokenizer.total = _dictionary(self.tokenizer.get_dict_file())
-        self.tokenizer.initialized = True
-        self.word_tag_tab = dt.word_tag_tab  # read when jieba's module is imported
+        with jieba.dt.get_dict_file() as file:
+            fields = file.read().decode("utf-8").split()  # each line has a word, its count and its tag
+        self.tokenizer = _Tokenizer(dict(zip(fields[::3], map(int, fields[1::3]), strict=True)))
+        self.word_tag_tab = dict(zip(fields[::3], fields[2::3], strict=True))
+        dt.word_tag_tab = dt.word_tag_tab or self.word_tag_tab  # jieba's own, for whoever else uses it
 
     def _POSTokenizer__cut(self, sentence: str) -> Iterator[Any]:  # noqa: N802 - the method of jieba's class
         """Yield the words of a run of characters that the dictionary lacks."""
@@ -53,15 +62,23 @@ class Tagger(POSTokenizer):  # type: ignore[misc]
             yield pair(sentence[start:], states[start][1])
 
 
-def _dictionary(file: BinaryIO) -> tuple[dict[str, int], int]:
-    """Return how often jieba's words occur, their beginnings with 0 where they are no words, and the sum."""
-    with file:
-        fields = file.read().decode("utf-8").split()
-    counts = list(map(int, fields[1::3]))  # each line has a word, its count and its tag
-    words = dict(zip(fields[::3], counts, strict=True))
-    found = dict.fromkeys([word[:k] for word in words for k in range(1, len(word))], 0)
-    found.update(words)
-    return found, sum(counts)
+class _Tokenizer(jieba.Tokenizer):  # type: ignore[misc]
+    """jieba's, without a table of all beginnings of words, which takes longer to make than it saves."""
+
+    def __init__(self, counts: dict[str, int]) -> None:
+        """Take over how often each word occurs."""
+        super().__init__()
+        self.FREQ, self.total, self.initialized = counts, sum(counts.values()), True
+        self._longest = max(map(len, counts))
+
+    def get_DAG(self, sentence: str) -> dict[int, list[int]]:  # noqa: N802 - the method of jieba's class
+        """Return, per character, where the words end that begin with it; itself where none does."""
+        known, length = self.FREQ, len(sentence)
+        found = {}
+        for start in range(length):
+            ends = range(start + 1, min(start + self._longest, length) + 1)
+            found[start] = [end - 1 for end in ends if known.get(sentence[start:end])] or [start]
+        return found
 
 
 class _Markov:

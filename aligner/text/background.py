@@ -6,13 +6,16 @@ import gzip
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
+from importlib.util import find_spec
 from math import log10
+from pathlib import Path
 
 import numpy as np
 import regex
 from numpy.typing import NDArray
 
 from aligner import languages
+from aligner.errors import ModelError
 from aligner.types import Language
 
 _GLOSS_NOTE = regex.compile(r"\([^)]*\)|\[[^\]]*\]|CL:\S+")
@@ -22,10 +25,25 @@ _WORD = regex.compile(r"[a-z]+")
 
 @cache
 def frequencies(language: Language) -> dict[str, float]:
-    """Return relative word frequencies (Speer 2022, wordfreq 3.1.1), words in lower case."""
-    from wordfreq import get_frequency_dict
+    """Return relative word frequencies (Speer 2022, wordfreq 3.1.1), words in lower case.
 
-    return dict(get_frequency_dict(language, "best"))
+    The file is read without the package, which imports all that it splits texts of 40 languages with.
+    """
+    import msgpack
+
+    spec = find_spec("wordfreq")
+    if spec is None or not spec.submodule_search_locations:
+        raise ModelError(
+            "the package with word frequencies is not installed",
+            where="wordfreq",
+            hint="install the program again",
+        )
+    file = Path(spec.submodule_search_locations[0]) / "data" / f"large_{language}.msgpack.gz"
+    _, *buckets = msgpack.unpackb(gzip.decompress(file.read_bytes()))
+    found: dict[str, float] = {}
+    for centibels, words in enumerate(buckets):  # below 1
+        found |= dict.fromkeys(words, 10 ** (-centibels / 100))
+    return found
 
 
 def zipf(word: str, language: Language) -> float:
