@@ -31,6 +31,8 @@ _NOT_A_QUESTION = regex.compile(r"[\w=<>&/~+-]", regex.ASCII)  # P?0.05, page?id
 _ITEM = regex.compile(r"(?:^[图圖表]?\s?\d{1,2}|(?<!\d)[：:]\s*[1１]|[；;]\s*\d{1,2})$")
 _WHOLE = regex.compile(r"(?<![\d.．])\d{1,4}$")
 _COUNTED = regex.compile(r"\d{1,4}\s?(?!版|软件|軟體)\p{Han}")
+# 介于.82至.94, as some journals write what cannot be more than one
+_FRACTION = regex.compile(r"\d{2,3}(?:\s?[至到和與与及~～–-]\s?[.．]\d|[，,；;)）。．])")
 
 
 def cuts(text: str) -> Iterator[int]:
@@ -67,8 +69,12 @@ def _ends_at_dot(stop: Stop, after: str) -> bool:
         return False
     if before[-1:].isdigit() and after[0].isdigit() and (stop.glued or _WHOLE.search(before)):
         return not _WHOLE.search(before) and bool(_COUNTED.match(after))  # P<0.05.3例, but 0. 05 and 4.1.2
+    if stop.glued and _FRACTION.match(after) and stop.text[stop.mark - 1 : stop.mark] not in "%％)）":
+        return False
     if _HAN.search(before):
         return True
+    if stop.marks == "．" and before[-1:].isalpha() and after[0].isalpha():
+        return english.kind(before) in {"", "unit"}
     if stop.glued and not after[0].isascii():
         return english.kind(before) in {"", "unit"}
     return english.ends(stop)
