@@ -157,12 +157,18 @@ def _columns_of(block: list[str], kinds: list[Line]) -> list[_Column | None]:
     """Return for each line the column its text was broken to fit, None where it was not.
 
     Lines between two labels, and of one language, stand in one column: columns of Chinese hold other numbers
-    of characters.
+    of characters. Keywords are too few lines to show theirs; they stand in that of the text above them.
     """
     columns: list[_Column | None] = []
+    last: dict[str | None, _Column | None] = {}
     starts = [0, *(i for i in range(1, len(block)) if kinds[i].label or _changes(kinds, i)), len(block)]
     for start, end in pairwise(starts):
-        columns += [_column(block[start:end])] * (end - start)
+        language = kinds[start].language
+        column = _column(block[start:end])
+        if column is None and kinds[start].kind == "keywords":
+            column = last.get(language)
+        last[language] = column or last.get(language)
+        columns += [column] * (end - start)
     return columns
 
 
@@ -191,6 +197,8 @@ def _upper(sizes: Iterable[int]) -> int:
 def _may_join(before: Line, line: Line) -> bool:
     """Tell whether, for what they are, a line may go on with the text of the one before."""
     open_end = before.kind == "prose" or (before.text and before.label and before.kind in _MAY_BE_BROKEN)
+    if before.kind == "keywords" and line.language not in {before.language, None}:
+        return False
     return bool(open_end and not line.label and line.kind in _MAY_GO_ON)
 
 

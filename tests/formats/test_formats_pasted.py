@@ -261,6 +261,24 @@ def test_joins_lines_that_were_broken_to_fit():
     assert record.metadata["title_en"].endswith("twenty patients.")
 
 
+def test_joins_keywords_broken_to_the_width_of_the_page():
+    text = "\n".join(
+        [
+            "【目的】探讨骨水泥强化椎弓根螺钉治疗老年腰椎退行性疾病的疗效，以及术后并发",
+            "症的发生情况，为临床选择内固定方式提供参考。【方法】回顾性分析本院收治的患者",
+            "共120例，比较两组的手术时间和出血量。【结果】两组患者的疼痛均减轻，差异有统",
+            "计学意义。",
+            "【关键词】椎弓根螺钉；骨水泥强化；骨质疏松症；腰椎退行性疾病；脊柱；内固定松",
+            "动",
+            "Cement-augmented pedicle screws for degenerative disease of the lumbar spine",
+            EN,
+        ]
+    )
+    record = parse(text, name="x", where="x.txt")
+    assert record.metadata["keywords_zh"].endswith("；内固定松动")
+    assert record.metadata["title_en"].startswith("Cement-augmented pedicle screws for degenerative")
+
+
 BAD = {
     "": "the file is empty",
     " \n\t\n": "the file is empty",
