@@ -44,8 +44,26 @@ def evidence(en: Spans, e: Ints, zh: Spans, z: Ints) -> Floats:
     return np.where(value > 0, np.where(start, AGREE, 0.0), np.where(value < 0, CLASH, 0.0))
 
 
+def ties(en: Spans, zh: Spans) -> tuple[Ints, Ints]:
+    """Return which definition each span is of: equal numbers, where the same short form follows; 0 is none.
+
+    An English span is the whole long form; a Chinese one may begin anywhere, since no bracket says where.
+    """
+    left, right, start = _numbers(en, zh, quotes=False)
+    return np.where(start[en.after] == en.first, left[en.after], 0), right[zh.after]
+
+
 def _tied(en: Spans, e: Ints, zh: Spans, z: Ints, *, quotes: bool) -> tuple[Ints, Column]:
     """Return 1, -1 or 0 for each pair of spans, and whether the English one begins as the tie has it."""
+    left, right, start = _numbers(en, zh, quotes=quotes)
+    behind, facing = left[en.after[e]], right[zh.after[z]]
+    same = (behind > 0) & (behind == facing)
+    value = np.where(same, 1, np.where((behind > 0) | (facing > 0), -1, 0))
+    return value, start[en.after[e]] == en.first[e]
+
+
+def _numbers(en: Spans, zh: Spans, *, quotes: bool) -> tuple[Ints, Ints, Ints]:
+    """Number the ties: where each ends in either language, and the token its English side begins with."""
     left, right = np.zeros(len(en.words) + 1, dtype=np.int64), np.zeros(len(zh.words) + 1, dtype=np.int64)
     start = np.full(len(en.words) + 1, -1, dtype=np.int64)
     number = 0
@@ -56,10 +74,7 @@ def _tied(en: Spans, e: Ints, zh: Spans, z: Ints, *, quotes: bool) -> tuple[Ints
             a, b = int(en.offsets[text]), int(zh.offsets[text])
             left[a + en_end], right[b + zh_end] = number, number
             start[a + en_end] = a + en_start
-    behind, facing = left[en.after[e]], right[zh.after[z]]
-    same = (behind > 0) & (behind == facing)
-    value = np.where(same, 1, np.where((behind > 0) | (facing > 0), -1, 0))
-    return value, start[en.after[e]] == en.first[e]
+    return left, right, start
 
 
 def _defined(en: Tokens, zh: Tokens) -> Iterator[Tie]:

@@ -104,12 +104,11 @@ def score(
     zh_score = model.zh.trees(*termhood.add_weights(zh, zh_known, model.zh.weights))
     evidence = Evidence.gather(english, (en, en_known), chinese, (zh, zh_known))
     candidates = pick(evidence, en_score, zh_score)
-    candidates = candidates.take(
-        best(en, candidates.e, _prefilter(evidence, candidates, model), MAX_FEATURED)
-    )
+    quick = _prefilter(evidence, candidates, model)
+    candidates = candidates.take(_best(evidence, candidates, quick, MAX_FEATURED))
     names, values = pairing.features(evidence, candidates)
     logits = model.pairs(names, values)
-    rows = best(en, candidates.e, logits, MAX_COMPETING)
+    rows = _best(evidence, candidates, logits, MAX_COMPETING)
     candidates, logits, own = candidates.take(rows), logits[rows], (names, values[rows])
     features = last(evidence, candidates, logits, own)
     tied = anchors.evidence(en, candidates.e, zh, candidates.z)
@@ -182,11 +181,13 @@ def _prefilter(evidence: Evidence, candidates: CandidatePairs, model: Model) -> 
 
 
 def pick(evidence: Evidence, en_score: Floats, zh_score: Floats) -> CandidatePairs:
-    """Couple the spans that are most probably terms."""
+    """Couple the spans that are most probably terms, and those before the same short form."""
     en, zh = evidence.en, evidence.zh
     kept_en, kept_zh = (
-        rows[best(spans, rows, score[rows], cap)]
-        for spans, score, cap in ((en, en_score, KEPT_EN), (zh, zh_score, KEPT_ZH))
+        np.union1d(rows[best(spans, rows, score[rows], cap)], np.flatnonzero(ties))
+        for spans, score, cap, ties in zip(
+            (en, zh), (en_score, zh_score), (KEPT_EN, KEPT_ZH), evidence.ties, strict=True
+        )
         for rows in [np.flatnonzero(score >= LEAST)]
     )
     return pairing.pair_spans(evidence, kept_en, en_score, kept_zh, zh_score)
@@ -212,6 +213,12 @@ def strings(evidence: Evidence, candidates: CandidatePairs) -> list[tuple[str, s
         texts, evidence.en.characters(candidates.e), evidence.zh.characters(candidates.z), strict=True
     )
     return [(evidence.en.texts[t].text[slice(*a)], evidence.zh.texts[t].text[slice(*b)]) for t, a, b in spans]
+
+
+def _best(evidence: Evidence, candidates: CandidatePairs, score: Floats, cap: tuple[int, float]) -> Ints:
+    """Return the best candidates of each text, and those that a short form ties."""
+    rows = best(evidence.en, candidates.e, score, cap)
+    return np.union1d(rows, np.flatnonzero(pairing.tied(evidence, candidates)))
 
 
 def best(spans: Spans, rows: Ints, score: Floats, cap: tuple[int, float]) -> Ints:

@@ -49,6 +49,7 @@ class Evidence:
         zh_vectors: likewise.
         en_known: names and values of what is known of each English span by itself (see termhood).
         zh_known: likewise.
+        ties: of the English and of the Chinese spans, what definition each is of (see `anchors.ties`).
     """
 
     en: Spans
@@ -60,6 +61,7 @@ class Evidence:
     zh_vectors: Floats
     en_known: Table
     zh_known: Table
+    ties: tuple[Ints, Ints]
 
     @classmethod
     def gather(
@@ -72,7 +74,17 @@ class Evidence:
         """Link the tokens of a block's pairs of texts."""
         vectors = token_vectors(english, en[0]), token_vectors(chinese, zh[0])
         links = link(en[0], vectors[0], zh[0], vectors[1])
-        return cls(en[0], zh[0], links, tuple(english), tuple(chinese), *vectors, en[1], zh[1])
+        return cls(
+            en[0],
+            zh[0],
+            links,
+            tuple(english),
+            tuple(chinese),
+            *vectors,
+            en[1],
+            zh[1],
+            anchors.ties(en[0], zh[0]),
+        )
 
 
 @dataclass(frozen=True)
@@ -109,12 +121,22 @@ def pair_spans(
     rows, columns = [np.empty(0, dtype=np.int64)], [np.empty(0, dtype=np.int64)]
     for t in texts[:-1]:
         a, b = kept_en[left[t] : left[t + 1]], kept_zh[right[t] : right[t + 1]]
-        row, column = np.nonzero(_linked(evidence, int(t), a, b))
+        row, column = np.nonzero(_linked(evidence, int(t), a, b) | _defined(evidence, a[:, None], b))
         rows.append(a[row])
         columns.append(b[column])
     e, z = np.concatenate(rows), np.concatenate(columns)
     candidates = CandidatePairs(e, z, en_score[e], zh_score[z])
     return candidates.take(np.flatnonzero(~_mediated(evidence, candidates)))
+
+
+def tied(evidence: Evidence, candidates: CandidatePairs) -> Column:
+    """Tell which candidates are the long forms, in both languages, of one short form."""
+    return _defined(evidence, candidates.e, candidates.z)
+
+
+def _defined(evidence: Evidence, e: Ints, z: Ints) -> Column:
+    english, chinese = evidence.ties[0][e], evidence.ties[1][z]
+    return np.asarray((english > 0) & (english == chinese))
 
 
 def _linked(evidence: Evidence, text: int, e: Ints, z: Ints) -> Column:

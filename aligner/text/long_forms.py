@@ -7,6 +7,7 @@ from functools import lru_cache
 from unicodedata import normalize
 
 import regex
+from regex import Match
 
 from aligner.text.lemma import singular
 from aligner.types import Span
@@ -24,6 +25,8 @@ _WORD = regex.compile(r"[^\s\-‐‑–/()（）\[\],，]+")
 _ASIDE = regex.compile(r"\s[(（\[［]|[（）［］]")  # poly(methyl methacrylate) holds none
 _SENTENCE_END = regex.compile(r"[.;:!?。；：！？]\s")
 _PIECE = regex.compile(r"\d+(?:\.\d+)*|\p{L}")
+_LOCANT = regex.compile(r"(?:\d+(?:,\d+)*|\p{L})['’]?[-‐–](?=\p{L}{3})")
+_LOCANT_BEHIND = regex.compile(r"(?<![\p{L}\d\-‐–])(?:\d+(?:,\d+)*|\p{L})['’]?[-‐–]$")
 _NUMBER_WORDS = {
     "1": ("mono", "uni", "one", "first"),
     "2": ("bi", "di", "two", "second", "double"),
@@ -65,8 +68,9 @@ def fit(short: str, long: str) -> float:
     """Score a whole long form for a short form, 1 where each word gives its first letter and no other.
 
     The letters of the short form must stand in the long form in order, the first at its start. A short
-    form without capitals is held to more: each letter begins a word, and each word gives one. A number at its
-    end may be missing from the long form (IIV3, inactivated influenza vaccine), any may be a word (tri-).
+    form without capitals is held to more: each letter begins a word, and each word gives one. A locant
+    (N-acyl) may give none. A number at its end may be missing from the long form (IIV3, inactivated influenza
+    vaccine), any may be a word (tri-).
 
     Returns:
         The mean score of a letter, at most 1; minus infinity where the short form cannot stand for it.
@@ -83,7 +87,9 @@ def fit(short: str, long: str) -> float:
         (normalize("NFKC", word[0]).lower(), word.start() > 0 and long[word.start() - 1] in "-‐‑–/")
         for word in words
     ]
-    return _score(letters, forms, strict=strict) / len(letters)
+    score = _score(letters, forms, strict=strict) / len(letters)
+    locant = _LOCANT.match(long)
+    return max(score, fit(short, long[locant.end() :])) if locant else score
 
 
 def best_long_form(short: str, before: str) -> Span | None:
@@ -98,14 +104,19 @@ def best_long_form(short: str, before: str) -> Span | None:
         least = stop.end()
     n = sum(map(str.isalnum, short))
     best, found = 0.0, None
-    words = [w for w in _WORD.finditer(before, least, end) if w[0].lower() not in _FUNCTION_WORDS]
-    for word in reversed(words[-min(n + 5, 2 * n) :]):
+    every = list(_WORD.finditer(before, least, end))
+    words = [word for word in every if word[0].lower() not in _FUNCTION_WORDS][-min(n + 5, 2 * n) :]
+    small = (w for w in every if w[0].istitle() and w[0].lower() in _FUNCTION_WORDS and w[0][0] == short[0])
+    words += small  # The Cancer Genome Atlas, TCGA
+    for word in sorted(words, key=Match.start, reverse=True):
         long = before[word.start() : end]
         if _ASIDE.search(long) or long.count("(") != long.count(")"):
             continue
         score = fit(short, long)
         if score > best:
             best, found = score, (word.start(), end)
+    if found and (locant := _LOCANT_BEHIND.search(before, least, found[0])):
+        return locant.start(), end
     return found
 
 

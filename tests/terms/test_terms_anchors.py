@@ -3,8 +3,10 @@
 import numpy as np
 import pytest
 
-from aligner.terms import anchors
+from aligner.encoders import load_encoder
+from aligner.terms import anchors, extraction
 from aligner.terms.candidates import collect
+from aligner.terms.model import load
 
 
 def anchored(en, zh, one, other):
@@ -67,3 +69,16 @@ def test_definitions_speak_for_and_against(one, other, value):
 def test_negations_are_counted():
     found = anchored("non-communicable disease", "非传染性疾病", "non-communicable disease", "非传染性疾病")
     assert (found["en_negations"], found["zh_negations"]) == (1, 1)
+
+
+def test_what_a_short_form_ties_is_considered_whatever_else_is_likelier(monkeypatch):
+    for name in ("KEPT_EN", "KEPT_ZH", "MAX_FEATURED", "MAX_COMPETING"):
+        monkeypatch.setattr(extraction, name, (1, 0.0))
+    en = "Fractures and vertebroplasty: an anterior column realignment scale (ACRS) was used."
+    zh = "骨折与椎体成形术：采用前柱复位量表（ACRS）。"
+    english, chinese = ([text] for text in load_encoder().encode([en, zh]))
+    spans = collect([en], "en"), collect([zh], "zh")
+    found = extraction.score(english, spans[0], chinese, spans[1], load())
+    assert ("anterior column realignment scale", "前柱复位量表") in extraction.strings(
+        found.evidence, found.candidates
+    )

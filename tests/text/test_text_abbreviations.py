@@ -42,6 +42,8 @@ ENGLISH = [
     ("with STAT3 inhibitor (SH-4-54)", []),
     ("interleukin-6 (IL-6)", [("IL-6", "interleukin-6")]),
     ("tumor necrosis factor-α (TNF-α)", [("TNF-α", "tumor necrosis factor-α")]),
+    ("Therefore, The Bone Cement Registry (TBCR)", [("TBCR", "The Bone Cement Registry")]),
+    ("The levels of N-acetyl cysteine amide (ACA)", [("ACA", "N-acetyl cysteine amide")]),
     ("nuclear factor-κB (NF-κB)", [("NF-κB", "nuclear factor-κB")]),
     ("coronavirus disease 2019 (COVID-19)", [("COVID-19", "coronavirus disease 2019")]),
     # brackets inside
