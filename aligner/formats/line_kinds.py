@@ -16,7 +16,8 @@ from aligner.types import Language
 
 _OPEN, _CLOSE = r"[\[［【〔〖「（(<《]", r"[\]］】〕〗」）)>》]"
 _AFTER = {
-    "abstract": r"(?<=abstract|[要])\s+(?=\p{Lu}|\p{Han})|(?<=要)(?=\p{Han})",
+    "abstract": r"(?<=abstract|[要])\s+(?=\p{Lu}|\p{Han}|[【［]|\[(?:objective|background|aim|目的|背景))|"
+    r"(?<=要)(?=\p{Han}|【)",
     "keywords": r"\s+(?=\S)|(?<=[词字詞])(?=\p{Han})",
     "pmid": r"\s*(?=\d)",
     "pmcid": r"\s*(?=PMC)",

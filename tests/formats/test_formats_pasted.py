@@ -261,6 +261,12 @@ def test_joins_lines_that_were_broken_to_fit():
     assert record.metadata["title_en"].endswith("twenty patients.")
 
 
+def test_parts_a_label_from_a_heading_in_brackets():
+    text = f"骨水泥的疗效\n摘　要　【目的】{ZH}\n关键词 骨水泥\nAbstract [Objective] {EN}\nKey words cement"
+    record = parse(text, name="x", where="x.txt")
+    assert (record.en, record.zh) == (f"[Objective] {EN}", f"【目的】{ZH}")
+
+
 def test_joins_keywords_broken_to_the_width_of_the_page():
     text = "\n".join(
         [
