@@ -113,7 +113,7 @@ def evaluate(pairs: Path, gold: Path | None, options: Options, terms: Path | Non
     """
     encoder = load_encoder(options.encoder)
     examples = read_records(pairs, encoder) if gold is None else read(pairs, gold, encoder)
-    if not examples:
+    if not any(example.terms for example in examples):
         raise InputError("no annotated pairs", where=str(pairs))
     english = read_list(terms) if terms else set()
     found: dict[int, Found] = {block: {} for block in options.blocks}

@@ -17,6 +17,7 @@ from aligner.terms.spans import Ints
 from aligner.types import Language
 
 Term = tuple[str, str]
+VERDICTS = {"term": True, "no": False}
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ def squeeze(text: str) -> str:
     return "".join(text.split()).lower()
 
 
-def read(pairs: Path, gold: Path, encoder: Encoder) -> list[Example]:
+def read(pairs: Path, gold: Path | None, encoder: Encoder) -> list[Example]:
     """Read annotated pairs: rows ``{"id", "en", "zh"}``, and ``{"id", "en", "zh", "level", "kind"}`` a term.
 
     Raises:
@@ -58,7 +59,7 @@ def read(pairs: Path, gold: Path, encoder: Encoder) -> list[Example]:
     rows = [(row["id"], row["en"], row["zh"]) for row in _rows(pairs, ("id", "en", "zh"))]
     terms: dict[str, dict[Term, str]] = {name: {} for name, _, _ in rows}
     codes: dict[str, set[Term]] = {name: set() for name, _, _ in rows}
-    for row in _rows(gold, ("id", "en", "zh", "level")):
+    for row in _rows(gold, ("id", "en", "zh", "level")) if gold else ():
         if row["id"] not in terms:
             raise InputError(
                 f"no pair has the id '{row['id']}'", where=str(gold), hint=f"ids are those of {pairs}"
@@ -71,8 +72,42 @@ def read(pairs: Path, gold: Path, encoder: Encoder) -> list[Example]:
     return _examples(rows, terms, codes, encoder)
 
 
+def read_folder(folder: Path, encoder: Encoder) -> tuple[list[Example], dict[Term, bool]]:
+    """Read a folder of annotated pairs or of records, and the verdicts on term pairs it holds.
+
+    Args:
+        folder: with ``pairs.jsonl`` and perhaps ``gold.jsonl`` (see `read`), or gold files of records (see
+            `read_records`); and perhaps ``verdicts.tsv`` (see `read_verdicts`). Or one gold file.
+        encoder: for the texts.
+
+    Raises:
+        InputError: a file cannot be read, or is not of its form.
+    """
+    pairs, gold, verdicts = (folder / name for name in ("pairs.jsonl", "gold.jsonl", "verdicts.tsv"))
+    judged = read_verdicts(verdicts) if verdicts.exists() else {}
+    if not pairs.exists():
+        return read_records(folder, encoder), judged
+    return read(pairs, gold if gold.exists() else None, encoder), judged
+
+
+def read_verdicts(path: Path) -> dict[Term, bool]:
+    """Read whether a glossary should hold a pair of terms: rows of English, Chinese, and ``term`` or ``no``.
+
+    Raises:
+        InputError: it cannot be read, or a row is not of that form.
+    """
+    found: dict[Term, bool] = {}
+    for number, line in enumerate(_lines(path), 1):
+        fields = line.split("\t")
+        if len(fields) != 3 or fields[2] not in VERDICTS:
+            hint = "it needs English, Chinese, and term or no, with tabs between them"
+            raise InputError("not a verdict", where=f"{path}:{number}", hint=hint)
+        found[squeeze(fields[0]), squeeze(fields[1])] = VERDICTS[fields[2]]
+    return found
+
+
 def read_records(folder: Path, encoder: Encoder) -> list[Example]:
-    """Read the gold files of a corpus of records (``corpora/journal/gold``), one example a bead.
+    """Read the gold files of a corpus of records (``corpora/journal/gold``), or one, one example a bead.
 
     A record's terms are listed once; they count in each bead that has both sides of them.
 
@@ -81,10 +116,12 @@ def read_records(folder: Path, encoder: Encoder) -> list[Example]:
     """
     rows: list[tuple[str, str, str]] = []
     terms: dict[str, dict[Term, str]] = {}
-    for path in sorted(folder.glob("*.json")):
+    for path in [folder] if folder.is_file() else sorted(folder.glob("*.json")):
         try:
             gold = json.loads(path.read_text(encoding="utf-8"))
-            listed = {(squeeze(one["en"]), squeeze(one["zh"])): str(one["level"]) for one in gold["terms"]}
+            listed = {
+                (squeeze(one["en"]), squeeze(one["zh"])): str(one["level"]) for one in gold.get("terms", ())
+            }
             beads = [
                 (" ".join(gold["en"][i] for i in en), "".join(gold["zh"][i] for i in zh))
                 for en, zh in gold["beads"]
@@ -118,11 +155,7 @@ def _examples(
 
 
 def _rows(path: Path, keys: tuple[str, ...]) -> Iterator[dict[str, Any]]:
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError("cannot be read as UTF-8 text", where=str(path)) from error
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(_lines(path), 1):
         if not line.strip():
             continue
         try:
@@ -134,6 +167,13 @@ def _rows(path: Path, keys: tuple[str, ...]) -> Iterator[dict[str, Any]]:
                 "not an annotated row", where=f"{path}:{number}", hint=f"it needs the texts {', '.join(keys)}"
             ) from error
         yield row
+
+
+def _lines(path: Path) -> list[str]:
+    try:
+        return path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError("cannot be read as UTF-8 text", where=str(path)) from error
 
 
 def folds(examples: list[Example], count: int) -> Ints:

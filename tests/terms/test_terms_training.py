@@ -1,13 +1,17 @@
 import json
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from aligner.encoders import load_encoder
+from aligner.encoders import EncodedPair, load_encoder
 from aligner.errors import InputError
-from aligner.terms.annotated import folds, read, squeeze
+from aligner.terms.annotated import folds, read, read_folder, read_verdicts, squeeze
+from aligner.terms.extraction import extract
 from aligner.terms.model import Model, load
+from aligner.types import Pair
 
+GOLD = Path(__file__).parents[2] / "corpora" / "constructed" / "gold"
 PAIR = {"id": "a-1", "en": "Bone cement leaked at T12.", "zh": "T12骨水泥渗漏。"}
 TERM = {"id": "a-1", "en": "Bone cement", "zh": "骨水泥", "level": "core", "kind": "term"}
 CODE = {"id": "a-1", "en": "T12", "zh": "T12", "level": "core", "kind": "code"}
@@ -40,6 +44,31 @@ def test_wrong_rows_are_named(tmp_path, rows, where):
         read(pairs, gold, load_encoder())
 
 
+def test_verdicts_are_read_with_the_pairs_they_are_about(tmp_path):
+    write(tmp_path / "pairs.jsonl", [PAIR])
+    (tmp_path / "verdicts.tsv").write_text("Bone cement\t骨水泥\tterm\nleaked\t渗漏\tno\n", encoding="utf-8")
+    examples, verdicts = read_folder(tmp_path, load_encoder())
+    assert [example.terms for example in examples] == [{}]
+    assert verdicts == {("bonecement", "骨水泥"): True, ("leaked", "渗漏"): False}
+
+
+def test_a_wrong_verdict_is_named(tmp_path):
+    write(tmp_path / "pairs.jsonl", [PAIR])
+    (tmp_path / "verdicts.tsv").write_text("leak\t渗漏\tno\nbone\t骨\tperhaps\n", encoding="utf-8")
+    with pytest.raises(InputError, match=r"verdicts\.tsv:2"):
+        read_folder(tmp_path, load_encoder())
+
+
+def test_verdicts_on_the_corpora_are_about_their_texts():
+    verdicts = read_verdicts(GOLD / "verdicts.tsv")
+    texts = []
+    for path in sorted(GOLD.glob("*.json")):
+        gold = json.loads(path.read_text(encoding="utf-8"))
+        texts.append((squeeze("".join(gold["en"])), squeeze("".join(gold["zh"]))))
+    assert all(any(en in a and zh in b for a, b in texts) for en, zh in verdicts)
+    assert len(set(verdicts.values())) == 2
+
+
 def test_folds_keep_documents_together(tmp_path):
     rows = [
         {**PAIR, "id": f"{document}-{k}"}
@@ -64,28 +93,31 @@ def test_model_holds_numbers_and_short_forms_only():
 
 
 @pytest.mark.slow
-def test_small_model_is_trained_and_used(tmp_path):
+def test_a_small_model_is_trained_and_verdicts_say_what_a_glossary_should_hold(tmp_path):
     pytest.importorskip("catboost")
     pytest.importorskip("sklearn")
     from aligner.terms.train import train
 
-    words = [
-        ("bone cement", "骨水泥"),
-        ("spinal cord", "脊髓"),
-        ("kyphoplasty", "后凸成形术"),
-        ("osteoporosis", "骨质疏松症"),
+    words = [("bone cement", "骨水泥"), ("spinal cord", "脊髓"), ("treatment", "治疗"), ("result", "结果")]
+    rows = [
+        {
+            "id": f"{document}-{k}",
+            "en": f"We studied the {en} in {k + 2} patients.",
+            "zh": f"我们研究了{k + 2}例患者的{zh}。",
+        }
+        for document in "abcdef"
+        for k, (en, zh) in enumerate(words)
     ]
-    rows, terms = [], []
-    for document in "abc":
-        for k, (en, zh) in enumerate(words):
-            rows.append(
-                {
-                    "id": f"{document}-{k}",
-                    "en": f"We studied the {en} in {k + 2} patients.",
-                    "zh": f"我们研究了{k + 2}例患者的{zh}。",
-                }
-            )
-            terms.append({**TERM, "id": f"{document}-{k}", "en": en, "zh": zh})
-    pairs, gold = write(tmp_path / "p.jsonl", rows), write(tmp_path / "g.jsonl", terms)
-    content = train(read(pairs, gold, load_encoder()))
-    assert Model.read(json.loads(json.dumps(content))).final.names[0] == "logit"
+    terms = [
+        {**TERM, "id": row["id"], "en": en, "zh": zh} for row, (en, zh) in zip(rows, words * 6, strict=True)
+    ]
+    pairs, gold = write(tmp_path / "p.jsonl", rows[:12]), write(tmp_path / "g.jsonl", terms[:12])
+    examples = read(pairs, gold, load_encoder())
+    judged = read(write(tmp_path / "j.jsonl", rows[12:]), None, load_encoder())
+    verdicts = {(squeeze(en), squeeze(zh)): k < 2 for k, (en, zh) in enumerate(words)}
+    model = Model.read(json.loads(json.dumps(train(examples, judged, verdicts))))
+    assert model.final.names[0] == "logit"
+    encoded = [EncodedPair(Pair(e.name, 0, e.en.text, e.zh.text), e.en, e.zh) for e in judged]
+    found = {term.en: term.termhood for term in extract(encoded, model=model)}
+    assert found
+    assert found.keys() <= {"bone cement", "spinal cord"}
