@@ -77,13 +77,15 @@ def read_folder(folder: Path, encoder: Encoder) -> tuple[list[Example], dict[Ter
 
     Args:
         folder: with ``pairs.jsonl`` and perhaps ``gold.jsonl`` (see `read`), or gold files of records (see
-            `read_records`); and perhaps ``verdicts.tsv`` (see `read_verdicts`). Or one gold file.
+            `read_records`); and perhaps ``verdicts.tsv`` (see `read_verdicts`). Or one of these gold files,
+            with the verdicts beside it.
         encoder: for the texts.
 
     Raises:
         InputError: a file cannot be read, or is not of its form.
     """
-    pairs, gold, verdicts = (folder / name for name in ("pairs.jsonl", "gold.jsonl", "verdicts.tsv"))
+    pairs, gold = folder / "pairs.jsonl", folder / "gold.jsonl"
+    verdicts = (folder.parent if folder.is_file() else folder) / "verdicts.tsv"
     judged = read_verdicts(verdicts) if verdicts.exists() else {}
     if not pairs.exists():
         return read_records(folder, encoder), judged

@@ -3,7 +3,7 @@
 A folder holds annotated pairs, and perhaps verdicts on term pairs, as `aligner.terms.annotated.read_folder`
 reads them; a gold file of one record may stand for a folder. Verdicts tell the terms that a glossary should
 hold: they go before the levels of annotated terms, and hold wherever the same two strings were found. With
-``--judged FOLDER...`` come texts that have verdicts alone; terms marked in them are not all, and not learnt from.
+``--judged FOLDER...`` come texts that have verdicts alone; terms marked in them are not all, and not learnt.
 
 Every stage learns from scores that the stage before gave to texts it had not seen (stacking over documents,
 Wolpert 1992), with
