@@ -121,6 +121,15 @@ class Training:
         self.final(evidence, candidates, logits, own, result)
         return result
 
+    def run_termhood(self, model: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what goes into a model file whose other stages are those of a given one.
+
+        These must not have seen the judged texts.
+        """
+        result = {**model, "en": {**model["en"]}, "zh": {**model["zh"]}}
+        self.fit_termhood([], result)
+        return result
+
     def core_weights(self, language: Language) -> list[dict[str, dict[str, float]]]:
         """Fit weights of words that tell terms of a glossary from others: per fold, and at last by all."""
         everyone = [*self.examples, *self.judged]
@@ -261,9 +270,6 @@ class Training:
 
     def termhood_of_pairs(self, made: list[Table], result: dict[str, Any]) -> None:
         """Fit which probable pairs a glossary should hold; keep the scores of unseen texts for inspection."""
-        core = {language: self.core_weights(language) for language in LANGUAGES}
-        for language in LANGUAGES:
-            result[language]["core_weights"] = core[language][-1]
         self.likely = [np.flatnonzero(scores > LIKELY) for scores in self.scores]
         rows = [
             Rows(ev, c.take(likely), scores[likely], (known, values[likely]), block[ev.en.text[c.e[likely]]])
@@ -271,10 +277,17 @@ class Training:
                 self.blocks, self.evidence, self.candidates, self.likely, self.scores, made, strict=True
             )
         ]
-        rows += self.judged_rows(result)
+        self.termhoods = self.fit_termhood(rows, result)
+
+    def fit_termhood(self, rows: Sequence[Rows], result: dict[str, Any]) -> list[Floats]:
+        """Fit which pairs a glossary should hold on some and on the judged ones; score the former, unseen."""
+        core = {language: self.core_weights(language) for language in LANGUAGES}
+        for language in LANGUAGES:
+            result[language]["core_weights"] = core[language][-1]
+        every = [*rows, *self.judged_rows(result)]
         names: tuple[str, ...] = ()
         tables, labels, weights = [], [], []
-        for some in rows:
+        for some in every:
             terms = _terms(some.evidence, some.candidates)
             judged = np.array([term in self.verdicts for term in terms], dtype=bool)
             held = [
@@ -285,11 +298,11 @@ class Training:
             tables.append(table)
             labels.append(np.array(held, dtype=bool))
             weights.append(np.where(judged, 1.0, LEVEL_WEIGHT if self.verdicts else 1.0))
-        owners = [some.owner for some in rows]
+        owners = [some.owner for some in every]
         result["termhood"], scores = self.stack(
             names, tables, labels, owners, weights=weights, count=150, share=0.2
         )
-        self.termhoods = scores[: len(self.blocks)]
+        return scores[: len(rows)]
 
     def termhood_table(self, rows: Rows, core: Mapping[Language, Sequence[Weights]]) -> Table:
         """Return the features of rows, each by weights of words that never saw its fold."""
@@ -382,6 +395,7 @@ def main() -> None:
     parser.add_argument(
         "--judged", type=Path, nargs="+", default=[], help="folders of texts with verdicts alone"
     )
+    parser.add_argument("--stages", type=Path, help="a model to keep but for what a glossary should hold")
     parser.add_argument("--out", type=Path, required=True)
     arguments = parser.parse_args()
     encoder = load_encoder()
@@ -396,7 +410,11 @@ def main() -> None:
         some, own = read_folder(folder, encoder)
         judged += [replace(example, terms={}) for example in some]
         verdicts |= own
-    model = train(examples, judged, verdicts)
+    training = Training(examples, judged, verdicts)
+    if arguments.stages:
+        model = training.run_termhood(json.loads(arguments.stages.read_text(encoding="utf-8")))
+    else:
+        model = training.run()
     arguments.out.write_text(
         json.dumps(model, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8"
     )
