@@ -10,8 +10,8 @@ from typing import Protocol
 
 from aligner.glossary.forms import loses_capital
 from aligner.glossary.keys import english_key, may_be_short, one_short, shortens
-from aligner.text.abbreviations import stands_alone
-from aligner.text.long_forms import is_short_form
+from aligner.text.abbreviations import definitions, stands_alone
+from aligner.text.long_forms import best_long_form, is_short_form
 from aligner.types import Pair, TermPair
 
 _BRACKET = re.compile(
@@ -21,10 +21,8 @@ _BRACKET = re.compile(
 _OPENS = re.compile(r"\s*[（(]")
 _OPENING = re.compile(r"\s*[（(]\s*$")
 _CLOSING = re.compile(r"\s*[)）,，;；]")
-_WORDS = re.compile(r"[^\s,.;:()（）]+")
 _NUMBERS = {"1": ("mono", "uni"), "2": ("bi", "di"), "3": ("tri",), "4": ("quadri", "tetra"), "5": ("penta",)}
 _LEVELS = re.compile(r"[CTLS]\d{1,2}[-\u2013~\uff5e][CTLS]?\d{1,2}")  # T1-T6
-_FAR = 200  # characters in which a long form stands before its bracket
 
 
 class Abbreviation(Protocol):
@@ -66,7 +64,7 @@ class AbbreviationLinks:
         """See whether a bracket right after the term holds its short form, or a bracket holds the term.
 
         Where brackets after both sides hold the same short form, it need not be made of the term's letters
-        (hydrogen sulfide (H2S), 硫化氢（H2S）).
+        (hydrogen sulfide (H2S), 硫化氢（H2S）). A part of the long form that the English text gives is none.
         """
         if may_be_short(term.en) and (long := _before_bracket(pair.en, term)):
             self.texts.setdefault(english_key(long), long)
@@ -74,7 +72,7 @@ class AbbreviationLinks:
         shorts = _short_after(pair.en, term.en_span[1]), _short_after(pair.zh, term.zh_span[1])
         both = english_key(shorts[0]) == english_key(shorts[1]) and stands_alone(shorts[0], pair.en)
         for number, (short, end) in enumerate(zip(shorts, (term.en_span[1], term.zh_span[1]), strict=True)):
-            if short and (both or _shortens(short, term.en)):
+            if short and (both or _shortens(short, term.en)) and not _part(short, term, pair):
                 place = (f"{term.record}\n{term.bead}", number, end, short)
                 rival = self._brackets.get(place)
                 if rival is None or _fit(short, term.en) > _fit(short, rival):
@@ -117,19 +115,22 @@ class AbbreviationLinks:
         return next(iter(anywhere)) if len(anywhere) == 1 else ""
 
 
+def _part(short: str, term: TermPair, pair: Pair) -> bool:
+    """Tell whether a term is but a part of what a short form stands for in its text."""
+    key = english_key(short)
+    longs = (found.long.casefold() for found in definitions(pair.en, "en") if english_key(found.short) == key)
+    return any(term.en.casefold() in long and len(term.en) < len(long) for long in longs)
+
+
 def _before_bracket(text: str, term: TermPair) -> str:
     """Return what the term shortens before the bracket that holds just the term; else nothing."""
     start, end = term.en_span
     opening = _OPENING.search(text, max(0, start - 4), start)
     if not opening or not _CLOSING.match(text, end):
         return ""
-    words = list(_WORDS.finditer(text, max(0, opening.start() - _FAR), opening.start()))
-    most = min(len(term.en) + 5, 2 * len(term.en))  # words; Schwartz and Hearst 2003
-    for first in reversed(words[-most:]):
-        long = text[first.start() : opening.start()]
-        if shortens(term.en, long):
-            return long[0].lower() + long[1:] if loses_capital(long) and first.start() == 0 else long
-    return ""
+    found = best_long_form(term.en, text[: opening.start()])
+    long = text[slice(*found)] if found else ""
+    return long[0].lower() + long[1:] if found and not found[0] and loses_capital(long) else long
 
 
 def _short_after(text: str, end: int) -> str:

@@ -42,10 +42,12 @@ def english_key(text: str) -> str:
     """Return what the forms of an English term share.
 
     Blurs case, number, hyphen or space, British or American spelling, possessives, and Roman or Arabic
-    numerals after words such as type and phase.
+    numerals after words such as type and phase; leaves out an article before it.
     """
     plain = one_short(unicodedata.normalize("NFKC", text))
     written = [word for word in _GAP.split(_POSSESSIVE.sub("", plain)) if word]
+    if len(written) > 1 and written[0].casefold() == "the":  # The Cancer Genome Atlas
+        del written[0]
     words = [word.casefold() for word in written]
     result: list[str] = []
     for number, word in enumerate(words):

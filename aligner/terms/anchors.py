@@ -106,4 +106,5 @@ def _quoted(en: Tokens, zh: Tokens) -> Iterator[Tie]:
 
 def _tie(en: Tokens, zh: Tokens, start: int, end: int, zh_end: int) -> Tie:
     a, b = int(np.searchsorted(en.starts, start)), int(np.searchsorted(en.ends, end, side="right"))
+    a += b - a > 1 and en.words[a] == "the"
     return a, b, int(np.searchsorted(zh.ends, zh_end, side="right"))

@@ -26,6 +26,7 @@ MAX_FEATURED = (60, 6.0)  # candidates a pair of texts that are looked at closel
 MAX_COMPETING = (30, 2.5)  # candidates a pair of texts that compete
 AT_ONCE = 100_000  # candidates whose features are in memory together
 THRESHOLD = 0.4
+DEFINED = 1.0  # log odds, at least, of the best pair of long forms that one short form follows in both texts
 MIN_PRODUCT = 0.08  # of score and termhood: below stand general words (cross-validated F1 is best there)
 
 
@@ -112,7 +113,19 @@ def score(
     candidates, logits, own = candidates.take(rows), logits[rows], (names, values[rows])
     features = last(evidence, candidates, logits, own)
     tied = anchors.evidence(en, candidates.e, zh, candidates.z)
-    return Scored(evidence, candidates, features, model.final(*features) + tied)
+    return Scored(
+        evidence, candidates, features, _settled(evidence, candidates, model.final(*features) + tied)
+    )
+
+
+def _settled(evidence: Evidence, candidates: CandidatePairs, logits: Floats) -> Floats:
+    """Let the best candidate of each definition that both texts have be believed."""
+    rows = np.flatnonzero(pairing.tied(evidence, candidates))
+    rows = rows[np.argsort(-logits[rows], kind="stable")]
+    first = rows[np.unique(evidence.ties[0][candidates.e[rows]], return_index=True)[1]]
+    result = logits.copy()
+    result[first] = np.maximum(logits[first], DEFINED)
+    return result
 
 
 @dataclass(frozen=True)

@@ -30,10 +30,10 @@ _CALLED = regex.compile(
 )
 _LATIN_NAME = regex.compile(rf"[^{HAN}。！？：；]*\p{{Latin}}{{2}}[^{HAN}。！？：；]*")
 _CHINESE_NAME = regex.compile(rf"[{HAN}\p{{Latin}}\d\-]*[{HAN}]{{2}}[{HAN}\p{{Latin}}\d\-]*")
-# 椎体, 》, 白细胞介素-6, 肿瘤坏死因子-α, 转换酶 2
+# 椎体, 》, 白细胞介素-6, 肿瘤坏死因子-α, 转换酶 2, 亚单位A
 _TERM_END = regex.compile(
     rf"[{HAN})）”》](?:[-‐–]?[\p{{Greek}}\d][\p{{Latin}}\d]{{0,2}}|[-‐–][\p{{Latin}}\p{{Greek}}\d]{{1,3}}"
-    r"| \d{1,4})?$"
+    r"| \d{1,4}|[A-Z]\d{0,2})?$"
 )
 _LATIN_TOKEN = regex.compile(r"[\p{Latin}\p{Greek}\d\-/.+]+$")
 _LAST_TOKEN = regex.compile(r"[^\s,，;；。:：()（）]+$")

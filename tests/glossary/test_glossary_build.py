@@ -396,3 +396,14 @@ def test_the_texts_of_a_corpus_are_not_kept():
     entries, megabytes = done.stdout.split()
     assert int(entries) == 10_000
     assert float(megabytes) < 30  # the texts alone are 55
+
+
+def test_a_part_of_a_long_form_has_no_share_in_its_short_form():
+    pair = Pair("c", 0, "Multiple myeloma (MM) is rare.", "多发性骨髓瘤（MM）少见。")
+    rows = [("Multiple myeloma", "多发性骨髓瘤"), ("myeloma", "骨髓瘤"), ("MM", "MM")]
+    places = [((pair.en.index(en), pair.zh.index(zh)), en, zh) for en, zh in rows]
+    terms = [
+        TermPair("c", 0, en, zh, (a, a + len(en)), (b, b + len(zh)), 0.9, 0.9) for (a, b), en, zh in places
+    ]
+    found = {entry.en: entry.abbreviation for entry in build(terms, [pair])}
+    assert found == {"multiple myeloma": "MM"} or found == {"multiple myeloma": "MM", "myeloma": ""}

@@ -31,6 +31,7 @@ SAME_ENGLISH = [
     ("viruses", "virus"),
     ("BMSCs", "BMSC"),
     ("FRACTURES", "fracture"),
+    ("The Spine Registry", "spine registry"),
 ]
 DIFFERENT_ENGLISH = [
     ("fracture", "fractured"),

@@ -158,3 +158,9 @@ def test_edge_lists_are_single_units():
 )
 def test_a_text_begins_behind_its_heading(text, rest):
     assert text[heading_end(text) :] == rest
+
+
+def test_a_candidate_may_be_longer_before_a_bracket():
+    name = "经皮穿刺球囊扩张椎体后凸成形手术系统"
+    assert name in candidates(f"采用{name}（system）治疗。", "zh")
+    assert name not in candidates(f"采用{name}治疗。", "zh")

@@ -83,6 +83,11 @@ CHINESE = [
     ("共价闭合环状DNA（cccDNA）", [("cccDNA", "", "共价闭合环状DNA")]),
     ("雷诺平均Navier-Stokes（RANS）", [("RANS", "", "雷诺平均Navier-Stokes")]),
     ("血管紧张素转换酶 2 (ACE2)", [("ACE2", "", "血管紧张素转换酶 2")]),
+    ("血管内皮生长因子A（VEGF-A）", [("VEGF-A", "", "血管内皮生长因子A")]),
+    (
+        "酰基高丝氨酸内酯（N-acyl homoserine lactone，AHLs）",
+        [("AHLs", "N-acyl homoserine lactone", "酰基高丝氨酸内酯")],
+    ),
     ("PINP和25(OH)D升高", []),
     ("12例患者（P<0.05）", []),
     ("年龄（age）", []),
