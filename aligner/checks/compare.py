@@ -13,6 +13,7 @@ from aligner.quantities import Kind, Quantity, dimension, in_base
 
 _TIMES = frozenset(("time", "months"))
 _CLOCK = frozenset(("s", "min", "h"))
+_FIRST_SIGNED = re.compile("[^%％]*[%％].*[^%％]")
 _SIGNS = ("<", "<=", "=", ">", ">=")
 _YEARS = 1900  # from here on a number may be a year
 _DAY = re.compile(r"[Dd]-?[0-9]{1,3}")
@@ -35,6 +36,7 @@ def differences(en: Sequence[Quantity], zh: Sequence[Quantity]) -> list[Differen
     for fit in FITS:
         _match(mine, theirs, fit)
     found += _lost_p(mine, {quantity.kind for quantity in zh})
+    found += _lost_percent(mine)
     found += _contradictions(mine, theirs)
     _absorb(mine, zh)
     _absorb(theirs, en)
@@ -114,6 +116,15 @@ def _lost_p(mine: list[NumericMention], kinds: set[Kind]) -> Iterator[Difference
             continue
         if other.comparator in _SIGNS or "p-value" not in kinds:
             yield Difference("p-value", "lost", "error", one.quantity, other)
+
+
+def _lost_percent(mine: list[NumericMention]) -> Iterator[Difference]:
+    """Percentages joined in Chinese with the last sign lost: 60%至95; only the first may go without one."""
+    for one in mine:
+        other = one.partner
+        is_last = other is not None and other.unit == "%" and other.values[-1] == one.value
+        if other and is_last and _FIRST_SIGNED.fullmatch(other.text):
+            yield Difference("percent", "lost", "error", one.quantity, other)
 
 
 def _contradictions(mine: list[NumericMention], theirs: list[NumericMention]) -> Iterator[Difference]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from aligner.checks.binding import shared
 from aligner.checks.cues import Cue
@@ -15,7 +16,15 @@ _THAN = re.compile(
 )
 _ZH_THAN = re.compile(
     "优于|高于|低于|多于|少于|大于|小于|长于|短于|快于|慢于|强于|弱于|劣于|不如"
-    "|(?<!比)较(?=[^高低多少大小长短好差为早晚快慢])|(?<!对)比(?=[^例率值较])|相比|相较"
+    "|早于|晚于"
+    "|(?<!比)较(?=[^高低多少大小长短好差为早晚快慢])|(?<![对0-9%％）)])比(?=[^例率值较高低0-9（]|高低)|相比|相较"
+)
+_MORE = re.compile(  # lower in the PKP group, without saying than what
+    r"\b(?:higher|lower|greater|smaller|shorter|longer|larger|fewer|less|more|better|worse|earlier|later|faster"
+    r"|slower)\b(?: [a-z]+){0,3}? (?:in|with|for|among|after) (?:the |those |patients )?"
+    r"(?P<item>(?!both\b|all\b|each\b|this\b|these\b|[0-9])[^,;.:()]{2,40}?)"
+    r"(?= (?:was|were|at|on|but|and|after)\b|[,;:()]|[.](?: |$)|$)(?! ?\([^()]*\) than\b)",
+    re.IGNORECASE,
 )
 _PREPOSITION = r"(?:in|with|for|among|of|after|by|during|at|on|to)"
 _RIGHT = re.compile(
@@ -30,32 +39,85 @@ _VERB = re.compile(
 )
 _CLAUSE = re.compile("[，；。！？：,;:()（）]|[.](?= |$)")
 _ZH_END = re.compile("(?<=.)(?:更|明显|显著|为|高|低|多|少|大|小|长|短|好|差|快|慢|常|组|，|。|；|（|$)")
+_MOST = 6  # comparisons of a side that are looked at
 _REACH = 80  # characters of a side of a comparison
 
 
+@dataclass(frozen=True, slots=True)
+class _Comparison:
+    """The word that compares, what is said to be more or less, and, where it is named, than what."""
+
+    sign: re.Match[str]
+    items: tuple[Span, ...]
+
+
 def comparisons(parsed: ParsedPair) -> Iterator[Candidate]:
-    """Compare what is set against what, where both texts compare once, and in the same direction."""
+    """Compare what is set against what, each comparison of the Chinese with the likest of the English."""
     en, zh = parsed.pair.en, parsed.pair.zh
-    mine, theirs = list(_THAN.finditer(en)), list(_ZH_THAN.finditer(zh))
-    if len(mine) != 1 or len(theirs) != 1 or parsed.evidence is None:
+    if parsed.evidence is None:
         return
-    first = _english(en, mine[0].span())
-    second = _chinese(zh, theirs[0].span())
-    if first is None or second is None or _is_reversed(parsed, mine[0].span(), theirs[0].span()):
+    theirs = [_Comparison(m, spans) for m in _ZH_THAN.finditer(zh) if (spans := _chinese(zh, m.span()))][
+        :_MOST
+    ]
+    if not theirs:
         return
+    mine = [_Comparison(m, tuple(spans)) for m in _THAN.finditer(en) if (spans := _english(en, m.span()))]
+    taken = {match.span() for match in _THAN.finditer(en)}
+    mine += [
+        _Comparison(match, (match.span("item"),))
+        for match in _MORE.finditer(en)
+        if not any(match.start() < end and start < match.end() for start, end in taken)
+    ]
+    scored = sorted(
+        (
+            (_likeness(parsed, one, other), -i, -j)
+            for i, one in enumerate(mine[:_MOST])
+            for j, other in enumerate(theirs)
+        ),
+        reverse=True,
+    )
+    used: set[tuple[str, int]] = set()
+    for _, i, j in scored:
+        if not used & {("en", i), ("zh", j)}:
+            used |= {("en", i), ("zh", j)}
+            if not _is_reversed(parsed, mine[-i].sign.span(), theirs[-j].sign.span()):
+                yield from _candidate(parsed, mine[-i], theirs[-j])
+
+
+def _likeness(parsed: ParsedPair, one: _Comparison, other: _Comparison) -> float:
+    """Tell how alike the things are that two comparisons name, whichever way round."""
+    assert parsed.evidence is not None
+    return parsed.evidence.likeness(one.items, other.items)
+
+
+def _candidate(parsed: ParsedPair, mine: _Comparison, theirs: _Comparison) -> Iterator[Candidate]:
+    assert parsed.evidence is not None
+    first, second = mine.items, theirs.items
     crossing = parsed.evidence.crossing(first, second)
-    a, b = ([text[slice(*span)] for span in spans] for text, spans in ((en, first), (zh, second)))
-    named = shared(a[0], b[1]) + shared(a[1], b[0]) - shared(a[0], b[0]) - shared(a[1], b[1])
+    texts = [
+        [text[slice(*span)] for span in spans]
+        for text, spans in zip(_texts(parsed), (first, second), strict=True)
+    ]
+    named = shared(texts[0][0], texts[1][1]) - shared(texts[0][0], texts[1][0])
+    if len(first) > 1:
+        named += shared(texts[0][1], texts[1][0]) - shared(texts[0][1], texts[1][1])
     if named < 0 or (crossing <= 0 and not named):
         return
     features = {
         "crossing": crossing,
         "named": float(max(-1, min(1, named))),
         "short": 1.0 / (1.0 + (second[0][1] - second[0][0] + second[1][1] - second[1][0]) / 10.0),
-        f"sign {theirs[0].group()[-1]}": 1.0,
+        "of one": float(len(first) == 1),
+        f"sign {theirs.sign.group()[-1]}": 1.0,
     }
-    message = f"What is compared seems to stand the other way round: '{mine[0].group()}', {theirs[0].group()}"
-    yield Candidate("owner", "owner compared", message, (mine[0].span(), theirs[0].span()), features)
+    message = (
+        f"What is compared seems to stand the other way round: '{mine.sign.group()}', {theirs.sign.group()}"
+    )
+    yield Candidate("owner", "owner compared", message, (mine.sign.span(), theirs.sign.span()), features)
+
+
+def _texts(parsed: ParsedPair) -> tuple[str, str]:
+    return parsed.pair.en, parsed.pair.zh
 
 
 def _english(text: str, than: Span) -> tuple[Span, Span] | None:

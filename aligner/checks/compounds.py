@@ -12,7 +12,8 @@ from aligner.types import Finding, Span
 _Compound = tuple[tuple[Decimal, ...], Span]
 _MOST = 40  # compounds of a side that are compared
 _PART = re.compile(
-    r" ?(?:例|个|個|名|位|人|只|处|處|节|節|块|家|次|枚)[^，,。；;0-9]{0,12}中[，,]?(?:有|的)? ?"
+    r" ?(?:例|个|個|名|位|人|只|处|處|节|節|块|家|次|枚)[^，,。；;0-9]{0,16}(?:中|里)(?:的|，|,)?"
+    r"(?:仅|僅|只|共|约|約|另|分别)?(?:有|为|為)? ?"
 )
 
 

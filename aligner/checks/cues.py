@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from aligner.text import background
 from aligner.text.han import simplify
 from aligner.types import Language, Span
 
@@ -37,6 +38,10 @@ _NEGATIVE = re.compile(
 )
 # No. 1, No 1: a number of something; but not: no 30-day deaths
 _NUMERO = re.compile(r"no(?:\. ?[0-9]| [0-9]+\b(?!-| (?:hour|day|week|month|year)))")
+_BEFORE_AFTER = {"前": ("direction", "timing", "+"), "后": ("direction", "timing", "-")}
+_NO_EVENT = frozenset(
+    "的在于於中内是为，。；：（、( ,"
+)  # what a word before or after an event does not follow
 _JOINED = re.compile(r"[a-zà-ÿ' -]+")
 
 
@@ -144,7 +149,21 @@ def _chinese(text: str) -> list[Cue]:
         for form, senses in lexicon.starts.get(char, ()):
             if isinstance(form, str) and plain.startswith(form, at):
                 _add(found, until, senses, (at, at + len(form)), plain)
+        if char in _BEFORE_AFTER and until.get("timing", 0) <= at and _stands_alone(plain, at):
+            found.append(Cue(*_BEFORE_AFTER[char], (at, at + 1), char))
     return found
+
+
+def _stands_alone(text: str, at: int) -> bool:
+    """Tell whether a character is a word of its own: 洗手后, but not 预后; 前后 are two."""
+    if not at or text[at - 1] in _NO_EVENT:  # 的前24个月
+        return False
+    if text[at : at + 2] == "前后" or text[at - 1 : at + 1] == "前后":
+        return True
+    words = (
+        text[start : start + size] for size in (2, 3) for start in range(at - size + 1, at + 1) if start >= 0
+    )
+    return not any(background.known(word) for word in words if len(word) > 1)
 
 
 def _add(found: list[Cue], until: dict[str, int], senses: tuple[_Sense, ...], span: Span, text: str) -> None:

@@ -111,6 +111,31 @@ def ends_swapped(words: str) -> Edit:
     return edit
 
 
+_ARM = (
+    r"(?<![A-Za-z0-9-])[A-Z][A-Za-z+-]*[A-Z][A-Za-z0-9+-]*(?= ?组)"
+    "|治疗组|对照组|观察组|试验组|实验组|干预组|安慰剂组|病例组|单纯组|联合组|男性|女性|儿童|成人"
+)
+
+
+def arms_exchanged(pair: Pair, rng: random.Random) -> str | None:
+    """Exchange the names of two arms where a value of the first stands between them."""
+    zh = pair.zh
+    found = [m for m in re.finditer(_ARM, zh) if m.group() in pair.en or not m.group().isascii()]
+    couples = [
+        (a, b)
+        for a, b in pairwise(found)
+        if a.group() != b.group()
+        and a.group().isascii() == b.group().isascii()
+        and re.search(r"[0-9]", zh[a.end() : b.start()])
+        and not re.search("[。；]", zh[a.end() : b.start()])
+    ]
+    if not couples:
+        return None
+    one, other = rng.choice(couples)
+    between = zh[one.end() : other.start()]
+    return zh[: one.start()] + other.group() + between + one.group() + zh[other.end() :]
+
+
 _COMPARED = (
     re.compile(
         r"(?<![\u4e00-\u9fffA-Za-z-])([\u4e00-\u9fffA-Za-z-]{1,10}?组)([^，。；组]{0,16}(?:[优高低多少大小长短劣]于|较|比))"

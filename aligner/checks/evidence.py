@@ -80,12 +80,17 @@ class Evidence:
         """Tell whether two contexts lie crosswise: positive where the first is more like the other's second.
 
         Args:
-            en: two spans.
+            en: two spans, or the first alone.
             zh: two spans, in the order that their values say.
         """
         a, b = self.texts[0].vectors(list(en)), self.texts[1].vectors(list(zh))
         near = a @ b.T
-        return float(near[0, 1] + near[1, 0] - near[0, 0] - near[1, 1])
+        first = near[0, 1] - near[0, 0]
+        return float(first + near[1, 0] - near[1, 1] if len(en) > 1 else first)
+
+    def likeness(self, en: Sequence[Span], zh: Sequence[Span]) -> float:
+        """Return the mean cosine of some spans of the two texts."""
+        return float((self.texts[0].vectors(list(en)) @ self.texts[1].vectors(list(zh)).T).mean())
 
 
 _NEAR = 0.08  # segments this much less similar than the best may render a segment too

@@ -83,8 +83,26 @@ def link_words(en: str, zh: str) -> tuple[Words, Words]:
     )
 
 
+def word_links(en: str, zh: str) -> tuple[Floats, Floats, Floats]:
+    """Return the middles of the words of both sides, and ``(n, m)`` how far each two are linked.
+
+    A word's links, weighed by how much the word says, add up to its weight; those of a number to 1.
+    """
+    if max(len(en), len(zh)) > _LONGEST:
+        return np.zeros(0), np.zeros(0), np.zeros((0, 0))
+    mine, theirs = [match.span() for match in _LATIN.finditer(en)], _chinese_words(zh)
+    low = [en[start:end].lower() for start, end in mine]
+    links = _links(low, zh)
+    by_word = np.zeros((len(mine), len(theirs)))
+    for at, (start, end) in enumerate(theirs):
+        by_word[:, at] = links[:, start:end].max(axis=1)
+    weights = np.array([1.0 if word[0].isdigit() else _weight(word) for word in low])
+    shares = by_word / np.maximum(by_word.sum(axis=1, keepdims=True), 1.0)
+    return _middles(mine), _middles(theirs), shares * weights[:, None]
+
+
 def _middles(spans: list[Span]) -> Floats:
-    return np.array([(start + end) / 2 for start, end in spans])
+    return np.array([(start + end) / 2 for start, end in spans], dtype=np.float64)
 
 
 def _closeness(one: Floats, other: Floats) -> Floats:

@@ -15,7 +15,9 @@ _TURNED = "English says '{en}', Chinese says {zh}: the opposite"
 _GOES_ON = re.compile(r"\b(?:no|not|without|neither)\b[^.;:]*\b(?:and|or|nor) $", re.IGNORECASE)
 # What may deny without being counted as a word of denial: 避免, 拒绝, 未知; unknown, harmless, refuse.
 _HINT = {
-    "zh": re.compile("[不无無未没沒非否勿免拒缺失难難除防禁止]"),
+    "zh": re.compile(
+        "[不无無未没沒非否勿免拒缺禁]|[难難]以|[丧喪]失|失[败敗]|排除|除[外了非]|[之以]外|停止|防止|中止|[终終]止|[阴陰]性|[罕少][见見]"
+    ),
     "en": re.compile(
         r"n['’]t\b|\b(?:not?|never|without|none|neither|nor|cannot)\b|\b(?:un|in|im|ir|il|dis|non)[a-z]{4}|less\b|free\b|\b(?:fail|lack|avoid|refus|reject|prevent"
         r"|rather|instead|only|few|little|hardly|rare|seldom|unless|poor|absen|neg|exclu|stop|ban|rul)",

@@ -1,9 +1,11 @@
 """Values, sides and directions said of something else: two arms, percentages or sides exchanged."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from difflib import SequenceMatcher
 from itertools import pairwise
 
 from aligner.checks.base import Check, decide, of_pair
@@ -17,11 +19,21 @@ from aligner.quantities import Quantity
 from aligner.types import Finding, Span
 
 _KINDS = {"percent": "percent", "p-value": "P value", "level": "level", "date": "date"}
+_ROLES = {role: role for role in ("ordinal", "grade", "stage", "type", "reference")}
 _ENDS = re.compile(r"[0-9][0-9.,]*")
 _MOST = 40  # values of a side that are compared
+_CLOSE = 6  # characters between the ends of a range, a mean and its deviation
+_LEAST, _SHARE = 0.3, 0.15  # linked words that lie crosswise, from which on values in order are looked at
 _LATIN = re.compile(r"(?<![A-Za-z])(?:[A-Z][A-Za-z]*[A-Z0-9][A-Za-z0-9]*|[A-Z](?![A-Za-z]))")
 _CLAUSE = re.compile("[，；。！？：,;.!?:](?![0-9])")
+_OF = re.compile(  # 31 (13.0%) of the 239 patients: the part before the whole, in Chinese behind it
+    r"(?: ?\([^()]{1,12}\))? (?:out )?of (?:the |these |those |all |our |a total of |an? )?(?:[a-z]+ )?",
+    re.IGNORECASE,
+)
 _RESPECTIVELY = re.compile(r"\brespectively\b|分别|分別")
+
+
+_Row = tuple[tuple[str, str], Span]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +75,27 @@ def candidates(parsed: ParsedPair) -> Iterator[Candidate]:
         couples = {(of.index(a), of.index(b)) for a, b in pairwise(sorted(of, key=lambda value: value.zh))}
         for i, j in sorted({(min(i, j), max(i, j)) for i, j in couples} | set(pairwise(range(len(of))))):
             one, other = of[i], of[j]
-            if one.zh[0] > other.zh[0]:
-                yield _exchanged(parsed, one, other, of, anchors)
+            if one.name != other.name and not _is_part(en, one, other):
+                candidate = _exchanged(parsed, one, other, of, anchors)
+                is_turned = one.zh[0] > other.zh[0]
+                if is_turned or (kind != "name" and _seems_exchanged(candidate, one, other)):
+                    yield candidate
     yield from comparisons(parsed)
+
+
+def _is_part(en: str, one: _Value, other: _Value) -> bool:
+    """Tell whether the English says one of a whole: 61 of the 97, which `compounds.parted` looks at."""
+    return one.kind == "number" and _OF.fullmatch(en, one.en[1], other.en[0]) is not None
+
+
+def _seems_exchanged(candidate: Candidate, one: _Value, other: _Value) -> bool:
+    """Tell whether what two values in order are said of may lie crosswise; not those of a range."""
+    is_compound = other.en[0] - one.en[1] < _CLOSE
+    return (
+        not is_compound
+        and candidate.features["linked"] > _LEAST
+        and candidate.features["linked share"] > _SHARE
+    )
 
 
 def _values(parsed: ParsedPair) -> list[_Value]:
@@ -75,18 +105,20 @@ def _values(parsed: ParsedPair) -> list[_Value]:
         _named(with_shared_units(en, parsed.en_quantities, "en"), parsed.en_cues),
         _named(with_shared_units(zh, parsed.zh_quantities, "zh"), parsed.zh_cues),
     ]
-    mine, theirs = (_once(side) for side in sides)
-    found = [_Value(key[0], key[1], mine[key], theirs[key]) for key in mine if key in theirs]
-    return sorted(found, key=lambda value: value.en)[:_MOST]
+    for side, text in zip(sides, (en, zh), strict=True):
+        names = (match for match in _LATIN.finditer(text) if match.end() - match.start() > 1)
+        side += [(("name", match.group()), match.span()) for match in names]
+    return sorted(_linked(*sides), key=lambda value: value.en)[:_MOST]
 
 
-def _named(quantities: Sequence[Quantity], cues: Sequence[Cue]) -> list[tuple[tuple[str, str], Span]]:
+def _named(quantities: Sequence[Quantity], cues: Sequence[Cue]) -> list[_Row]:
     found = []
     for quantity in quantities:
-        if quantity.kind in ("citation", "code") or (quantity.is_word and quantity.values[0] < 3):
+        if quantity.kind in ("citation", "code") or (quantity.is_word and quantity.values[0] < 2):
             continue
         kind = _KINDS.get(quantity.kind, "number")
-        kind = f"{kind} in {quantity.unit}" if kind == "number" and quantity.unit else kind
+        if kind == "number":
+            kind = " ".join(filter(None, (kind, _ROLES.get(quantity.role), quantity.unit)))
         for values, span in _parts(quantity):
             found.append(((kind, " ".join(f"{value:f}" for value in values)), span))
     for cue in cues:
@@ -105,10 +137,26 @@ def _parts(quantity: Quantity) -> Iterator[tuple[tuple[Decimal, ...], Span]]:
         yield quantity.values, quantity.span
 
 
-def _once(rows: list[tuple[tuple[str, str], Span]]) -> dict[tuple[str, str], Span]:
-    names = [name for name, _ in rows]
-    counts = {name: names.count(name) for name in set(names)} if len(names) <= 4 * _MOST else {}
-    return {name: span for name, span in rows if counts.get(name) == 1}
+def _linked(mine: Sequence[_Row], theirs: Sequence[_Row]) -> Iterator[_Value]:
+    """Link what both sides have as often: in the order of the texts where that fits, the rest by turns."""
+    if max(len(mine), len(theirs)) > 4 * _MOST:
+        return
+    counts = Counter(key for key, _ in mine), Counter(key for key, _ in theirs)
+    same = {key for key, count in counts[0].items() if counts[1][key] == count}
+    for kind in sorted({kind for kind, _ in same}):
+        sides = [
+            sorted(row for row in side if row[0] in same and row[0][0] == kind) for side in (mine, theirs)
+        ]
+        one, other = (sorted(side, key=lambda row: row[1]) for side in sides)
+        matcher = SequenceMatcher(None, [key for key, _ in one], [key for key, _ in other], autojunk=False)
+        straight = [(b.a + k, b.b + k) for b in matcher.get_matching_blocks() for k in range(b.size)]
+        rest = [
+            [row for at, row in enumerate(side) if at not in {match[number] for match in straight}]
+            for number, side in enumerate((one, other))
+        ]
+        pairs = [(one[i], other[j]) for i, j in straight]
+        pairs += zip(*(sorted(side) for side in rest), strict=True)
+        yield from (_Value(key[0], key[1], en, zh) for (key, en), (_, zh) in pairs)
 
 
 def _anchors(en: str, zh: str, values: Sequence[_Value]) -> list[tuple[Span, Span]]:
@@ -139,8 +187,14 @@ def _exchanged(
     turned = sum(a[1] > b[1] for a, b in pairwise(rest))
     mine = _contexts(en, one.en, other.en, [value.en for value in of])
     theirs = _contexts(zh, one.zh, other.zh, [value.zh for value in of])
-    between = zh[other.zh[1] : one.zh[0]]
+    is_turned = one.zh[0] > other.zh[0]
+    (_, start), (end, _) = sorted((one.zh, other.zh))
+    between = zh[start:end]
+    linked, share = parsed.affinity.crossing((one.en, other.en), (one.zh, other.zh))
     features = {
+        "linked": max(-4.0, min(4.0, linked)),
+        "linked share": share,
+        "counted": _counted(parsed, one, other),
         "inverted": float(min(inverted, 4)),
         "straight": float(min(straight, 5)),
         "turned": float(min(turned, 5)),
@@ -151,8 +205,9 @@ def _exchanged(
         "same English clause": float(not _CLAUSE.search(en[one.en[1] : other.en[0]])),
         "neighbours": float(abs(of.index(one) - of.index(other)) == 1),
         "near": 1.0 / (1.0 + len(between) / 10.0),
-        f"kind {one.kind.partition(' in ')[0]}": 1.0,
-        "has unit": float(" in " in one.kind),
+        f"kind {one.kind if one.kind.startswith('cue') else one.kind.partition(' ')[0]}": 1.0,
+        "has unit": float(one.kind.startswith("number ")),
+        "kept": float(not is_turned),
         "range": float(" " in one.name or " " in other.name),
     }
     evidence = parsed.evidence
@@ -162,17 +217,26 @@ def _exchanged(
             if all(end > start for start, end in (*first, *second)):
                 features[f"{a} {b}"] = evidence.crossing(first, second)
     features |= _bound(parsed, one, other)
-    swapped = zh[: other.zh[0]] + zh[slice(*one.zh)] + between + zh[slice(*other.zh)] + zh[one.zh[1] :]
-    features["gain"] = evidence.gain(zh=swapped)
+    named = f"{en[slice(*one.en)]} and {en[slice(*other.en)]}"
     message = (
-        f"{en[slice(*one.en)]} and {en[slice(*other.en)]} stand the other way round in the Chinese, "
-        "while what they are said of seems not to"
+        f"{named} stand the other way round in the Chinese, while what they are said of seems not to"
+        if is_turned
+        else f"What {named} are said of seems to stand the other way round in the Chinese"
     )
     check = next((cue.check for cue in parsed.en_cues if one.kind == f"cue {cue.concept}"), "owner")
     check = check if check in ("laterality", "direction") else "owner"
     is_free = one.kind in ("number", "date") and not features.get("bound by list")
     kind = "owner number" if is_free else "owner"  # the order of counts and dates is the freest
+    kind = "owner name" if one.kind == "name" else kind if is_turned else "owner kept"
     return Candidate(check, kind, message, (one.en, one.zh), features)
+
+
+def _counted(parsed: ParsedPair, one: _Value, other: _Value) -> float:
+    """Tell whether what two values count lies crosswise: 480 patients at 12 sites, 480家医院12例."""
+    sides = [{q.span: q.counts for q in side} for side in (parsed.en_quantities, parsed.zh_quantities)]
+    en = [sides[0].get(value.en, "") for value in (one, other)]
+    zh = [sides[1].get(value.zh, "") for value in (one, other)]
+    return float(en[0] != en[1] and zh == en[::-1]) - float(en[0] != en[1] and zh == en)
 
 
 def _bound(parsed: ParsedPair, one: _Value, other: _Value) -> dict[str, float]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from aligner.checks.affinity import Affinity
 from aligner.checks.compare import differences
 from aligner.checks.coverage import UncoveredSpan, Which, uncovered
 from aligner.checks.cues import Cue, cues
@@ -112,6 +113,11 @@ class ParsedPair:
     def evidence(self) -> Evidence | None:
         """What the span vectors say; None where no encoder was run."""
         return Evidence(self.encoded) if self.encoded else None
+
+    @cached_property
+    def affinity(self) -> Affinity:
+        """Which linked words stand nearer to which of two places."""
+        return Affinity(self.pair.en, self.pair.zh)
 
     @cached_property
     def uncovered(self) -> dict[Which, list[UncoveredSpan]]:

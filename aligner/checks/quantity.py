@@ -44,7 +44,7 @@ def _message(one: Difference, parsed: ParsedPair) -> str:
         return f"The {name} {zh} has no counterpart in the English"
     what = {
         "unit": "the units differ",
-        "lost": "the P is missing",
+        "lost": "the P is missing" if one.check == "p-value" else "a percent sign is missing",
         "sign": "the signs differ",
         "value": f"the {name}s differ",
     }[one.reason]

@@ -1,0 +1,71 @@
+"""What is said of what: linked words beside a value, what is compared, before and after. Constructed."""
+
+import pytest
+
+from aligner.checks import check_pairs
+from aligner.checks.affinity import Affinity
+from aligner.checks.cues import cues
+from aligner.types import Pair, Span
+
+
+def place(text: str, part: str) -> Span:
+    return text.index(part), text.index(part) + len(part)
+
+
+@pytest.mark.parametrize(
+    ("zh", "crosswise"),
+    [("PVP组渗漏率为12%，PKP组为25%。", False), ("PKP组渗漏率为12%，PVP组为25%。", True)],
+)
+def test_linked_words_tell_what_two_values_are_said_of(zh: str, *, crosswise: bool) -> None:
+    en = "Leakage was 12% in the PVP group and 25% in the PKP group."
+    ours, theirs = ((place(text, "12%"), place(text, "25%")) for text in (en, zh))
+    words, share = Affinity(en, zh).crossing(ours, theirs)
+    assert (words > 0) is (share > 0) is crosswise
+    back, _ = Affinity(en, zh).crossing(ours[::-1], theirs)
+    assert back == pytest.approx(-words)
+
+
+def test_words_beside_a_place_are_shared_with_the_place_that_renders_it() -> None:
+    en = "No fracture was seen, but the cement leaked."
+    zh = "可见骨折，但骨水泥未渗漏。"
+    near = {part: Affinity(en, zh).shared(place(en, "No"), place(zh, part)) for part in ("可见", "未")}
+    assert near["可见"] > near["未"] > 0
+    assert Affinity("", "").shared((0, 0), (0, 0)) == 0
+    assert Affinity("", "").crossing(((0, 0), (0, 0)), ((0, 0), (0, 0))) == (0.0, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("洗手后用餐，出院前复查。", ["后", "前"]),
+        ("目前预后不良，最后一次随访的前24个月。", []),
+        ("治疗前后比较。", ["治疗前", "后"]),
+        ("17年前行前路手术。", ["年前"]),
+    ],
+)
+def test_before_and_after_as_words_of_their_own(text: str, found: list[str]) -> None:
+    timed = [cue.text for cue in cues(text, "zh") if cue.concept == "timing" and cue.polarity in "+-"]
+    assert timed == found
+
+
+@pytest.mark.parametrize(
+    ("en", "zh", "is_lost"),
+    [
+        ("It was seen in 79% and 42% of arms.", "见于79%和42的治疗组。", True),
+        ("It contains 60% to 95% alcohol.", "含60%至95的酒精。", True),
+        ("It contains 60% to 95% alcohol.", "含60至95%的酒精。", False),
+        ("The cement held 10 wt% collagen.", "骨水泥含10的胶原。", True),
+        ("The cement held 10 wt% collagen.", "骨水泥含10%的胶原。", False),
+    ],
+)
+def test_a_percent_sign_may_be_lost_behind_the_first_of_two_alone(en: str, zh: str, *, is_lost: bool) -> None:
+    found = {(one.check, one.severity) for one in check_pairs([Pair("", 0, en, zh)])}
+    assert ("percent" in {check for check, _ in found}) is is_lost
+
+
+@pytest.mark.parametrize(
+    ("zh", "is_wrong"), [("239例患者中共有31例减量。", False), ("31例患者中共有239例减量。", True)]
+)
+def test_a_part_stands_behind_its_whole_in_chinese(zh: str, *, is_wrong: bool) -> None:
+    pair = Pair("", 0, "A total of 31 of the 239 patients had dose reductions.", zh)
+    assert any(one.check == "owner" for one in check_pairs([pair])) is is_wrong
