@@ -23,6 +23,10 @@ BLOCK = 400  # pairs whose statistics are taken together
 KEPT_EN, KEPT_ZH = (10, 1.0), (18, 1.1)  # spans a text that go on to pairing: a constant, and so many a token
 LEAST = -4.0  # log odds that a span is a term, to go on to pairing; two annotated terms in 1,000 have less
 MAX_FEATURED = (60, 6.0)  # candidates a pair of texts that are looked at closely, by its English tokens
+FEW = (10, 1.0)  # of them whatever their log odds
+LEAST_FEATURED = (
+    -5.0
+)  # log odds of such a candidate by the first look; four annotated terms in 1,000 have less
 MAX_COMPETING = (30, 2.5)  # candidates a pair of texts that compete
 AT_ONCE = 100_000  # candidates whose features are in memory together
 THRESHOLD = 0.4
@@ -106,7 +110,7 @@ def score(
     evidence = Evidence.gather(english, (en, en_known), chinese, (zh, zh_known))
     candidates = pick(evidence, en_score, zh_score)
     quick = _prefilter(evidence, candidates, model)
-    candidates = candidates.take(_best(evidence, candidates, quick, MAX_FEATURED))
+    candidates = candidates.take(_best(evidence, candidates, quick, MAX_FEATURED, least=LEAST_FEATURED))
     names, values = pairing.features(evidence, candidates)
     logits = model.pairs(names, values)
     rows = _best(evidence, candidates, logits, MAX_COMPETING)
@@ -228,10 +232,19 @@ def strings(evidence: Evidence, candidates: CandidatePairs) -> list[tuple[str, s
     return [(evidence.en.texts[t].text[slice(*a)], evidence.zh.texts[t].text[slice(*b)]) for t, a, b in spans]
 
 
-def _best(evidence: Evidence, candidates: CandidatePairs, score: Floats, cap: tuple[int, float]) -> Ints:
-    """Return the best candidates of each text, and those that a short form ties."""
+def _best(
+    evidence: Evidence,
+    candidates: CandidatePairs,
+    score: Floats,
+    cap: tuple[int, float],
+    *,
+    least: float = -np.inf,
+) -> Ints:
+    """Return the best candidates of each text that score enough or are a few, and those a short form ties."""
     rows = best(evidence.en, candidates.e, score, cap)
-    return np.union1d(rows, np.flatnonzero(pairing.tied(evidence, candidates)))
+    few = best(evidence.en, candidates.e, score, FEW)
+    tied = np.flatnonzero(pairing.tied(evidence, candidates))
+    return np.unique(np.concatenate([rows[score[rows] >= least], few, tied]))
 
 
 def best(spans: Spans, rows: Ints, score: Floats, cap: tuple[int, float]) -> Ints:

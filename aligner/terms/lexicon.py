@@ -69,10 +69,11 @@ def scores(spans: Spans, weights: Mapping[str, Mapping[str, float]]) -> dict[str
     result: dict[str, Column] = {}
     numbers = spans.words
     bigrams, bigram_of = bigram_forms(spans)
+    known_forms = list(map(forms, spans.vocabulary))
     for role, (span, token) in roles(spans).items():
         known = weights[role]
         if role in ROLES:
-            value = np.array([sum(known.get(f, 0.0) for f in forms(w)) for w in spans.vocabulary])[numbers]
+            value = np.array([sum([known.get(f, 0.0) for f in some]) for some in known_forms])[numbers]
         else:
             value = np.array([known.get(c, 0.0) for c in bigrams])[bigram_of]
         result[f"word_{role}"] = np.bincount(span, weights=value[token], minlength=len(spans))

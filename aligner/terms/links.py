@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import accumulate
 
 import numpy as np
@@ -118,7 +118,8 @@ def _vectors(texts: Sequence[EncodedText], places: Ints, bounds: tuple[Ints, Int
         sums[a:b] = held @ text.states.astype(np.float32) + text.edge
         counts[a:b] = held.sum(axis=1) + text.edge_tokens
     fresh = np.ones(len(sums), dtype=bool)  # characters of one piece of the encoder have the same sum
-    fresh[1:] = (counts[1:] != counts[:-1]) | (sums[1:] != sums[:-1]).any(axis=1)
+    alike = np.flatnonzero((counts[1:] == counts[:-1]) & (sums[1:, 0] == sums[:-1, 0]))
+    fresh[alike + 1] = (sums[alike + 1] != sums[alike]).any(axis=1)
     return np.asarray(texts[0].encoder.compose(sums[fresh], counts[fresh])[np.cumsum(fresh) - 1])
 
 
@@ -172,6 +173,11 @@ def _gloss_stems(word: str) -> frozenset[str]:
     return frozenset(map(_stem, background.gloss_words(word)))
 
 
+@cache
+def _beginnings() -> frozenset[str]:
+    return frozenset(word[:2] for word in background.glossed_words())
+
+
 def glossed(en: Tokens, zh: Tokens) -> Floats:
     """Weigh each English token with each Chinese one by the dictionary words over it, longer ones more.
 
@@ -180,7 +186,7 @@ def glossed(en: Tokens, zh: Tokens) -> Floats:
     rows: dict[str, list[int]] = {}
     for row, word in enumerate(en.words):
         rows.setdefault(_stem(word), []).append(row)
-    stems, known, width = frozenset(rows), background.glossed_words(), len(zh)
+    stems, known, beginnings, width = frozenset(rows), background.glossed_words(), _beginnings(), len(zh)
     spelt = [word if len(word) == 1 and not word.isascii() else "" for word in zh.words]
     found: list[tuple[int, int, int]] = []  # row, first column, column after the last
     for start in range(width):
@@ -189,6 +195,8 @@ def glossed(en: Tokens, zh: Tokens) -> Floats:
             if not spelt[end]:
                 break
             word += spelt[end]
+            if end > start and word[:2] not in beginnings:
+                break
             if word in known:
                 shared = _gloss_stems(word) & stems
                 found += [(row, start, end + 1) for stem in shared for row in rows[stem]]

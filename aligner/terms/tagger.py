@@ -31,6 +31,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Marks = NDArray[np.bool_]
 
+SHORT = 3  # characters of the words that are looked up whatever they begin with
 NEVER = -3.14e100  # log probability of a character that a state does not write, as jieba has it
 
 
@@ -70,13 +71,15 @@ class _Tokenizer(jieba.Tokenizer):  # type: ignore[misc]
         super().__init__()
         self.FREQ, self.total, self.initialized = counts, sum(counts.values()), True
         self._longest = max(map(len, counts))
+        self._begin = {word[:SHORT] for word in counts if len(word) > SHORT}
 
     def get_DAG(self, sentence: str) -> dict[int, list[int]]:  # noqa: N802 - the method of jieba's class
         """Return, per character, where the words end that begin with it; itself where none does."""
         known, length = self.FREQ, len(sentence)
         found = {}
         for start in range(length):
-            ends = range(start + 1, min(start + self._longest, length) + 1)
+            longest = self._longest if sentence[start : start + SHORT] in self._begin else SHORT
+            ends = range(start + 1, min(start + longest, length) + 1)
             found[start] = [end - 1 for end in ends if known.get(sentence[start:end])] or [start]
         return found
 

@@ -125,7 +125,7 @@ def _introduced(spans: Spans) -> dict[str, Column]:
         for some in forms
     )
     opens = np.array(
-        [bool(_OPENING & {*gap}) for tokens in spans.texts for gap in tokens.gaps[:-1]] + [False]
+        [not _OPENING.isdisjoint(gap) for tokens in spans.texts for gap in tokens.gaps[:-1]] + [False]
     )
     return {
         "short_form": short,

@@ -20,7 +20,7 @@ from aligner.text.long_forms import FARTHEST, QUOTES, abbreviates, best_long_for
 from aligner.types import Language, Span
 
 _OPENING = "(（[［"
-_CLOSING = ")）]］"
+_BRACKET = regex.compile(r"[(（\[［)）\]］]")
 _LONGEST_BRACKET = 200  # characters
 _SEPARATOR = regex.compile(r"\s*[,，;；、:：]\s*|\s*\bor\s+|^\s*(?:or|also|i\.e\.|以下)\s*")
 _CALLED = regex.compile(
@@ -169,10 +169,11 @@ def stands_alone(short: str, text: str) -> bool:
 def _brackets(text: str) -> Iterator[Span]:
     """Yield the places of opening and closing brackets that belong together, inner ones first."""
     open_: list[int] = []
-    for place, character in enumerate(text):
-        if character in _OPENING:
+    for bracket in _BRACKET.finditer(text):
+        place = bracket.start()
+        if bracket[0] in _OPENING:
             open_.append(place)
-        elif character in _CLOSING and open_:
+        elif open_:
             opening = open_.pop()
             if place - opening <= _LONGEST_BRACKET:
                 yield opening, place
