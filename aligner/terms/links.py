@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aligner.encoders import EncodedText
+from aligner.terms import word_parts
 from aligner.terms.spans import Floats, Ints, Spans
 from aligner.terms.tokens import Tokens
 from aligner.terms.transliteration import renderings
@@ -19,6 +20,8 @@ from aligner.text import background
 SHARPNESS = 2.5  # of the softmax over standardised cosines
 SURE = 3.0  # added to the standardised cosine of equal Latin words and numbers
 MAX_ENTRY_CHARACTERS = 6  # characters of a dictionary word
+PART = 0.5  # weight of what stands for a part of a word, that of a dictionary word being 1
+GAP = "\0"  # what is no Chinese character
 _COMMON_BEGINNINGS = frozenset(
     {"inter", "trans", "hyper", "micro", "multi", "under", "super", "intra", "extra"}
 )
@@ -181,7 +184,8 @@ def _beginnings() -> frozenset[str]:
 def glossed(en: Tokens, zh: Tokens) -> Floats:
     """Weigh each English token with each Chinese one by the dictionary words over it, longer ones more.
 
-    A name rendered by its sound counts as a dictionary word.
+    A name rendered by its sound counts as a dictionary word, what Chinese has for a part of an English word
+    for less than one.
     """
     rows: dict[str, list[int]] = {}
     for row, word in enumerate(en.words):
@@ -204,4 +208,12 @@ def glossed(en: Tokens, zh: Tokens) -> Floats:
     matrix = np.zeros((len(en), width))
     for row, start, end in sorted(found, key=lambda one: one[2] - one[1]):
         matrix[row, start:end] = (end - start) ** 2  # longer ones come later
+    text = "".join(word or GAP for word in spelt)
+    for row, word in enumerate(en.words):
+        for part in word_parts.renderings(word):
+            start = text.find(part)
+            while start >= 0:
+                some = matrix[row, start : start + len(part)]
+                np.maximum(some, PART * len(part) ** 2, out=some)
+                start = text.find(part, start + 1)
     return matrix
