@@ -36,7 +36,7 @@ def glossary(
     ] = None,
     min_score: Annotated[
         float, typer.Option(min=0, max=1, help="Leave out entries whose score times termhood is less.")
-    ] = 0.3,
+    ] = 0.6,
     min_count: Annotated[int, typer.Option(min=1, help="Leave out entries seen less often.")] = 1,
     encoder: ENCODER = "bundled",
     device: DEVICE = "auto",
