@@ -27,7 +27,7 @@ def results():
 
 @pytest.fixture(scope="module")
 def entries(results):
-    return {(entry.en, entry.zh): entry for entry in make_glossary(results, GlossaryOptions())}
+    return {(entry.en, entry.zh): entry for entry in make_glossary(results, GlossaryOptions(min_score=0.3))}
 
 
 def test_titles_and_keywords_are_numbered_on_from_the_beads(results):
