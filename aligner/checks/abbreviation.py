@@ -69,6 +69,7 @@ def check(parsed: ParsedPair, context: CheckContext) -> Iterator[Finding]:
     """Compare the abbreviations of the two sides, and find the first use of one that was never explained."""
     en, zh = _shorts(parsed.pair.en), _shorts(parsed.pair.zh)
     yield from _changed(parsed, en, zh)
+    yield from _mistyped(parsed, en, zh)
     yield from _unexplained(parsed, context, zh)
 
 
@@ -104,6 +105,22 @@ def _changed(parsed: ParsedPair, en: list[tuple[str, Span]], zh: list[tuple[str,
         yield parsed.finding(
             "abbreviation", "warning", message, (span, place), category="terminology", suggestion=name
         )
+
+
+def _mistyped(
+    parsed: ParsedPair, en: list[tuple[str, Span]], zh: list[tuple[str, Span]]
+) -> Iterator[Finding]:
+    """An abbreviation with the letters of an English one in another order, where that one stands as well."""
+    mine, theirs = dict(reversed(en)), {name for name, _ in zh}
+    letters = {"".join(sorted(name)): name for name in mine if name in theirs}
+    for other, place in zh:
+        name = letters.get("".join(sorted(other)), other)
+        if other not in mine and name != other:
+            message = f"English has {name}, Chinese has {other}: the abbreviation was changed"
+            spans = mine[name], place
+            yield parsed.finding(
+                "abbreviation", "warning", message, spans, category="terminology", suggestion=name
+            )
 
 
 def _nearest(rows: list[tuple[str, Span]], place: int) -> list[tuple[str, Span]]:

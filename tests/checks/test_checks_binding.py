@@ -69,3 +69,9 @@ def test_a_percent_sign_may_be_lost_behind_the_first_of_two_alone(en: str, zh: s
 def test_a_part_stands_behind_its_whole_in_chinese(zh: str, *, is_wrong: bool) -> None:
     pair = Pair("", 0, "A total of 31 of the 239 patients had dose reductions.", zh)
     assert any(one.check == "owner" for one in check_pairs([pair])) is is_wrong
+
+
+@pytest.mark.parametrize("zh", ["BMD低者BDM复查。", "BMD低者复查BMD。"])
+def test_a_mistyped_abbreviation_beside_the_right_one(zh: str) -> None:
+    found = check_pairs([Pair("", 0, "Those with a low BMD had BMD measured again.", zh)])
+    assert any("BDM" in one.message for one in found) is ("BDM" in zh)
