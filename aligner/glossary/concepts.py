@@ -7,7 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from math import exp, log
 
-from aligner.glossary.forms import rank_forms, settle_capitals, starts_sentence, without_title_case
+from aligner.glossary.forms import (
+    lists_in_capitals,
+    rank_forms,
+    settle_capitals,
+    starts_sentence,
+    without_title_case,
+)
 from aligner.text.lemma import singular_term
 from aligner.types import Context, Entry, Pair, TermPair
 
@@ -124,6 +130,8 @@ class Concept:
         """
         start = term.en_span[0]
         initial = term.en[:1].isupper() and (starts_sentence(pair.en, start) if pair else start == 0)
+        if pair and term.found_in == "keywords":
+            initial = term.en[:1].isupper() and lists_in_capitals(pair.en)
         en = without_title_case(term.en, pair.en) if pair and term.found_in == "title" else term.en
         form = en, initial and en == term.en, term.zh
         self.forms[form] = self.forms.get(form, 0) + 1

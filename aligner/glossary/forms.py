@@ -6,6 +6,7 @@ from functools import cache
 from importlib.resources import files
 
 from aligner.text.headings import is_heading
+from aligner.text.keywords import keyword_spans
 
 _BEFORE_START = re.compile(r"(?:^|[.!?:;\u3002][\"'\u201d\u2019)\]]*\s+)[\"'\u201c\u2018(\[\s]*$")
 _HEADING = re.compile(r"(?:^|[.!?]\s+)([A-Z][^.!?]*)\s+$")
@@ -29,6 +30,16 @@ def starts_sentence(text: str, start: int) -> bool:
         return True
     heading = _HEADING.search(text, first, start)
     return heading is not None and is_heading(heading[1])
+
+
+def lists_in_capitals(keywords: str) -> bool:
+    """Tell whether every item of a list of keywords begins with a capital, which says nothing of any then.
+
+    Example:
+        >>> lists_in_capitals("Hip fracture; Time to surgery; 5-HT"), lists_in_capitals("Barthel index; fall")
+        (True, False)
+    """
+    return not any(keywords[start].islower() for start, _ in keyword_spans(keywords))
 
 
 def loses_capital(form: str) -> bool:

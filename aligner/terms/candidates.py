@@ -198,6 +198,8 @@ def _inseparable(tokens: Tokens, language: Language) -> Marks:
         left, right, gap = words[place - 1], words[place], gaps[place]
         if gap == "" and language == "zh" and left in _NEGATIONS:
             found[place] = place < 2 or words[place - 2] not in _NO_NEGATION
+        if gap in _HYPHENS and language == "zh" and left[-1].isalpha() and right[0].isalpha():
+            found[place] = not has_han(left + right)  # MR-PRESSO, β-CTX; an English hyphen joins words
         if (gap not in _HYPHENS and gap != "") or not (left[-1].isascii() and right[0].isascii()):
             continue
         if right[0].isdigit():  # IL-6, SARS-CoV-2

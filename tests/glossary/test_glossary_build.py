@@ -407,3 +407,14 @@ def test_a_part_of_a_long_form_has_no_share_in_its_short_form():
     ]
     found = {entry.en: entry.abbreviation for entry in build(terms, [pair])}
     assert found == {"multiple myeloma": "MM"} or found == {"multiple myeloma": "MM", "myeloma": ""}
+
+
+@pytest.mark.parametrize(
+    ("listed", "headword"), [("Falls; Time to surgery", "time"), ("falls; Time", "Time")]
+)
+def test_capitals_of_a_list_of_keywords_are_those_of_its_style(listed, headword):
+    pair = Pair("c", 0, listed, "跌倒；手术时机")
+    start = listed.index("Time")
+    term = TermPair("c", 0, listed[start:], "手术时机", (start, len(listed)), (3, 7), 0.9, 0.9, "keywords")
+    (entry,) = build([term], [pair])
+    assert entry.en.split()[0] == headword

@@ -164,3 +164,9 @@ def test_a_candidate_may_be_longer_before_a_bracket():
     name = "经皮穿刺球囊扩张椎体后凸成形手术系统"
     assert name in candidates(f"采用{name}（system）治疗。", "zh")
     assert name not in candidates(f"采用{name}治疗。", "zh")
+
+
+def test_a_hyphen_in_chinese_text_makes_one_identifier():
+    assert {"MR-PRESSO", "β-CTX"} <= candidates("以MR-PRESSO和β-CTX分析。", "zh")
+    assert not {"PRESSO", "CTX", "MR"} & candidates("以MR-PRESSO和β-CTX分析。", "zh")
+    assert "骨水泥" in candidates("PMMA-骨水泥", "zh")
