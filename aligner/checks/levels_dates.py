@@ -44,12 +44,14 @@ def dates(en: Sequence[Quantity], zh: Sequence[Quantity]) -> Iterator[Difference
     theirs = [quantity for quantity in zh if quantity.kind == "date"]
     left: list[Quantity] = []
     rest = list(theirs)
-    for fits in (_same_date, _compatible):
+    for fits in (_same_date, _another_year, _compatible):
         left = []
         for one in mine:
             same = next((other for other in rest if fits(one, other)), None)
             if same is not None:
                 rest.remove(same)
+                if fits is _another_year:
+                    yield Difference("date", "value", "error", one, same)
             else:
                 left.append(one)
         mine = left
@@ -71,6 +73,12 @@ def dates(en: Sequence[Quantity], zh: Sequence[Quantity]) -> Iterator[Difference
 
 def _same_date(one: Quantity, other: Quantity) -> bool:
     return one.values == other.values
+
+
+def _another_year(one: Quantity, other: Quantity) -> bool:
+    """Tell whether two dates have the day and the month in common and differ in the year."""
+    years = one.values[0], other.values[0]
+    return len(one.values) == 3 and one.values[1:] == other.values[1:] and all(years) and years[0] != years[1]
 
 
 def _compatible(one: Quantity, other: Quantity) -> bool:

@@ -75,3 +75,15 @@ def test_a_part_stands_behind_its_whole_in_chinese(zh: str, *, is_wrong: bool) -
 def test_a_mistyped_abbreviation_beside_the_right_one(zh: str) -> None:
     found = check_pairs([Pair("", 0, "Those with a low BMD had BMD measured again.", zh)])
     assert any("BDM" in one.message for one in found) is ("BDM" in zh)
+
+
+@pytest.mark.parametrize(
+    ("zh", "is_wrong"),
+    [
+        ("2003年流行后，2020年2月11日命名。", False),
+        ("2020年流行后，2003年2月11日命名。", True),
+    ],
+)
+def test_years_exchanged_with_a_whole_date(zh: str, *, is_wrong: bool) -> None:
+    en = "After the outbreak of 2003, it was named on February 11, 2020."
+    assert any(one.check == "date" for one in check_pairs([Pair("", 0, en, zh)])) is is_wrong
