@@ -83,14 +83,26 @@ class Evidence:
             en: two spans, or the first alone.
             zh: two spans, in the order that their values say.
         """
-        a, b = self.texts[0].vectors(list(en)), self.texts[1].vectors(list(zh))
+        a, b = self._vectors(0, en), self._vectors(1, zh)
         near = a @ b.T
         first = near[0, 1] - near[0, 0]
         return float(first + near[1, 0] - near[1, 1] if len(en) > 1 else first)
 
     def likeness(self, en: Sequence[Span], zh: Sequence[Span]) -> float:
         """Return the mean cosine of some spans of the two texts."""
-        return float((self.texts[0].vectors(list(en)) @ self.texts[1].vectors(list(zh)).T).mean())
+        return float((self._vectors(0, en) @ self._vectors(1, zh).T).mean())
+
+    @cached_property
+    def _known(self) -> tuple[dict[Span, NDArray[np.float32]], dict[Span, NDArray[np.float32]]]:
+        return {}, {}
+
+    def _vectors(self, side: int, spans: Sequence[Span]) -> NDArray[np.float32]:
+        """Return the vectors of some spans of a side; the same few are asked for again and again."""
+        known = self._known[side]
+        new = [span for span in dict.fromkeys(spans) if span not in known]
+        if new:
+            known.update(zip(new, self.texts[side].vectors(new), strict=True))
+        return np.stack([known[span] for span in spans])
 
 
 _NEAR = 0.08  # segments this much less similar than the best may render a segment too
