@@ -10,13 +10,14 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from aligner.checks import lexical, unlinked
+from aligner.checks import lexical, phrases, unlinked
 from aligner.checks.anchors import anchored
 from aligner.checks.coverage_features import features
 from aligner.checks.decision import Decision
 from aligner.checks.enumerations import least_similar, longer_enumeration
 from aligner.checks.mentions import Difference
 from aligner.checks.segments import list_lengths, segments
+from aligner.checks.sides import WINDOWS, Side, Sides, SpanVectors
 from aligner.encoders import EncodedText
 from aligner.quantities import Quantity
 from aligner.types import Pair, Severity, Span
@@ -74,6 +75,7 @@ def uncovered(
     return found
 
 
+_ABSENT = phrases.NAMES.index("name absent")
 FEATURES = (
     *("best", "gain", "whole", "share", "margin", "rank", "others", "pair", "count", "single"),
     *("in a list", "longer list", "numbers alone", "held", "short", "shorter side", "odd item"),
@@ -82,6 +84,8 @@ FEATURES = (
     *("more brackets in brackets", "odd by gain", "odd by margin", "odd by best"),
     *lexical.NAMES,
     *unlinked.NAMES,
+    *phrases.NAMES,
+    *(f"name absent by {name}" for name in ("share", "best", "unlinked", "gain by share")),
 )
 """What `described` says of a segment, in the order of its columns."""
 
@@ -101,16 +105,14 @@ def described(
     spans = segments(pair.en, "en"), segments(pair.zh, "zh")
     if not spans[0] or not spans[1]:
         return {}
-    rows = _rows(texts, spans, differences)
+    words = lexical.link_words(pair.en, pair.zh)
+    sides = Sides(*map(Side, map(SpanVectors, texts), words, spans, WINDOWS))
+    rows = _rows(sides, differences)
     held = anchored(pair, quantities, differences)
     longer = longer_enumeration(pair.en, pair.zh)
     ratio = math.log((len(pair.zh) + 2.0) / (_EXPECTED * len(pair.en) + 2.0))
     ratio = max(-_MOST_UNEQUAL, min(_MOST_UNEQUAL, ratio))
-    words = lexical.link_words(pair.en, pair.zh)
-    sides = (
-        unlinked.Side(texts[0], words[0], spans[0]),
-        unlinked.Side(texts[1], words[1], spans[1]),
-    )
+    depths = [_depths(text.text) for text in texts]
     found: dict[Which, tuple[list[Span], NDArray[np.float64]]] = {}
     for side, which in enumerate(("omission", "addition")):
         odd = None
@@ -124,16 +126,17 @@ def described(
                 end - start <= _SHORT,
                 shorter,
                 odd is not None and start <= odd[0] < end,
-                inside,
+                depths[side][start] > 0,
                 fewer,
             )
-            for (start, end), inside in zip(
-                spans[side], _bracketed(texts[side].text, spans[side]), strict=True
-            )
+            for start, end in spans[side]
         ]
         columns = np.column_stack([rows[side], np.array(own, dtype=np.float64)])
         linked = lexical.describe(words[side], words[1 - side], spans[side]), unlinked.describe(sides, side)
-        found[which] = spans[side], np.column_stack([columns, _bent(columns), *linked])  # type: ignore[index]
+        below = phrases.describe(sides, side, linked[0][:, 0])
+        bent = _bent(columns)
+        named = below[:, _ABSENT, None] * np.column_stack([columns[:, [3, 0]], linked[0][:, 0], bent[:, 5]])
+        found[which] = spans[side], np.column_stack([columns, bent, *linked, below, named])  # type: ignore[index]
     return found
 
 
@@ -151,11 +154,9 @@ def _brackets(text: str) -> int:
     return text.count("(") + text.count("（")
 
 
-def _bracketed(text: str, spans: Sequence[Span]) -> list[bool]:
-    """Tell of each segment whether it stands in brackets."""
-    steps = ((char in "(（") - (char in ")）") for char in text)
-    depths = list(accumulate(steps, initial=0))
-    return [depths[start] > 0 for start, _ in spans]
+def _depths(text: str) -> list[int]:
+    """Return for each place how many brackets are open there."""
+    return list(accumulate(((char in "(（") - (char in ")）") for char in text), initial=0))
 
 
 def _item(
@@ -169,15 +170,12 @@ def _item(
     return least_similar(items, texts[1], texts[0], spans[0])
 
 
-def _rows(
-    texts: tuple[EncodedText, EncodedText],
-    spans: tuple[list[Span], list[Span]],
-    differences: Sequence[Difference],
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    rows = features(texts, spans)
+def _rows(sides: Sides, differences: Sequence[Difference]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    rows = features(sides)
+    texts, spans = (sides.en.text, sides.zh.text), (sides.en.spans, sides.zh.spans)
     missing = [one.en.span for one in differences if one.reason == "missing" and one.en]
     added = [one.zh.span for one in differences if one.reason == "added" and one.zh]
-    lengths = list_lengths(texts[0].text, spans[0], "en"), list_lengths(texts[1].text, spans[1], "zh")
+    lengths = list_lengths(texts[0], spans[0], "en"), list_lengths(texts[1], spans[1], "zh")
     mine = np.column_stack([rows[0], _lists(lengths[0], lengths[1]), _inside(spans[0], missing)])
     theirs = np.column_stack([rows[1], _lists(lengths[1], lengths[0]), _inside(spans[1], added)])
     return mine, theirs
@@ -192,7 +190,7 @@ def _lists(own: list[int], others: list[int]) -> NDArray[np.float64]:
     return np.array(rows, dtype=np.float64)
 
 
-def _inside(spans: list[Span], alone: list[Span]) -> NDArray[np.float64]:
+def _inside(spans: Sequence[Span], alone: list[Span]) -> NDArray[np.float64]:
     """Count the numbers without a counterpart in each segment."""
     starts, ends = sorted(start for start, _ in alone), sorted(end for _, end in alone)
     counts = [max(0, bisect_right(ends, end) - bisect_left(starts, start)) for start, end in spans]

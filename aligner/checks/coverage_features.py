@@ -6,31 +6,25 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from aligner.encoders import EncodedText
+from aligner.checks.lexical import Floats
+from aligner.checks.sides import Side, Sides
 from aligner.types import Span
 
 _WINDOW = 3
 _BLOCK = 256  # segments of a side compared with as many of the other; more are taken part by part
-Floats = NDArray[np.float32]
 
 
-def features(
-    texts: tuple[EncodedText, EncodedText], spans: tuple[Sequence[Span], Sequence[Span]]
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def features(sides: Sides) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Describe how each segment is covered by the other side.
-
-    Args:
-        texts: the two encoded sides.
-        spans: their segments.
 
     Returns:
         A row a segment for each side, columns as in ``NAMES``.
     """
-    sides = [_vectors(text, list(own)) for text, own in zip(texts, spans, strict=True)]
-    blocks = -(-max(map(len, spans)) // _BLOCK)
+    both = [_vectors(side, side.places if sides.are_short else ()) for side in (sides.en, sides.zh)]
+    blocks = -(-max(len(side.segments) for side in both) // _BLOCK)
     rows: tuple[list[NDArray[np.float64]], list[NDArray[np.float64]]] = ([], [])
     for number in range(blocks):
-        one, other = (side.part(number, blocks) for side in sides)
+        one, other = (side.part(number, blocks) for side in both)
         rows[0].append(_rows(one, other))
         rows[1].append(_rows(other, one))
     return np.concatenate(rows[0]), np.concatenate(rows[1])
@@ -65,18 +59,15 @@ class _Side:
         )
 
 
-def _vectors(text: EncodedText, spans: list[Span]) -> _Side:
-    n = len(spans)
+def _vectors(side: Side, windows: Sequence[Span]) -> _Side:
+    spans, n = list(side.spans), len(side.spans)
     bounds = [(i, j) for i in range(n) for j in range(i, min(n, i + _WINDOW))]
     runs = [(spans[i][0], spans[j][1]) for i, j in bounds]
-    sums, counts = text.sums([*spans, *runs, (0, len(text.text))])
-    rest = sums[-1] - sums[:n], np.maximum(counts[-1] - counts[:n], 1.0)
-    sums, counts = np.concatenate([sums, rest[0]]), np.concatenate([counts, rest[1]])
-    vectors = text.encoder.compose(sums + text.edge, counts + np.float32(text.edge_tokens))
-    r = n + len(runs)
-    shares = np.array([(end - start) / max(1, len(text.text)) for start, end in spans])
+    side.read.of([*spans, *runs, (0, len(side.text)), *windows], spans)  # at once
+    segments, rests = side.read.of(spans, spans)
+    shares = np.array([(end - start) / max(1, len(side.text)) for start, end in spans])
     starts = np.array([i for i, _ in bounds], dtype=np.int64)
-    return _Side(vectors[:n], vectors[n:r], starts, vectors[r : r + 1], vectors[r + 1 :], shares)
+    return _Side(segments, side.read.of(runs)[0], starts, side.read.whole, rests, shares)
 
 
 def _rows(one: _Side, other: _Side) -> NDArray[np.float64]:

@@ -219,6 +219,28 @@ def bracket_cut(pair: Pair, rng: random.Random) -> str | None:
     return _put(pair.zh, match, "") if match else None
 
 
+_ADJUNCT = (
+    r"(?:在|于|对|经|通过|采用|使用|应用|根据|随着|由于)[^，。；：、（）()]{1,14}?"
+    r"(?:期间|过程中|方面|(?:情况|条件|作用|影响|基础)[下上]|[中时后前内间])(?=[，\u4e00-\u9fff])，?"
+    r"|(?<=[，；、的是为有对在于及和与])[\u4e00-\u9fff]{2,8}的(?=[\u4e00-\u9fff]{2})"
+)
+
+
+def adjunct_cut(pair: Pair, rng: random.Random) -> str | None:
+    """Cut an adverbial of time or place, or a modifier that ends in 的."""
+    match = _place(_ADJUNCT, pair.zh, rng)
+    return _put(pair.zh, match, "") if match else None
+
+
+_NAME = r"(?<![A-Za-z0-9/-])[A-Za-z][A-Za-z0-9/-]*[A-Z0-9][A-Za-z0-9/-]*(?![A-Za-z0-9])"
+
+
+def name_cut(pair: Pair, rng: random.Random) -> str | None:
+    """Cut a short form, or the name of a gene, a cell line or a scale, that the English has too."""
+    match = _place(_NAME, pair.zh, rng)
+    return _put(pair.zh, match, "") if match and match.group() in pair.en else None
+
+
 @cache
 def _insertions(kind: str) -> tuple[str, ...]:
     rows = files("aligner.checks").joinpath("insertions.tsv").read_text(encoding="utf-8").splitlines()

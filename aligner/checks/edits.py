@@ -16,6 +16,7 @@ from aligner.checks.edit_operations import (
     PERCENT,
     Edit,
     address_changed,
+    adjunct_cut,
     arms_exchanged,
     bracket_cut,
     bracket_lost,
@@ -34,6 +35,7 @@ from aligner.checks.edit_operations import (
     level,
     mark_doubled,
     mark_only,
+    name_cut,
     number,
     replace,
     short_form_changed,
@@ -44,10 +46,12 @@ from aligner.checks.edit_operations import (
     word_doubled,
 )
 from aligner.checks.english_edits import (
+    english_adjunct_cut,
     english_bracket_cut,
     english_clause_cut,
     english_item_cut,
     english_last_item_cut,
+    english_name_cut,
 )
 from aligner.types import Language, Pair
 
@@ -179,6 +183,8 @@ KINDS: Mapping[str, Edit] = {
     "omission: list item": item_cut,
     "omission: last list item": last_item_cut,
     "omission: bracket": bracket_cut,
+    "omission: adjunct": adjunct_cut,
+    "omission: name": name_cut,
     "addition: clause": clause_added,
     "addition: list item": item_added,
     "untranslated: clause": left_english,
@@ -197,5 +203,7 @@ ENGLISH_KINDS: Mapping[str, Edit] = {
     "addition: list item not in the English": english_item_cut,
     "addition: last list item not in the English": english_last_item_cut,
     "addition: bracket not in the English": english_bracket_cut,
+    "addition: adjunct not in the English": english_adjunct_cut,
+    "addition: name not in the English": english_name_cut,
 }
 """What a translation from the Chinese leaves out: edits of the English."""

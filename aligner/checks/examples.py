@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from aligner.checks import coverage, direction, negation, owner
 from aligner.checks.decision import Candidate, Decision, Model, rule_key
@@ -28,6 +29,9 @@ LEARNED = (
 CUTTING = ("omission", "addition")  # kinds of slips of which segments are learned
 _RULES_ALONE = Decision(defaultdict(lambda: Model(-30.0, {})), {}, {"error": 1, "warning": 1, "info": 1})
 """With it a check finds what its rules find, each with the severity that the rule names."""
+Described = dict[coverage.Which, tuple[list[Span], NDArray[np.float64]]]
+_LINK = 0.3  # of cosine, a word's link to the other side
+_LOST = 0.05  # of cosine, from which on a span has lost its counterpart
 
 
 @dataclass
@@ -99,14 +103,14 @@ def gather(
     """Describe the differences of correct pairs and of slips; what rules find, of the measured records."""
     found = Gathered()
     groups = {pair.record: group for pair, group in pairs}
-    clean: dict[str, ParsedPair] = {}
+    clean: dict[str, Described] = {}
     seen: dict[str, set[tuple[str, str]]] = {}
     for pair, group in pairs:
         for parsed in _parsed(pair, encoder):
             known = list(candidates(parsed))
             if parsed.encoded:
-                clean[pair.record] = parsed
-                _segments(found.rows, parsed, group)
+                clean[pair.record] = _described(parsed)
+                _uncovered(found.rows, clean[pair.record], group, ("", pair.record))
             seen.setdefault(pair.record, set()).update((one.kind, one.message) for one in known)
             for one in known:
                 found.rows[one.kind].add(dict(one.features), group, ("", pair.record), slip=False)
@@ -121,7 +125,8 @@ def gather(
                     name = (slip.kind, slip.pair.record)
                     found.rows[one.kind].add(dict(one.features), groups[record], name, slip=True)
             if parsed.encoded and slip.kind.partition(":")[0] in CUTTING:
-                _segments(found.rows, parsed, groups[record], slip, clean[record])
+                name, changed = (slip.kind, slip.pair.record), Changed(slip, clean[record])
+                _uncovered(found.rows, _described(parsed), groups[record], name, changed)
         if slip.side == "zh" and record in measured:
             _rules(found, ParsedPair(slip.pair, decision=_RULES_ALONE), slip.kind, seen[record])
     return found
@@ -148,43 +153,42 @@ def _parsed(pair: Pair, encoder: Encoder) -> Iterator[ParsedPair]:
         yield ParsedPair(pair, decision=_RULES_ALONE)
 
 
-def _segments(
-    rows: dict[str, Rows],
-    parsed: ParsedPair,
-    group: str,
-    slip: Slip | None = None,
-    clean: ParsedPair | None = None,
+def _uncovered(
+    rows: dict[str, Rows], now: Described, group: str, name: tuple[str, str], changed: "Changed | None" = None
 ) -> None:
-    """Add the segments of a pair; of a slip only those that lost their counterpart, or were put in."""
-    quantities = parsed.en_quantities, parsed.zh_quantities
-    assert parsed.encoded is not None
-    described = coverage.described(parsed.pair, parsed.encoded, quantities, parsed.differences)
-    for which, (spans, matrix) in described.items():
-        if slip is None:
-            chosen: Sequence[int] = range(len(spans))
-        else:
-            assert clean is not None
-            chosen = _changed(which, spans, slip, clean)
-        for at in chosen:
+    """Add the segments of a pair; of a slip only those it left alone, or put in."""
+    for kind, (spans, matrix) in now.items():
+        for at in range(len(spans)) if changed is None else changed.of(kind, spans, matrix):
             features = dict(zip(coverage.FEATURES, map(float, matrix[at]), strict=True))
-            name = (slip.kind, slip.pair.record) if slip else ("", parsed.pair.record)
-            rows[which].add(features, group, name, slip=slip is not None)
+            rows[kind].add(features, group, name, slip=changed is not None)
 
 
-def _changed(which: str, spans: Sequence[Span], slip: Slip, clean: ParsedPair) -> list[int]:
-    """Return the segment that a cut left without a counterpart, or those that were put in."""
-    edited = slip.pair.zh if slip.side == "zh" else slip.pair.en
-    cut, put = difference(slip.was, edited)
-    if (slip.side == "zh") == (which == "addition"):  # segments of the edited side
-        inserted = put[1] - put[0] > 3
-        return [at for at, (a, b) in enumerate(spans) if inserted and put[0] < b and a < put[1]]
-    if cut[1] - cut[0] < 2 or clean.encoded is None:
-        return []
-    kept, edited_text = clean.encoded if slip.side == "zh" else clean.encoded[::-1]
-    near = (kept.vectors(list(spans)) @ edited_text.vectors([cut]).T)[:, 0]
-    own = (kept.vectors(list(spans)) @ edited_text.vectors([(0, len(edited_text.text))]).T)[:, 0]
-    at = int(np.argmax(near))
-    return [at] if near[at] > 0.35 and near[at] + 0.1 > own[at] else []
+def _described(parsed: ParsedPair) -> Described:
+    assert parsed.encoded is not None
+    quantities = parsed.en_quantities, parsed.zh_quantities
+    return coverage.described(parsed.pair, parsed.encoded, quantities, parsed.differences)
+
+
+@dataclass(frozen=True)
+class Changed:
+    """What a slip changed: the text before and now, and how the pair was covered before."""
+
+    slip: Slip
+    before: Described
+
+    def of(self, kind: coverage.Which, spans: Sequence[Span], matrix: NDArray[np.float64]) -> list[int]:
+        """Return the span that a cut left without a counterpart, or those that were put in."""
+        slip = self.slip
+        cut, put = difference(slip.was, slip.pair.zh if slip.side == "zh" else slip.pair.en)
+        if (slip.side == "zh") == kind.startswith("addition"):  # spans of the edited side
+            inserted = put[1] - put[0] > 3
+            return [at for at, (a, b) in enumerate(spans) if inserted and put[0] < b and a < put[1]]
+        if cut[1] - cut[0] < 2 or kind not in self.before or len(self.before[kind][0]) != len(spans):
+            return []
+        less = self.before[kind][1] - matrix
+        lost = less[:, 0] - _LINK * less[:, coverage.FEATURES.index("unlinked")]
+        at = int(np.argmax(lost))
+        return [at] if lost[at] > _LOST else []
 
 
 def difference(before: str, after: str) -> tuple[Span, Span]:

@@ -58,7 +58,8 @@ def check_pairs(
         for start in range(0, len(due), _BATCH):
             batch = due[start : start + _BATCH]
             for pair, texts in zip(batch, _encode(batch, encoder, encoded), strict=True):
-                yield from check(ParsedPair(pair, texts), context)
+                kept = (texts[0].kept(), texts[1].kept()) if texts else None
+                yield from check(ParsedPair(pair, kept), context)
 
 
 def context_of(record: Sequence[Pair], *, glossary: Glossary | None = None) -> CheckContext:

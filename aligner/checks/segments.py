@@ -40,14 +40,19 @@ def segments(text: str, language: Language) -> list[Span]:
 
 def list_lengths(text: str, spans: Sequence[Span], language: Language) -> list[int]:
     """Return for each segment how many segments the enumeration it stands in has; 1 where it stands alone."""
-    joint = _LIST_GAP[language]
     runs: list[list[int]] = [[0]] if spans else []
-    for at, (one, other) in enumerate(pairwise(spans), 1):
-        if joint.fullmatch(text, one[1], other[0]):
+    for at, one_list in enumerate(in_one_list(text, spans, language), 1):
+        if one_list:
             runs[-1].append(at)
         else:
             runs.append([at])
     return [len(run) for run in runs for _ in run]
+
+
+def in_one_list(text: str, spans: Sequence[Span], language: Language) -> list[bool]:
+    """Tell of each two neighbouring segments whether nothing but a joint is between them."""
+    joint = _LIST_GAP[language]
+    return [joint.fullmatch(text, one[1], other[0]) is not None for one, other in pairwise(spans)]
 
 
 def _english(text: str) -> list[Span]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import accumulate
 from typing import Protocol
 
@@ -63,6 +64,10 @@ class EncodedText:
     edge_tokens: float
     encoder: Encoder
     whole: Floats | None = None
+
+    def kept(self) -> EncodedText:
+        """Return the same text with its running sums kept once made, for one that is read span by span."""
+        return _KeptText(**vars(self))
 
     def _prefix(self) -> Floats:
         """``(t + 1, d + 1)`` running sums of the states and, in the last column, of the token count."""
@@ -125,6 +130,20 @@ class EncodedText:
             edge_tokens=parts[0].edge_tokens,
             encoder=parts[0].encoder,
         )
+
+
+class _KeptText(EncodedText):
+    """A text whose running sums are kept."""
+
+    def kept(self) -> EncodedText:
+        return self
+
+    @cached_property
+    def _sums(self) -> Floats:
+        return super()._prefix()
+
+    def _prefix(self) -> Floats:
+        return self._sums
 
 
 @dataclass(frozen=True)

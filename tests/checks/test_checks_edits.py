@@ -3,7 +3,7 @@
 import pytest
 
 from aligner.checks.edits import KINDS, make_slips
-from aligner.types import Pair
+from aligner.types import Language, Pair
 
 # Constructed.
 PAIRS = [
@@ -50,6 +50,22 @@ def test_every_slip_changes_the_chinese_alone() -> None:
 def test_kinds(kind: str, record: str, zh: str) -> None:
     found = [slip.pair.zh for slip in make_slips(PAIRS) if slip.pair.record == f"{record}#{kind}"]
     assert found == [zh]
+
+
+@pytest.mark.parametrize(
+    ("kind", "side", "text"),
+    [
+        ("omission: name", "zh", "培养后细胞的表达在术后明显下降。"),
+        ("omission: adjunct", "zh", "培养后K562细胞的表达明显下降。"),
+        ("addition: name not in the English", "en", "Expression in cells fell clearly after surgery."),
+    ],
+)
+def test_less_than_a_clause_is_cut(kind: str, side: Language, text: str) -> None:
+    pair = Pair(
+        "d", 0, "Expression in K562 cells fell clearly after surgery.", "培养后K562细胞的表达在术后明显下降。"
+    )
+    edited = {slip.kind: slip.pair for slip in make_slips([pair], seed=2, side=side)}
+    assert (edited[kind].zh if side == "zh" else edited[kind].en) == text
 
 
 def test_few_of_each_kind_can_be_drawn() -> None:

@@ -5,6 +5,7 @@ import pytest
 
 from aligner.checks import lexical, unlinked
 from aligner.checks.segments import segments
+from aligner.checks.sides import WINDOWS, Side, Sides, SpanVectors
 from aligner.encoders import load_encoder
 
 EN = "The patient had fever, cough and diarrhea."
@@ -53,8 +54,8 @@ def test_the_run_of_what_was_left_out_is_far_from_everything() -> None:
     for zh in (WHOLE, CUT):
         texts, linked = encoder.encode([EN, zh]), lexical.link_words(EN, zh)
         spans = segments(EN, "en"), segments(zh, "zh")
-        sides = [unlinked.Side(*row) for row in zip(texts, linked, spans, strict=True)]
-        rows = unlinked.describe((sides[0], sides[1]), 0)
+        sides = Sides(*map(Side, map(SpanVectors, texts), linked, spans, WINDOWS))
+        rows = unlinked.describe(sides, 0)
         assert rows.shape == (len(spans[0]), len(unlinked.NAMES))
         found.append(dict(zip(unlinked.NAMES, rows[-1].tolist(), strict=True)))
     assert found[0]["run"] == 0.0
