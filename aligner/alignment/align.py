@@ -12,6 +12,7 @@ from aligner.alignment.lattice import Lattice, sum_paths
 from aligner.alignment.model import Model, load
 from aligner.alignment.relatedness import scaled
 from aligner.alignment.sampling import Part, Sampler
+from aligner.alignment.sections import corners
 from aligner.encoders import EncodedText
 from aligner.types import Bead
 
@@ -34,7 +35,8 @@ def align(en: Sequence[EncodedText], zh: Sequence[EncodedText], *, model: Model 
     """
     if not en or not zh:
         return [Bead((i,), (), 1.0) for i in range(len(en))] + [Bead((), (j,), 1.0) for j in range(len(zh))]
-    views = Views.of(Clauses.of(en, "en"), Clauses.of(zh, "zh"))
+    sides = Clauses.of(en, "en"), Clauses.of(zh, "zh")
+    views = Views.of(*sides, corners(*sides))
     first = views.first_scores()
     for least in (LEAST, ALMOST_NOTHING):
         candidates = views.candidates(first, least)

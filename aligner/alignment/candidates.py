@@ -80,8 +80,22 @@ class FirstScores:
     zh_null: Doubles
 
 
-def first_scores(similarities: Similarities, scale: Scale) -> FirstScores:
-    """Score all steps of the band."""
+def passes_by(steps: Ints, corners: Ints) -> Bools:
+    """Tell which steps ``(e, 4 or more)`` lead from before to behind a corner ``(k, 2)``, not through it."""
+    i0, i1, j0, j1 = (steps[:, k, None] for k in range(4))
+    x, y = corners.T
+    result: Bools = (((i0 < x) & (x < i1)) | ((j0 < y) & (y < j1))).any(axis=1)
+    return result
+
+
+def first_scores(similarities: Similarities, scale: Scale, corners: Ints) -> FirstScores:
+    """Score all steps of the band.
+
+    Args:
+        similarities: cosines.
+        scale: what is usual in the document.
+        corners: ``(k, 2)`` cells that every alignment passes; no step leads past one.
+    """
     rows, columns = similarities.band.cells
     steps = np.full((len(SHAPES), len(rows)), -np.inf, dtype=np.float32)
     for cells, block in similarities.parts(rows):
@@ -90,6 +104,11 @@ def first_scores(similarities: Similarities, scale: Scale) -> FirstScores:
         values = _score(block, scale, i, a + 0 * i, j, b + 0 * j)
         steps[:, cells] = np.where((i >= 0) & (j >= 0), values, -np.inf)
     null = np.full(len(rows), EXTEND * TEMPERATURE)
+    for x, y in corners.tolist():
+        outside = ((rows < x) & (columns > y)) | ((rows > x) & (columns < y))
+        past = ((rows > x) & (rows - SHAPES[:, :1] < x)) | ((columns > y) & (columns - SHAPES[:, 1:] < y))
+        steps[outside | past] = -np.inf
+        null[outside] = FORBIDDEN
     return FirstScores(np.maximum(steps * TEMPERATURE, NEVER).astype(np.float32), null, null)
 
 

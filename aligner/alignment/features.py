@@ -6,9 +6,16 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from aligner.alignment import evidence, null_features, sentence_features, step_features, whole_sentences
+from aligner.alignment import (
+    crossing,
+    evidence,
+    null_features,
+    sentence_features,
+    step_features,
+    whole_sentences,
+)
 from aligner.alignment.band import anchors_of, band_of
-from aligner.alignment.candidates import LEAST, Candidates, FirstScores, first_scores, prune
+from aligner.alignment.candidates import LEAST, Candidates, FirstScores, first_scores, passes_by, prune
 from aligner.alignment.clauses import Clauses, Doubles
 from aligner.alignment.evidence import Evidence
 from aligner.alignment.scale import Nearest, Scale, measure
@@ -19,12 +26,17 @@ from aligner.alignment.swaps import find_swaps
 from aligner.encoders.text import Ints
 
 STEP_FEATURES = (
-    step_features.NAMES + step_features.BOUNDARY_NAMES + sentence_features.STEP_NAMES + evidence.NAMES
+    step_features.NAMES
+    + step_features.BOUNDARY_NAMES
+    + sentence_features.STEP_NAMES
+    + evidence.NAMES
+    + crossing.NAMES
 )
-WHOLE_FEATURES = step_features.NAMES + whole_sentences.NAMES + evidence.NAMES
+WHOLE_FEATURES = step_features.NAMES + whole_sentences.NAMES + evidence.NAMES + crossing.NAMES
 __all__ = ["NULL_FEATURES", "STEP_FEATURES", "SWAP_FEATURES", "WHOLE_FEATURES", "Features", "Views"]
 
 NULL_FEATURES = null_features.NAMES + sentence_features.NULL_NAMES + evidence.NULL_NAMES
+NO_CORNERS: Ints = np.zeros((0, 2), dtype=np.int64)
 
 
 @dataclass(frozen=True)
@@ -54,18 +66,26 @@ class Views:
     zh: Clauses
     scale: Scale
     similarities: Similarities
+    corners: Ints
 
     @staticmethod
-    def of(en: Clauses, zh: Clauses) -> Views:
-        """Measure the document, choose the band and multiply what lies in it."""
+    def of(en: Clauses, zh: Clauses, corners: Ints = NO_CORNERS) -> Views:
+        """Measure the document, choose the band and multiply what lies in it.
+
+        Args:
+            en: the English side.
+            zh: the Chinese side.
+            corners: ``(k, 2)`` cells that every alignment is known to pass.
+        """
         nearest = Nearest.of(en, zh)
         anchors = anchors_of(nearest)
         band = band_of(anchors, len(en), len(zh))
-        return Views(en, zh, measure(en, zh, nearest, anchors), Similarities(en, zh, band))
+        scale, similarities = measure(en, zh, nearest, anchors), Similarities(en, zh, band)
+        return Views(en, zh, scale, similarities, corners)
 
     def first_scores(self) -> FirstScores:
         """Return the first scores of all that lies in the band."""
-        return first_scores(self.similarities, self.scale)
+        return first_scores(self.similarities, self.scale, self.corners)
 
     def candidates(self, scores: FirstScores, least: float = LEAST) -> Candidates:
         """Return the steps and cells whose first probability is at least this."""
@@ -87,7 +107,10 @@ class Views:
         """Return the candidates with steps of whole sentences and swaps among them, and their features."""
         shared = Evidence(self.en.texts, self.zh.texts, candidates)
         steps = candidates.steps
-        sentences = Views.of(self.en.whole(), self.zh.whole())
+        corners = np.stack(
+            [self.en.sentence[self.corners[:, 0]], self.zh.sentence[self.corners[:, 1]]], axis=1
+        )
+        sentences = Views.of(self.en.whole(), self.zh.whole(), corners)
         of_sentences = sentences.candidates(sentences.first_scores())
         whole, cells = whole_sentences.to_clauses(of_sentences, self.en, self.zh)
         candidates = replace(
@@ -103,15 +126,25 @@ class Views:
         table = SentenceTable(self.en, self.zh, self.scale)
         en_sentence, zh_sentence = table.nulls(candidates.cells)
         found, swap_features = find_swaps(self.en, self.zh, candidates, self.scale, shared)
+        kept = ~passes_by(found, self.corners)
+        found, swap_features = found[kept], swap_features[kept]
         return replace(candidates, swaps=found), Features(
             np.concatenate(
-                [self.contrasts(steps), boundaries, table.steps(steps), shared.steps(steps)], axis=1
+                [
+                    self.contrasts(steps),
+                    boundaries,
+                    table.steps(steps),
+                    shared.steps(steps),
+                    crossing.crossed(self.en, self.zh, steps, self.scale),
+                ],
+                axis=1,
             ),
             np.concatenate(
                 [
                     sentences.contrasts(of_sentences.steps),
                     whole_sentences.describe(self.en, self.zh, whole, self.unevenness()),
                     shared.steps(whole),
+                    crossing.crossed(self.en, self.zh, whole, self.scale),
                 ],
                 axis=1,
             ),

@@ -29,7 +29,7 @@ def test_weights_are_readable_and_small():
     assert max(map(len, text.splitlines())) < 1000
     data = json.loads(text)
     assert "train" in data["about"]
-    assert len(data["nets"]) == 3
+    assert len(data["nets"]) == 2
 
 
 def test_weights_fit_the_features():

@@ -27,7 +27,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from aligner.alignment.training.fitting import EPOCHS, NETS, write
+from aligner.alignment.training.fitting import EPOCHS, SEEDS, write
 from aligner.alignment.training.mix import read_examples, read_mix, train
 from aligner.alignment.training.objective import Example
 
@@ -37,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description="Train the weights of the alignment.")
     parser.add_argument("--data", nargs="+", required=True, metavar="FOLDER=WEIGHT")
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--nets", type=int, default=NETS)
+    parser.add_argument("--nets", type=int, default=len(SEEDS))
     parser.add_argument("--epochs", type=int, default=EPOCHS)
     chosen = parser.parse_args(arguments)
     examples: list[Example] = []

@@ -10,7 +10,7 @@ import numpy as np
 
 from aligner.alignment.model import Model
 from aligner.alignment.training.documents import read_document
-from aligner.alignment.training.fitting import EPOCHS, NETS, fit, make_examples, measure_scales
+from aligner.alignment.training.fitting import EPOCHS, SEEDS, fit, make_examples, measure_scales
 from aligner.alignment.training.objective import Example
 from aligner.alignment.training.perturbation import perturbed
 from aligner.errors import SettingError
@@ -42,7 +42,7 @@ def read_examples(path: Path, weight: float) -> list[Example]:
     return list(make_examples(perturbed(read_document(path), random), weight))
 
 
-def train(examples: list[Example], nets: int = NETS, epochs: int = EPOCHS) -> Model:
-    """Fit nets from several beginnings."""
+def train(examples: list[Example], nets: int = len(SEEDS), epochs: int = EPOCHS) -> Model:
+    """Fit up to ``len(SEEDS)`` nets from several beginnings."""
     scales = measure_scales(examples)
-    return Model(scales, tuple(fit(examples, scales, seed, epochs) for seed in range(nets)))
+    return Model(scales, tuple(fit(examples, scales, seed, epochs) for seed in SEEDS[:nets]))
