@@ -15,6 +15,7 @@ from aligner.checks import neighbours
 from aligner.checks.lexical import Floats
 from aligner.checks.sides import Side, Sides
 from aligner.checks.unlinked import compared
+from aligner.text.addresses import masked
 from aligner.types import Language, Span
 
 _BRACKET = re.compile(r"[()（）]")
@@ -115,7 +116,11 @@ def _soft(sides: Sides, which: int, spans: Sequence[Span]) -> Floats:
 
 
 def _names(text: str, other: str, spans: Sequence[Span], which: int) -> Floats:
-    """Tell of each span whether it holds a name the other side lacks, and one that it has fewer of."""
+    """Tell of each span whether it holds a name the other side lacks, and one that it has fewer of.
+
+    Names run together without blanks are looked up on the other side; the words of addresses are no names.
+    """
+    text, other = masked(text), masked(other)
     own_squeezed, other_squeezed = ("".join(some.lower().split()) for some in (text, other))
     rows = []
     for start, end in spans:
