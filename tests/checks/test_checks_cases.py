@@ -50,6 +50,7 @@ def rows(name: str) -> list[tuple[str, ...]]:
 GOOD = {name: (en, zh) for name, en, zh in rows("good.tsv")}
 BAD = {path.stem: rows(f"bad/{path.name}") for path in sorted((HERE / "bad").glob("*.tsv"))}
 SLIPS = [(check, number, *row) for check, table in BAD.items() for number, row in enumerate(table)]
+FEWER = {"addition": 23, "term": 24}  # slips that these find of their tables; the others find 25 and more
 # Named so that who adds one to the list has looked at it: what the checks are known not to see.
 UNSEEN = {tuple(line) for line in rows("unseen.tsv")}
 
@@ -93,7 +94,7 @@ def test_slips_are_found_by_their_check(
 def test_every_check_finds_most_of_its_slips(check: str) -> None:
     slips = set(BAD[check])
     assert len(slips) >= 25
-    assert len({row for row in slips if (check, *row) not in UNSEEN}) >= 0.6 * len(slips)
+    assert len({row for row in slips if (check, *row) not in UNSEEN}) >= FEWER.get(check, 25)
 
 
 def test_findings_mark_places_in_their_texts(found: dict[str, list[Finding]]) -> None:
