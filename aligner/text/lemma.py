@@ -55,16 +55,16 @@ _NO_PLURALS = ("otitis media", "tunica media", "arteria media")
 def singular(word: str) -> str:
     """Return an English noun in the singular; any other word, and a singular, as it is.
 
-    Case is kept, a short form loses its s (OVCFs), one in capitals is never a plural (AIDS). Of a word with
-    hyphens the last part counts.
+    Case is kept, a short form loses its s (OVCFs), one that ends in a capital is never a plural (AIDS, iNOS).
+    Of a word with hyphens the last part counts.
 
     Example:
-        >>> [singular(word) for word in ("diseases", "Metastases", "vertebrae", "CTs", "diabetes")]
-        ['disease', 'Metastasis', 'vertebra', 'CT', 'diabetes']
+        >>> [singular(word) for word in ("diseases", "Metastases", "vertebrae", "CTs", "iNOS")]
+        ['disease', 'Metastasis', 'vertebra', 'CT', 'iNOS']
     """
     if word[-1:] == "s" and (short := _MANY_SHORT.fullmatch(word)):
         return short[1]
-    if word.isupper():
+    if word.isupper() or word.endswith("S"):
         return word
     start = word.rfind("-") + 1
     plural = word[start:].lower()
