@@ -60,7 +60,9 @@ def check(parsed: ParsedPair, context: CheckContext) -> Iterator[Finding]:
 
 def exchanged(parsed: ParsedPair, check: str) -> Iterator[Finding]:
     """Find what was exchanged: the sides under laterality, what rose and fell under direction."""
-    yield from decide(parsed, (one for one in candidates(parsed) if one.check == check))
+    if "owner" not in parsed.kept:
+        parsed.kept["owner"] = list(candidates(parsed))
+    yield from decide(parsed, (one for one in parsed.kept["owner"] if one.check == check))
 
 
 def candidates(parsed: ParsedPair) -> Iterator[Candidate]:
@@ -76,10 +78,10 @@ def candidates(parsed: ParsedPair) -> Iterator[Candidate]:
         for i, j in sorted({(min(i, j), max(i, j)) for i, j in couples} | set(pairwise(range(len(of))))):
             one, other = of[i], of[j]
             if one.name != other.name and not _is_part(en, one, other):
-                candidate = _exchanged(parsed, one, other, of, anchors)
+                crossing = parsed.affinity.crossing((one.en, other.en), (one.zh, other.zh))
                 is_turned = one.zh[0] > other.zh[0]
-                if is_turned or (kind != "name" and _seems_exchanged(candidate, one, other)):
-                    yield candidate
+                if is_turned or (kind != "name" and _seems_exchanged(*crossing, one, other)):
+                    yield _exchanged(parsed, one, other, of, anchors, crossing)
     yield from comparisons(parsed)
 
 
@@ -88,14 +90,10 @@ def _is_part(en: str, one: _Value, other: _Value) -> bool:
     return one.kind == "number" and _OF.fullmatch(en, one.en[1], other.en[0]) is not None
 
 
-def _seems_exchanged(candidate: Candidate, one: _Value, other: _Value) -> bool:
+def _seems_exchanged(linked: float, share: float, one: _Value, other: _Value) -> bool:
     """Tell whether what two values in order are said of may lie crosswise; not those of a range."""
     is_compound = other.en[0] - one.en[1] < _CLOSE
-    return (
-        not is_compound
-        and candidate.features["linked"] > _LEAST
-        and candidate.features["linked share"] > _SHARE
-    )
+    return not is_compound and linked > _LEAST and share > _SHARE
 
 
 def _values(parsed: ParsedPair) -> list[_Value]:
@@ -178,6 +176,7 @@ def _exchanged(
     other: _Value,
     of: Sequence[_Value],
     anchors: Sequence[tuple[Span, Span]],
+    crossing: tuple[float, float],
 ) -> Candidate:
     en, zh = parsed.pair.en, parsed.pair.zh
     inverted = sum(a.zh[0] > b.zh[0] for a, b in pairwise(of))
@@ -190,7 +189,7 @@ def _exchanged(
     is_turned = one.zh[0] > other.zh[0]
     (_, start), (end, _) = sorted((one.zh, other.zh))
     between = zh[start:end]
-    linked, share = parsed.affinity.crossing((one.en, other.en), (one.zh, other.zh))
+    linked, share = crossing
     features = {
         "linked": max(-4.0, min(4.0, linked)),
         "linked share": share,

@@ -8,7 +8,7 @@ from aligner.checks.affinity import Affinity
 from aligner.checks.compare import differences
 from aligner.checks.coverage import UncoveredSpan, Which, uncovered
 from aligner.checks.cues import Cue, cues
-from aligner.checks.decision import Decision, decision
+from aligner.checks.decision import Candidate, Decision, decision
 from aligner.checks.evidence import Evidence
 from aligner.checks.glossary import Glossary
 from aligner.checks.mentions import Difference
@@ -118,6 +118,11 @@ class ParsedPair:
     def affinity(self) -> Affinity:
         """Which linked words stand nearer to which of two places."""
         return Affinity(self.pair.en, self.pair.zh)
+
+    @cached_property
+    def kept(self) -> dict[str, list[Candidate]]:
+        """Candidates that several checks share, by the name of the one that looks for them."""
+        return {}
 
     @cached_property
     def uncovered(self) -> dict[Which, list[UncoveredSpan]]:
