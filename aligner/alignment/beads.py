@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Generic, TypeVar
 
 import numpy as np
@@ -24,8 +24,12 @@ from aligner.types import Bead, Language, Span, Unit
 
 CONTRAST = re.compile(r"但|而|然|不过|however\b|but\b|while\b|whereas\b", re.IGNORECASE)
 COST = 0.4  # of a bead or unit: F1 is greatest near half its own value; less keeps small beads apart
+# Beads of gold texts have no gaps, but sentences joined at random may hold one without a counterpart: as
+# sure as this such a sentence is unmatched, less sure it belongs to its bead.
+SURE_GAP = 0.97
 
 Cell = tuple[int, int]
+Gap = tuple[int, int]
 Quad = tuple[int, int, int, int]
 Ids = tuple[tuple[int, ...], tuple[int, ...]]
 Item = TypeVar("Item", Ids, Quad)
@@ -105,7 +109,9 @@ class Beads:
             total = sum(counts)
             keys = [self._touched(path) for path in part.paths or [[]]]
             times = _added(zip(keys, counts, strict=True))
-            arcs = {key: self._arcs(key, part) for key in times}
+            gaps = _added((gap, count) for key, count in times.items() for gap in _gaps(_groups(key)))
+            sure = {gap for gap, count in gaps.items() if count >= SURE_GAP * total}
+            arcs = {key: self._arcs(key, part, sure) for key in times}
             ways = [arcs[key] for key in keys]
             for chosen, score in surest([(arcs[key], count) for key, count in times.items()], total):
                 units: tuple[Unit, ...] = ()
@@ -122,28 +128,28 @@ class Beads:
         """Return the sentences that steps touch, first and last of either side; none twice in a row."""
         return tuple(quad for quad, _ in groupby(map(self.sentences.__getitem__, path)))
 
-    def _arcs(self, touched: Iterable[Quad], part: Part) -> list[Arc[Ids]]:
+    def _arcs(self, touched: Iterable[Quad], part: Part, gaps: Collection[Gap]) -> list[Arc[Ids]]:
         """Return what steps tie together that touch these sentences, and the sentences that none touches.
 
-        A bead has no gaps: a sentence that nothing touches belongs to it where those before and after do.
+        A sentence that nothing touches belongs to a bead where those before and after do, but for ``gaps``.
         """
-        groups: list[Quad] = []
-        for e0, e1, z0, z1 in touched:
-            if groups and (e0 <= groups[-1][1] or z0 <= groups[-1][3]):
-                first_en, last_en, first_zh, last_zh = groups[-1]
-                groups[-1] = first_en, max(last_en, e1), first_zh, max(last_zh, z1)
-            else:
-                groups.append((e0, e1, z0, z1))
         (e, z), (en_end, zh_end) = (
             (self.en_sentence[i], self.zh_sentence[j]) for i, j in (part.first, part.last)
         )
         arcs: list[Arc[Ids]] = []
-        for e0, e1, z0, z1 in [*groups, (en_end, en_end, zh_end, zh_end)]:
-            arcs += [Arc((k, z), (k + 1, z), (((k,), ()),)) for k in range(e, e0)]
-            arcs += [Arc((e0, k), (e0, k + 1), (((), (k,)),)) for k in range(z, z0)]
-            if (e0, z0) != (en_end, zh_end):
-                e, z = e1 + 1, z1 + 1
-                arcs.append(Arc((e0, z0), (e, z), ((tuple(range(e0, e)), tuple(range(z0, z))),)))
+        for en, zh in [*_groups(touched), ([en_end], [zh_end])]:
+            arcs += [Arc((k, z), (k + 1, z), (((k,), ()),)) for k in range(e, en[0])]
+            arcs += [Arc((en[0], k), (en[0], k + 1), (((), (k,)),)) for k in range(z, zh[0])]
+            if (en[0], zh[0]) != (en_end, zh_end):
+                e, z = en[-1] + 1, zh[-1] + 1
+                left = [gap for gap in _gaps([(en, zh)]) if gap in gaps]
+                held = (
+                    tuple(k for k in range(ids[0], ids[-1] + 1) if (side, k) not in left)
+                    for side, ids in enumerate((en, zh))
+                )
+                alone: list[Ids] = [((k,), ()) if side == 0 else ((), (k,)) for side, k in left]
+                en_held, zh_held = held
+                arcs.append(Arc((en[0], zh[0]), (e, z), ((en_held, zh_held), *alone)))
         return arcs
 
     def _units(self, bead: Ids, holding: Iterable[tuple[Sequence[int], int]], total: int) -> Iterator[Unit]:
@@ -199,6 +205,26 @@ class Beads:
             start, held = stop, []
 
 
+def _groups(touched: Iterable[Quad]) -> list[tuple[list[int], list[int]]]:
+    """Return the English and Chinese sentences touched, those that steps tie together as one group."""
+    groups: list[tuple[list[int], list[int]]] = []
+    for e0, e1, z0, z1 in touched:
+        en, zh = range(e0, e1 + 1), range(z0, z1 + 1)
+        if groups and (e0 <= groups[-1][0][-1] or z0 <= groups[-1][1][-1]):
+            for ids, more in zip(groups[-1], (en, zh), strict=True):
+                ids.extend(k for k in more if k > ids[-1])
+        else:
+            groups.append((list(en), list(zh)))
+    return groups
+
+
+def _gaps(groups: Iterable[tuple[Sequence[int], Sequence[int]]]) -> Iterator[Gap]:
+    """Yield the sentences between those of a group, as side and number."""
+    for group in groups:
+        for side, ids in enumerate(group):
+            yield from ((side, k) for one, two in pairwise(ids) for k in range(one + 1, two))
+
+
 def _added(counted: Iterable[tuple[Key, int]]) -> Counter[Key]:
     """Add up what was counted under equal keys."""
     total: Counter[Key] = Counter()
@@ -226,20 +252,21 @@ def _opens(side: Clauses, k: int) -> bool:
 def _span(side: Clauses, first: int, last: int, sentences: Sequence[int], language: Language) -> Span:
     """Return where clauses from ``first`` to ``last`` stand in the text of a bead's sentences.
 
-    White space at the ends is left out.
+    Clauses of sentences that are not the bead's count nothing; white space at the ends is left out.
     """
     place, start, text = 0, None, ""
     joiner = SENTENCE_JOINERS[language]
     begin, end = (int(k) for k in side.starts_of([sentences[0], sentences[-1] + 1]))
     for k in range(begin, end):
-        held = first <= k < last
-        if held:
-            start = place if start is None else start
-            text += side.texts[k]
-        place += len(side.texts[k])
-        if side.boundary[k + 1]:
-            place += len(joiner)
-            text += joiner if held else ""
+        if side.sentence[k] in sentences:
+            held = first <= k < last
+            if held:
+                start = place if start is None else start
+                text += side.texts[k]
+            place += len(side.texts[k])
+            if side.boundary[k + 1]:
+                place += len(joiner)
+                text += joiner if held else ""
     if start is None:
         return place, place
     return start + len(text) - len(text.lstrip()), start + len(text.rstrip())

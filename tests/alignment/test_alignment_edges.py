@@ -78,11 +78,14 @@ def test_runs_are_one_bead():
     assert ids(align(encode(joined_en), encode(joined_zh))) == [((0,), (0,)), ((1,), (1, 2)), ((2, 3), (3,))]
 
 
-def test_a_bead_has_no_gaps():
+def test_a_bead_has_no_gaps_but_for_sure_ones():
     beads = Beads.__new__(Beads)
     beads.en_sentence, beads.zh_sentence = [0, 1, 2, 3, 4], [0, 1]
-    arcs = beads._arcs([(0, 0, 0, 0), (2, 2, 0, 0)], Part((0, 0), (4, 1), [], []))
+    touched, part = [(0, 0, 0, 0), (2, 2, 0, 0)], Part((0, 0), (4, 1), [], [])
+    arcs = beads._arcs(touched, part, {})
     assert [arc.items for arc in arcs] == [(((0, 1, 2), (0,)),), (((3,), ()),)]
+    arcs = beads._arcs(touched, part, {(0, 1)})
+    assert [arc.items for arc in arcs] == [(((0, 2), (0,)), ((1,), ())), (((3,), ()),)]
 
 
 def test_swapped_neighbours_are_one_bead_at_worst():
