@@ -123,6 +123,11 @@ def fit_trees(
         path = Path(folder) / "trees.json"
         model.save_model(str(path), format="json")
         data = json.loads(path.read_text(encoding="utf-8"))
+    return {"names": list(names), **_read_trees(data, depth)}
+
+
+def _read_trees(data: dict[str, Any], depth: int) -> dict[str, Any]:
+    """Return CatBoost's trees as the model file has them, each with ``depth`` questions."""
     columns, borders, leaves = [], [], []
     for tree in data["oblivious_trees"]:
         splits = tree["splits"] or []
@@ -131,10 +136,4 @@ def fit_trees(
         borders.append([float(f"{s['border']:.5g}") for s in splits] + [NEVER] * spare)
         leaves.append([round(v, 4) for v in tree["leaf_values"]] + [0.0] * (2**depth - 2 ** len(splits)))
     bias = float(data["scale_and_bias"][1][0])
-    return {
-        "names": list(names),
-        "features": columns,
-        "borders": borders,
-        "leaves": leaves,
-        "bias": round(bias, 5),
-    }
+    return {"features": columns, "borders": borders, "leaves": leaves, "bias": round(bias, 5)}
