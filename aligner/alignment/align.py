@@ -36,19 +36,25 @@ def align(en: Sequence[EncodedText], zh: Sequence[EncodedText], *, model: Model 
     if not en or not zh:
         return [Bead((i,), (), 1.0) for i in range(len(en))] + [Bead((), (j,), 1.0) for j in range(len(zh))]
     sides = Clauses.of(en, "en"), Clauses.of(zh, "zh")
-    views = Views.of(*sides, corners(*sides))
+    model = model or load()
+    beads, parts = draw(Views.of(*sides, corners(*sides)), model)
+    return scaled(list(beads.of(parts, model.whole_beads)), *sides)
+
+
+def draw(views: Views, model: Model) -> tuple[Beads, list[Part]]:
+    """Return alignments of a document drawn from a model, and what makes beads of them."""
     first = views.first_scores()
     for least in (LEAST, ALMOST_NOTHING):
         candidates = views.candidates(first, least)
         candidates, features = views.describe(candidates)
         lattice = Lattice.of([candidates])
-        scores = (model or load()).scores(features, lattice)
+        scores = model.scores(features, lattice)
         sums = sum_paths(lattice, scores)
         if sums.total[0] > NEVER / 2:  # where very many alignments are alike, none may have been left
             break
     cells = candidates.cells[lattice.cell_rows]
     corner = views.en.boundary[cells[:, 0]] & views.zh.boundary[cells[:, 1]]
-    parts = [Part((0, 0), (len(views.en), len(views.zh)), [], [])]  # nothing is known of it
+    beads = Beads(views, candidates, lattice)
     if sums.total[0] > NEVER / 2:
-        parts = Sampler(lattice, scores, sums).parts(cells, corner, SEED)
-    return scaled(list(Beads(views.en, views.zh, candidates, lattice).of(parts)), views.en, views.zh)
+        return beads, Sampler(lattice, scores, sums).parts(cells, corner, SEED)
+    return beads, [Part((0, 0), (len(views.en), len(views.zh)), [[]], [1])]  # nothing is known of it

@@ -9,120 +9,79 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby, pairwise
-from typing import Generic, TypeVar
+from typing import TypeVar
 
 import numpy as np
 
+from aligner.alignment.bead_graph import Arc, Cell, Ids, Item, Quad, Ways
+from aligner.alignment.bead_scores import chances
 from aligner.alignment.candidates import STEP_KINDS, Candidates
 from aligner.alignment.clauses import Clauses
+from aligner.alignment.features import Views
 from aligner.alignment.lattice import Lattice
+from aligner.alignment.model import BeadNet
 from aligner.alignment.sampling import Part
 from aligner.text.joining import SENTENCE_JOINERS
 from aligner.types import Bead, Language, Span, Unit
 
 CONTRAST = re.compile(r"但|而|然|不过|however\b|but\b|while\b|whereas\b", re.IGNORECASE)
-COST = 0.4  # of a bead or unit: F1 is greatest near half its own value; less keeps small beads apart
 # Beads of gold texts have no gaps, but sentences joined at random may hold one without a counterpart: as
 # sure as this such a sentence is unmatched, less sure it belongs to its bead.
 SURE_GAP = 0.97
 
-Cell = tuple[int, int]
 Gap = tuple[int, int]
-Quad = tuple[int, int, int, int]
-Ids = tuple[tuple[int, ...], tuple[int, ...]]
-Item = TypeVar("Item", Ids, Quad)
 Key = TypeVar("Key", bound=Hashable)
-
-
-@dataclass(frozen=True)
-class Arc(Generic[Item]):
-    """A way from one cell to another, and the beads or units it stands for.
-
-    Attributes:
-        start: English and Chinese sentences, or clauses, done before.
-        stop: done after.
-        items: beads, or units.
-    """
-
-    start: Cell
-    stop: Cell
-    items: tuple[Item, ...]
-
-
-def surest(drawn: Sequence[tuple[Sequence[Arc[Item]], int]], total: int) -> list[tuple[Item, float]]:
-    """Return, of all that can be pieced together from what was drawn, what has the greatest gain.
-
-    The gain is the sum of the items' probabilities less ``COST`` each. An item counts wherever it stands.
-
-    Args:
-        drawn: sequences of arcs from one cell to one other, and how often each was drawn.
-        total: what these numbers are parts of.
-
-    Returns:
-        The items in order, and their probabilities.
-    """
-    count: Counter[Item] = Counter()
-    arcs: dict[Cell, set[Arc[Item]]] = {}
-    for way, times in drawn:
-        for arc in way:
-            arcs.setdefault(arc.start, set()).add(arc)
-            for item in arc.items:
-                count[item] += times
-    gain = {item: times / total - COST for item, times in count.items()}
-    start = min(arcs, key=lambda cell: (sum(cell), cell), default=(0, 0))
-    best: dict[Cell, tuple[float, Arc[Item] | None]] = {start: (0.0, None)}
-    for cell in sorted(arcs, key=lambda cell: (sum(cell), cell)):
-        for arc in sorted(arcs[cell], key=lambda arc: (arc.stop, arc.items)):
-            value = best[cell][0] + sum(gain[item] for item in arc.items)
-            if arc.stop not in best or value > best[arc.stop][0] + 1e-9:
-                best[arc.stop] = value, arc
-    chosen: list[tuple[Item, float]] = []
-    at = max(best, key=lambda cell: (sum(cell), cell))
-    while (last := best[at][1]) is not None:
-        chosen += [(item, (count[item] + 0.5) / (total + 1)) for item in reversed(last.items)]
-        at = last.start
-    return chosen[::-1]
 
 
 class Beads:
     """Beads of one document."""
 
-    def __init__(self, en: Clauses, zh: Clauses, candidates: Candidates, lattice: Lattice) -> None:
+    def __init__(self, views: Views, candidates: Candidates, lattice: Lattice) -> None:
         """Look up the lattice's steps."""
-        self.en, self.zh = en, zh
+        self.views, self.en, self.zh = views, views.en, views.zh
         self.en_sentence, self.zh_sentence = (
-            [*side.sentence.tolist(), int(side.sentence[-1]) + 1] for side in (en, zh)
+            [*side.sentence.tolist(), int(side.sentence[-1]) + 1] for side in (self.en, self.zh)
         )
         kinds = [getattr(candidates, name).tolist() for name in STEP_KINDS]
         rows = zip(lattice.kind.tolist(), lattice.step_rows.tolist(), strict=True)
         self.steps = [kinds[kind][row] for kind, row in rows]
         i0, i1, j0, j1 = np.array([step[:4] for step in self.steps], dtype=np.int64).reshape(-1, 4).T
-        ends = en.sentence[i0], en.sentence[i1 - 1], zh.sentence[j0], zh.sentence[j1 - 1]
+        en, zh = self.en.sentence, self.zh.sentence
+        ends = en[i0], en[i1 - 1], zh[j0], zh[j1 - 1]
         self.sentences: list[Quad] = list(zip(*(column.tolist() for column in ends), strict=True))
 
-    def of(self, parts: Iterable[Part]) -> Iterator[Bead]:
-        """Yield the beads of the document's parts, in order."""
-        for part in parts:
-            counts = part.counts or [1]
-            total = sum(counts)
-            keys = [self._touched(path) for path in part.paths or [[]]]
-            times = _added(zip(keys, counts, strict=True))
-            gaps = _added((gap, count) for key, count in times.items() for gap in _gaps(_groups(key)))
-            sure = {gap for gap, count in gaps.items() if count >= SURE_GAP * total}
-            arcs = {key: self._arcs(key, part, sure) for key in times}
-            ways = [arcs[key] for key in keys]
-            for chosen, score in surest([(arcs[key], count) for key, count in times.items()], total):
+    def of(self, parts: Sequence[Part], net: BeadNet | None) -> Iterator[Bead]:
+        """Yield the beads of the document's parts, in order; ``net`` weighs them as wholes."""
+        drawn = [self._drawn(part) for part in parts]
+        stretches = [
+            _counted(zip(arcs, part.counts, strict=True)) for arcs, part in zip(drawn, parts, strict=True)
+        ]
+        found = chances(self.views, stretches, net) if net else [ways.chances() for ways in stretches]
+        for part, arcs, ways, chance in zip(parts, drawn, stretches, found, strict=True):
+            for chosen, score in ways.surest(chance):
                 units: tuple[Unit, ...] = ()
                 if min(map(len, chosen)) and max(map(len, chosen)) > 1:
                     holding = [
                         (path, count)
-                        for way, path, count in zip(ways, part.paths, counts, strict=True)
+                        for way, path, count in zip(arcs, part.paths, part.counts, strict=True)
                         if any(chosen in arc.items for arc in way)
                     ]
-                    units = tuple(self._units(chosen, holding, total))
+                    units = tuple(self._units(chosen, holding, score))
                 yield Bead(*chosen, score, units=units)
+
+    def ways(self, parts: Iterable[Part]) -> list[Ways[Ids]]:
+        """Return the ways through each part, bead by bead."""
+        return [_counted(zip(self._drawn(part), part.counts, strict=True)) for part in parts]
+
+    def _drawn(self, part: Part) -> list[list[Arc[Ids]]]:
+        """Return each drawn alignment of a part bead by bead."""
+        keys = [self._touched(path) for path in part.paths]
+        times = _added(zip(keys, part.counts, strict=True))
+        gaps = _added((gap, count) for key, count in times.items() for gap in _gaps(_groups(key)))
+        sure = {gap for gap, count in gaps.items() if count >= SURE_GAP * sum(part.counts)}
+        arcs = {key: self._arcs(key, part, sure) for key in times}
+        return [arcs[key] for key in keys]
 
     def _touched(self, path: Iterable[int]) -> tuple[Quad, ...]:
         """Return the sentences that steps touch, first and last of either side; none twice in a row."""
@@ -152,8 +111,8 @@ class Beads:
                 arcs.append(Arc((en[0], zh[0]), (e, z), ((en_held, zh_held), *alone)))
         return arcs
 
-    def _units(self, bead: Ids, holding: Iterable[tuple[Sequence[int], int]], total: int) -> Iterator[Unit]:
-        """Yield the units of a bead, if it can be cut."""
+    def _units(self, bead: Ids, holding: Sequence[tuple[Sequence[int], int]], score: float) -> Iterator[Unit]:
+        """Yield the units of a bead of this probability, if it can be cut; some alignments hold it."""
         first, last = (
             tuple(
                 int(np.searchsorted(side.sentence, number))
@@ -172,9 +131,9 @@ class Beads:
             for path, count in holding
         )
         start, stop = (first[0], first[1]), (last[0], last[1])
-        chosen = surest(
-            [(list(self._cut(path, start, stop)), count) for path, count in _added(inside).items()], total
-        )
+        arcs = _counted((self._cut(path, start, stop), count) for path, count in _added(inside).items()).arcs
+        ways = Ways(arcs, sum(count for _, count in holding) / score)
+        chosen = ways.surest(ways.chances())
         if len(chosen) > 1:
             for (i0, i1, j0, j1), score in chosen:
                 yield Unit(
@@ -223,6 +182,17 @@ def _gaps(groups: Iterable[tuple[Sequence[int], Sequence[int]]]) -> Iterator[Gap
     for group in groups:
         for side, ids in enumerate(group):
             yield from ((side, k) for one, two in pairwise(ids) for k in range(one + 1, two))
+
+
+def _counted(drawn: Iterable[tuple[Iterable[Arc[Item]], int]]) -> Ways[Item]:
+    """Return the ways that can be pieced together from what was drawn so often."""
+    arcs: Counter[Arc[Item]] = Counter()
+    total = 0
+    for way, times in drawn:
+        total += times
+        for arc in way:
+            arcs[arc] += times
+    return Ways(arcs, total)
 
 
 def _added(counted: Iterable[tuple[Key, int]]) -> Counter[Key]:

@@ -78,12 +78,8 @@ class Evidence:
             if en or zh:
                 en_around = en_of(i0 - NEIGHBOURS, i1 + NEIGHBOURS) if zh - en else en
                 zh_around = zh_of(j0 - NEIGHBOURS, j1 + NEIGHBOURS) if en - zh else zh
-                counts[row] = _compare(en, zh, en_around, zh_around)
-        share = counts[:, 1].copy()
-        result: Doubles = np.log1p(counts)
-        result[:, 1] = share
-        result[:, 8] = counts[:, 8]
-        return result
+                counts[row] = compare(en, zh, en_around, zh_around)
+        return scaled(counts)
 
     def count_shared(self, i0: int, i1: int, j0: int, j1: int) -> int:
         """Return how many keys English clauses from ``i0`` to ``i1`` and Chinese ones share."""
@@ -118,8 +114,16 @@ def _union(found: Sequence[Keys], start: int, stop: int) -> Keys:
     return empty.union(*found[max(start, 0) : stop])
 
 
-def _compare(en: Keys, zh: Keys, en_around: Keys, zh_around: Keys) -> tuple[float, ...]:
-    """Count, in the order of ``NAMES``."""
+def scaled(counts: Doubles) -> Doubles:
+    """Return rows of ``compare`` as features: logs of counts, but not of the share and of levels."""
+    result: Doubles = np.log1p(counts)
+    for kept in (NAMES.index("share"), NAMES.index("level_contradicted")):
+        result[:, kept] = counts[:, kept]
+    return result
+
+
+def compare(en: Keys, zh: Keys, en_around: Keys, zh_around: Keys) -> tuple[float, ...]:
+    """Count, in the order of ``NAMES``, what both sides and their surroundings share."""
     both, en_only, zh_only = en & zh, en - zh, zh - en
     names = sum(key[0] == "name" for key in both)
     shared = len(both) - names

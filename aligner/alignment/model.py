@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 
+from aligner.alignment.bead_features import BEAD_FEATURES, LONE_FEATURES
 from aligner.alignment.candidates import STEP_KINDS
 from aligner.alignment.clauses import Doubles
 from aligner.alignment.features import NULL_FEATURES, STEP_FEATURES, SWAP_FEATURES, WHOLE_FEATURES, Features
@@ -27,6 +28,7 @@ FEATURES = {
     "en": NULL_FEATURES,
     "zh": NULL_FEATURES,
 }
+WHOLE_BEADS = {"beads": BEAD_FEATURES, "lone": LONE_FEATURES}
 LAYER_PARTS = ("linear", "bias", "inner", "shift", "outer")
 WEIGHTS = "weights.json"
 
@@ -71,16 +73,35 @@ class Net:
 
 
 @dataclass(frozen=True)
+class BeadNet:
+    """The second stage: what whole beads, and sentences left alone, are worth.
+
+    Attributes:
+        share: how much the log of what the first stage thinks of a bead counts.
+        scales: mean and standard deviation of the features of ``beads`` and ``lone``, ``(2, features)``.
+        beads: of what has two sides.
+        lone: of unmatched sentences.
+    """
+
+    share: float
+    scales: Mapping[str, Doubles]
+    beads: Layer
+    lone: Layer
+
+
+@dataclass(frozen=True)
 class Model:
     """Nets and what their inputs are scaled by.
 
     Attributes:
         scales: mean and standard deviation of the features of each part of a net, ``(2, features)``.
         nets: whose scores are averaged.
+        whole_beads: the second stage; None where beads are left as the first found them.
     """
 
     scales: Mapping[str, Doubles]
     nets: tuple[Net, ...]
+    whole_beads: BeadNet | None = None
 
     def scores(self, features: Features, lattice: Lattice) -> Scores:
         """Score the steps and cells of a lattice."""
@@ -125,14 +146,23 @@ def read(data: dict[str, Any]) -> Model:
     Raises:
         ValueError: the file was trained on other features than these.
     """
-    if any(tuple(data["features"].get(part, ())) != names for part, names in FEATURES.items()):
+    known = {**data["features"], **data.get("whole_beads", {}).get("features", {})}
+    wanted = FEATURES | (WHOLE_BEADS if "whole_beads" in data else {})
+    if any(tuple(known.get(part, ())) != names for part, names in wanted.items()):
         raise ValueError(
             "the weights belong to other features; train anew: python -m aligner.alignment.training"
         )
     return Model(
         {part: np.array(data["scales"][part]) for part in FEATURES},
-        tuple(
-            Net(*(Layer(*(np.array(net[part][name]) for name in LAYER_PARTS)) for part in FEATURES))
-            for net in data["nets"]
-        ),
+        tuple(Net(*(_layer(net[part]) for part in FEATURES)) for net in data["nets"]),
+        _whole_beads(data["whole_beads"]) if "whole_beads" in data else None,
     )
+
+
+def _layer(data: Mapping[str, Any]) -> Layer:
+    return Layer(*(np.array(data[name]) for name in LAYER_PARTS))
+
+
+def _whole_beads(data: Mapping[str, Any]) -> BeadNet:
+    scales = {part: np.array(data["scales"][part]) for part in WHOLE_BEADS}
+    return BeadNet(data["share"], scales, *(_layer(data[part]) for part in WHOLE_BEADS))

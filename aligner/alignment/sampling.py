@@ -82,7 +82,7 @@ class Sampler:
         corners = [(int(i), int(j)) for i, j in cells[certain].tolist()]
         return [
             Part(corners[k], corners[k + 1], [list(path) for path in paths], list(paths.values()))
-            for k, paths in enumerate(found)
+            for k, paths in enumerate(some or Counter({(): 1}) for some in found)
         ]
 
     def _draw(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from itertools import chain
 from pathlib import Path
 
 from aligner.alignment.model import Model
@@ -43,6 +42,6 @@ def held_out_models(
     models: dict[str, Model] = {}
     for part in parts:
         if part:
-            model = train(list(chain(*(made[path] for path in mix if path not in part))), nets)
+            model = train({path: made[path] for path in mix if path not in part}, nets)
             models |= {path.stem: model for path in part}
     return models

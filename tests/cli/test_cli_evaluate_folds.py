@@ -19,9 +19,9 @@ def test_folds_measure_each_document_by_weights_that_have_not_seen_it(tmp_path, 
     write(tmp_path / "two.json", ["He went home."], ["患者出院。"], [[[0], [0]]])
     learnt = []
 
-    def train(examples, nets):
-        learnt.append(sorted(example.candidates.cells.max() for example in examples)[-1])
-        return mix_train(examples, nets, epochs=2)
+    def train(made, nets):
+        learnt.append(max(example.candidates.cells.max() for some in made.values() for example in some))
+        return mix_train(made, nets, epochs=2)
 
     mix_train = mix.train
     monkeypatch.setattr(mix, "train", train)

@@ -2,7 +2,8 @@ r"""Train the weights: ``python -m aligner.alignment.training --data FOLDER=WEIG
 
 Reads gold files ``{"en": [...], "zh": [...], "beads": [[[0], [0, 1]], ...]}``, some with the units of their
 beads, encodes every sentence once with the bundled encoder, makes harder documents of them and fits a few
-small nets.
+small nets. Then nets of two thirds of the documents align the other third, in turn, and a second stage learns
+from these which of the beads are right.
 
 The weights that come with the program were trained so, on documents that are not all ours to publish:
 
@@ -40,11 +41,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--nets", type=int, default=len(SEEDS))
     parser.add_argument("--epochs", type=int, default=EPOCHS)
     chosen = parser.parse_args(arguments)
-    examples: list[Example] = []
+    made: dict[Path, list[Example]] = {}
     for path, weight in read_mix(chosen.data).items():
-        examples += read_examples(path, weight)
-        print(f"{path}: {len(examples)} examples", file=sys.stderr)
-    write(chosen.out, train(examples, chosen.nets, chosen.epochs))
+        made[path] = read_examples(path, weight)
+        print(f"{path}: {len(made[path])} examples", file=sys.stderr)
+    write(chosen.out, train(made, chosen.nets, chosen.epochs))
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ import numpy as np
 
 from aligner.alignment.clauses import Doubles
 from aligner.alignment.features import Views
-from aligner.alignment.model import FEATURES, LAYER_PARTS, Layer, Model, Net
+from aligner.alignment.model import FEATURES, LAYER_PARTS, WHOLE_BEADS, Layer, Model, Net
 from aligner.alignment.training.documents import Document
 from aligner.alignment.training.gold import Gold
 from aligner.alignment.training.objective import OUTPUTS, Batch, Example, gradient
@@ -180,6 +180,8 @@ def write(path: Path, model: Model) -> None:
         "scales": dict(model.scales),
         "nets": [asdict(net) for net in model.nets],
     }
+    if model.whole_beads is not None:
+        data["whole_beads"] = {"features": WHOLE_BEADS, **asdict(model.whole_beads)}
     path.write_text(_readable(data) + "\n", encoding="utf-8", newline="\n")
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from aligner.alignment.bead_graph import Ids
 from aligner.alignment.candidates import FORBIDDEN, NEVER, SHAPES, Candidates, FirstScores
 from aligner.alignment.clauses import Bools
 from aligner.alignment.features import Views
@@ -144,3 +145,20 @@ def _bead_of_clauses(document: Document) -> tuple[Ints, Ints]:
             tied[low + 1 : high + 1] = 1
     table = np.concatenate([np.cumsum(1 - tied[:count]), [UNKNOWN, UNMATCHED]])
     return table[document.en.block], table[document.zh.block]
+
+
+def beads_of(document: Document) -> tuple[set[Ids], set[tuple[int, int]]]:
+    """Return the beads of a document, and the sentences of which nothing is known, as side and number."""
+    held: dict[int, tuple[list[int], list[int]]] = {}
+    alone: set[Ids] = set()
+    unknown: set[tuple[int, int]] = set()
+    for number, (side, bead) in enumerate(zip(document.sides(), _bead_of_clauses(document), strict=True)):
+        for k in range(int(side.clauses.sentence[-1]) + 1):
+            found = bead[side.clauses.sentence == k]
+            if (found == UNKNOWN).any():
+                unknown.add((number, k))
+            elif (found == UNMATCHED).all():
+                alone.add(((), (k,)) if number else ((k,), ()))
+            else:
+                held.setdefault(int(found.max()), ([], []))[number].append(k)
+    return alone | {(tuple(en), tuple(zh)) for en, zh in held.values()}, unknown
