@@ -93,7 +93,8 @@ def extract_terms(
         pairs: what `align` returns, tuples (English, Chinese), mappings or a data frame with the columns en
             and zh, or records that are still to be aligned.
         topic: phrases, parted by commas; entries close to them are kept, closest first.
-        base: a glossary's file to add to; its decided rows stay as they are.
+        base: a glossary's file to add to; its decided rows stay as they are, and accepted ones help to find
+            terms.
         min_score: leave out entries whose score multiplied by their termhood is less.
         min_count: leave out entries seen less often.
         encoder: a name, or what `load_encoder` returns.
@@ -112,12 +113,13 @@ def extract_terms(
         [('bone cement', '骨水泥')]
     """
     from aligner.engine import GlossaryOptions, make_glossary, occurrences
+    from aligner.engine.glossary import read_base_file
 
     name = name_of(encoder)
-    worked, failures = work(records_of(pairs), encoder, terms=True, checks=False)
+    known = read_base_file(Path(base)) if base is not None else []
+    worked, failures = work(records_of(pairs), encoder, terms=True, checks=False, base=known)
     results = [result for _, result in worked]
-    file = Path(base) if base is not None else None
-    options = GlossaryOptions(topic, file, min_score, min_count, name, tell=warn)
+    options = GlossaryOptions(topic, known, min_score, min_count, name, tell=warn)
     return Terms(make_glossary(results, options), failures, occurrences(results))
 
 

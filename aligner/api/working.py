@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from aligner.errors import AlignerError, InputError, SettingError
-from aligner.types import Bead, Pair, Record
+from aligner.types import Bead, Entry, Pair, Record
 
 if TYPE_CHECKING:
     from aligner.checks import Glossary
@@ -29,12 +29,15 @@ def work(
     terms: bool,
     checks: bool,
     glossary: Glossary | None = None,
+    base: Sequence[Entry] = (),
 ) -> tuple[list[tuple[Record, Result]], tuple[AlignerError, ...]]:
     """Run the engine over records; what failed is told, and raised where it is all there was."""
     from aligner.engine import Settings, stream_records
     from aligner.store import Failure
+    from aligner.terms import Termbase
 
-    settings = Settings(name_of(encoder), "auto", terms, checks, glossary)
+    termbase = Termbase.of(base) if base else None
+    settings = Settings(name_of(encoder), "auto", terms, checks, glossary, termbase=termbase)
     results: list[tuple[Record, Result]] = []
     failures: list[AlignerError] = []
     for outcome in stream_records(records, settings):

@@ -32,7 +32,11 @@ def glossary(
         str, typer.Option(metavar="TEXT", help="Keep what is close to these phrases, closest first.")
     ] = "",
     base: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Glossary to add to; decided rows stay as they are.")
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Glossary to add to; decided rows stay as they are, accepted ones help to find terms.",
+        ),
     ] = None,
     min_score: Annotated[
         float, typer.Option(min=0, max=1, help="Leave out entries whose score times termhood is less.")
@@ -63,25 +67,25 @@ def glossary(
         stream_results,
     )
     from aligner.engine import occurrences as occurrences_of
+    from aligner.engine.glossary import read_base_file
+    from aligner.terms import Termbase
     from aligner.text.surrogates import shown
     from aligner.types import Entry, TermPair
 
     job = Inputs(inputs, input_format, lines, aligned, columns_of(columns), notes, split)
     write = sink(output_format, "occurrences" if occurrences else "glossary", out, inputs=inputs)
     with Reporter(bar=not streams_to_terminal(output_format, out)) as report:
-        results = report.ready(
-            report.take(stream_results(job, Settings(encoder, device, checks=False, split=split)))
-        )
+        own = bool(base and out and base.exists() and out.exists() and base.samefile(out))
+        skip = None if own else report.leave_out  # a base that is written over keeps all its rows
+        known = read_base_file(base, skip) if base else []
+        settings = Settings(encoder, device, checks=False, split=split, termbase=Termbase.of(known))
+        results = report.ready(report.take(stream_results(job, settings)))
         if results is None:
             return report.finish()
         if occurrences:
             rows: Iterator[TermPair | Entry] = report.count("occurrences", occurrences_of(results))
         else:
-            own = bool(base and out and base.exists() and out.exists() and base.samefile(out))
-            skip = None if own else report.leave_out  # a base that is written over keeps all its rows
-            options = GlossaryOptions(
-                shown(topic), base, min_score, min_count, encoder, device, report.note, skip
-            )
+            options = GlossaryOptions(shown(topic), known, min_score, min_count, encoder, device, report.note)
             rows = report.count("entries", make_glossary(results, options))
         for error in write(rows):
             report.leave_out(error)

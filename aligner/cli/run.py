@@ -70,11 +70,13 @@ def run(
     from aligner.errors import SettingError
     from aligner.store import one_run, open_workspace
     from aligner.store.base_glossary import write_base
+    from aligner.terms import Termbase
 
     job = Inputs(inputs or [], input_format, lines, aligned, columns_of(columns), notes)
-    settings = Settings(encoder, device, terms, terms, load_glossary(glossary) if glossary else None)
     check_inputs(job, engine, workspace=workspace, from_parquet=from_parquet)
     rows = read_base_file(base) if base else None
+    checked_by = load_glossary(glossary) if glossary else None
+    settings = Settings(encoder, device, terms, terms, checked_by, termbase=Termbase.of(rows or ()))
     if revision and (from_parquet or engine != "local" or not inputs or not terms):
         raise SettingError("--revision goes with an input, the engine local and the search for issues")
     with (

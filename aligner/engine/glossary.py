@@ -41,12 +41,10 @@ def make_glossary(results: Iterable[Result], options: GlossaryOptions) -> list[E
     """Gather the terms of results into the entries of a glossary.
 
     Raises:
-        InputError: a row of the base cannot be read; nothing is merged then, so that no row is lost.
         SettingError: the topic holds no word.
     """
     from aligner.glossary import merge, rank_by_topic
 
-    base = read_base_file(options.base, options.skip) if options.base else []
     pairs: dict[tuple[str, int], Pair] = {}
 
     def noted() -> Iterator[Result]:
@@ -64,9 +62,9 @@ def make_glossary(results: Iterable[Result], options: GlossaryOptions) -> list[E
     )
     if options.topic:
         entries = rank_by_topic(entries, options.topic, load_encoder(options.encoder, options.device))
-    if not base:
+    if not options.base:
         return entries
-    merged, messages = merge(entries, base)
+    merged, messages = merge(entries, options.base)
     for message in messages:
         options.tell(message)
     return merged

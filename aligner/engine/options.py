@@ -12,6 +12,8 @@ from aligner.errors import AlignerError
 
 if TYPE_CHECKING:
     from aligner.checks import Glossary
+    from aligner.terms import Termbase
+    from aligner.types import Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ class Settings:
         checks: whether to look for issues.
         glossary: what the checks hold translations against; None: nothing.
         split: align the sentences within each bead that a record came with.
+        termbase: terms that are known already; None: none.
     """
 
     encoder: str = DEFAULT
@@ -56,6 +59,7 @@ class Settings:
     checks: bool = True
     glossary: Glossary | None = None
     split: bool = False
+    termbase: Termbase | None = None
 
     @property
     def checked_by(self) -> str:
@@ -78,23 +82,21 @@ class GlossaryOptions:
 
     Attributes:
         topic: phrases to keep what is close to, closest first; empty for no such cut.
-        base: a glossary to add to; None to start a new one.
+        base: rows of a glossary to add to.
         min_score: leave out entries whose score multiplied by their termhood is less.
         min_count: leave out entries seen less often.
         encoder: measures closeness to the topic.
         device: where it runs.
         tell: is called with what a person should know of the base, one message a row that stands there twice.
-        skip: is called with each row of the base that cannot be read, and may raise it; None raises it.
     """
 
     topic: str = ""
-    base: Path | None = None
+    base: Sequence[Entry] = ()
     min_score: float = MIN_SCORE
     min_count: int = 1
     encoder: str = DEFAULT
     device: str = "auto"
     tell: Callable[[AlignerError], None] = lambda _: None
-    skip: Callable[[AlignerError], None] | None = None
 
 
 def columns_of(text: str | None) -> Mapping[str, str] | None:

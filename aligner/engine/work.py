@@ -53,7 +53,7 @@ def work(tasks: Sequence[Task], settings: Settings) -> list[Result | Failure]:
             done.append(one)
         else:
             outcomes.append(one.result)  # its encoded texts are let go
-    terms = _terms(done) if settings.terms else {}
+    terms = _terms(done, settings) if settings.terms else {}
     for one in done:
         found = terms.get(one.task.id)
         findings = _check(one, settings, found) if settings.checks else ()
@@ -106,19 +106,21 @@ def _unforeseen(error: Exception) -> str:
     return f"unforeseen {type(error).__name__}: {' '.join(str(error).split())[:200]}{place}"
 
 
-def _terms(done: Sequence[_Aligned]) -> Terms:
+def _terms(done: Sequence[_Aligned], settings: Settings) -> Terms:
     """Extract terms over the block; if that fails, without the records that fail by themselves.
 
     The terms of a block that is only to be checked are known.
     """
     if all(one.task.terms is not None for one in done):
         return {one.task.id: one.task.terms or () for one in done}
-    found = _extract(done)
+    found = _extract(done, settings)
     if isinstance(found, dict):
         return found
-    alone = {one.task.id: trouble for one in done if isinstance(trouble := _extract([one]), Failure)}
+    alone = {
+        one.task.id: trouble for one in done if isinstance(trouble := _extract([one], settings), Failure)
+    }
     rest = [one for one in done if one.task.id not in alone]
-    found = _extract(rest)
+    found = _extract(rest, settings)
     if isinstance(found, Failure):
         found = {
             one.task.id: replace(
@@ -129,15 +131,16 @@ def _terms(done: Sequence[_Aligned]) -> Terms:
     return found | alone
 
 
-def _extract(done: Sequence[_Aligned]) -> Terms | Failure:
-    return _try(done[0].task, "terms", lambda: _extracted(done)) if done else {}
+def _extract(done: Sequence[_Aligned], settings: Settings) -> Terms | Failure:
+    return _try(done[0].task, "terms", lambda: _extracted(done, settings)) if done else {}
 
 
-def _extracted(done: Sequence[_Aligned]) -> Terms:
-    from aligner.terms import extract
+def _extracted(done: Sequence[_Aligned], settings: Settings) -> Terms:
+    from aligner.terms import Termbase, extract
 
+    termbase = settings.termbase or Termbase.of(())
     found: dict[str, list[TermPair]] = {one.task.record.name: [] for one in done}
-    for term in extract(pair for one in done for pair in _to_search(one)):
+    for term in extract((pair for one in done for pair in _to_search(one)), termbase=termbase):
         found[term.record].append(term)
     return {one.task.id: tuple(_with_keywords(one, found[one.task.record.name])) for one in done}
 

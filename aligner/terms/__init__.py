@@ -2,5 +2,6 @@
 
 from aligner.encoders import EncodedPair
 from aligner.terms.extraction import extract, stream
+from aligner.terms.termbase import Termbase
 
-__all__ = ["EncodedPair", "extract", "stream"]
+__all__ = ["EncodedPair", "Termbase", "extract", "stream"]

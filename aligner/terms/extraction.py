@@ -15,6 +15,7 @@ from aligner.terms.lexicon import Weights
 from aligner.terms.model import Model, load
 from aligner.terms.pairing import CandidatePairs, Evidence
 from aligner.terms.spans import Floats, Ints, Spans, Table, table
+from aligner.terms.termbase import NO_TERMS, Termbase
 from aligner.terms.windows import Window, blocks
 from aligner.text.han import simplify
 from aligner.types import Span, TermPair
@@ -31,11 +32,16 @@ MAX_COMPETING = (30, 2.5)  # candidates a pair of texts that compete
 AT_ONCE = 100_000  # candidates whose features are in memory together
 THRESHOLD = 0.4
 DEFINED = 1.0  # log odds, at least, of the best pair of long forms that one short form follows in both texts
+KNOWN = 3.0  # log odds for a pair of the termbase, and at least so many that a glossary should hold it
 MIN_PRODUCT = 0.12  # of score and termhood: below stand general words; cross-validated F1 is flat from 0.08
 
 
 def extract(
-    pairs: Iterable[EncodedPair], *, threshold: float = THRESHOLD, model: Model | None = None
+    pairs: Iterable[EncodedPair],
+    *,
+    threshold: float = THRESHOLD,
+    model: Model | None = None,
+    termbase: Termbase = NO_TERMS,
 ) -> list[TermPair]:
     """Return the term pairs of some pairs, in the order of the pairs and of the text.
 
@@ -43,21 +49,26 @@ def extract(
         pairs: aligned pairs; those with an empty side are skipped.
         threshold: probability below which a pair is left out.
         model: the one that comes with the program, if not given.
+        termbase: terms that are known already.
     """
-    return list(stream(pairs, threshold=threshold, model=model))
+    return list(stream(pairs, threshold=threshold, model=model, termbase=termbase))
 
 
 def stream(
-    pairs: Iterable[EncodedPair], *, threshold: float = THRESHOLD, model: Model | None = None
+    pairs: Iterable[EncodedPair],
+    *,
+    threshold: float = THRESHOLD,
+    model: Model | None = None,
+    termbase: Termbase = NO_TERMS,
 ) -> Iterator[TermPair]:
     """Yield term pairs block by block: any number of pairs needs bounded memory. Arguments as for extract."""
     model = model or load()
     full = (p for p in pairs if p.pair.en.strip() and p.pair.zh.strip())
     for block in blocks(full, BLOCK):
-        yield from _block(block, model, threshold)
+        yield from _block(block, model, threshold, termbase)
 
 
-def _block(block: Sequence[Window], model: Model, threshold: float) -> Iterator[TermPair]:
+def _block(block: Sequence[Window], model: Model, threshold: float, termbase: Termbase) -> Iterator[TermPair]:
     """Extract from a block's distinct texts: repeated ones are no evidence, and get the same terms."""
     distinct = {(w.en.text, w.zh.text): w for w in block}
     number = {key: k for k, key in enumerate(distinct)}
@@ -66,7 +77,7 @@ def _block(block: Sequence[Window], model: Model, threshold: float) -> Iterator[
     chinese = read_simplified(chinese)
     if not len(en) or not len(zh):
         return
-    scored = score(english, en, chinese, zh, model)
+    scored = score(english, en, chinese, zh, model, termbase=termbase)
     rows = decode(en, zh, scored.candidates, scored.probability, threshold)
     chosen, scores = scored.candidates.take(rows), scored.probability[rows]
     termhoods = scored.termhood(rows, model)
@@ -101,13 +112,19 @@ def read_simplified(texts: Sequence[EncodedText]) -> list[EncodedText]:
 
 
 def score(
-    english: Sequence[EncodedText], en: Spans, chinese: Sequence[EncodedText], zh: Spans, model: Model
+    english: Sequence[EncodedText],
+    en: Spans,
+    chinese: Sequence[EncodedText],
+    zh: Spans,
+    model: Model,
+    *,
+    termbase: Termbase = NO_TERMS,
 ) -> Scored:
     """Return the candidates of a block that came to the last stage, with their probabilities."""
     en_known, zh_known = termhood.base(en), termhood.base(zh)
     en_score = model.en.trees(*termhood.add_weights(en, en_known, model.en.weights))
     zh_score = model.zh.trees(*termhood.add_weights(zh, zh_known, model.zh.weights))
-    evidence = Evidence.gather(english, (en, en_known), chinese, (zh, zh_known))
+    evidence = Evidence.gather(english, (en, en_known), chinese, (zh, zh_known), termbase)
     candidates = pick(evidence, en_score, zh_score)
     quick = _prefilter(evidence, candidates, model)
     candidates = candidates.take(_best(evidence, candidates, quick, MAX_FEATURED, least=LEAST_FEATURED))
@@ -123,11 +140,11 @@ def score(
 
 
 def _settled(evidence: Evidence, candidates: CandidatePairs, logits: Floats) -> Floats:
-    """Let the best candidate of each definition that both texts have be believed."""
+    """Believe the best candidate of each definition that both texts have, and what the termbase holds."""
     rows = np.flatnonzero(pairing.tied(evidence, candidates))
     rows = rows[np.argsort(-logits[rows], kind="stable")]
     first = rows[np.unique(evidence.ties[0][candidates.e[rows]], return_index=True)[1]]
-    result = logits.copy()
+    result = logits + KNOWN * pairing.known(evidence, candidates)
     result[first] = np.maximum(logits[first], DEFINED)
     return result
 
@@ -164,7 +181,9 @@ class Scored:
             model.en.core_weights,
             model.zh.core_weights,
         )
-        return np.asarray(1 / (1 + np.exp(-model.termhood(*table))))
+        known = pairing.known(self.evidence, self.candidates.take(rows))
+        logits = model.termhood(*table)
+        return np.asarray(1 / (1 + np.exp(-np.where(known, np.maximum(logits, KNOWN), logits))))
 
 
 def termhood_features(
@@ -198,12 +217,12 @@ def _prefilter(evidence: Evidence, candidates: CandidatePairs, model: Model) -> 
 
 
 def pick(evidence: Evidence, en_score: Floats, zh_score: Floats) -> CandidatePairs:
-    """Couple the spans that are most probably terms, and those before the same short form."""
+    """Couple the spans that are most probably terms, those before the same short form, and known ones."""
     en, zh = evidence.en, evidence.zh
     kept_en, kept_zh = (
-        np.union1d(rows[best(spans, rows, score[rows], cap)], np.flatnonzero(ties))
-        for spans, score, cap, ties in zip(
-            (en, zh), (en_score, zh_score), (KEPT_EN, KEPT_ZH), evidence.ties, strict=True
+        np.union1d(rows[best(spans, rows, score[rows], cap)], np.flatnonzero((ties > 0) | (forms > 0)))
+        for spans, score, cap, ties, forms in zip(
+            *((en, zh), (en_score, zh_score), (KEPT_EN, KEPT_ZH), evidence.ties, evidence.forms), strict=True
         )
         for rows in [np.flatnonzero(score >= LEAST)]
     )
@@ -240,10 +259,10 @@ def _best(
     *,
     least: float = -np.inf,
 ) -> Ints:
-    """Return the best candidates of each text that score enough or are a few, and those a short form ties."""
+    """Return the best candidates of each text that score enough or are a few, and those tied or known."""
     rows = best(evidence.en, candidates.e, score, cap)
     few = best(evidence.en, candidates.e, score, FEW)
-    tied = np.flatnonzero(pairing.tied(evidence, candidates))
+    tied = np.flatnonzero(pairing.tied(evidence, candidates) | pairing.known(evidence, candidates))
     return np.unique(np.concatenate([rows[score[rows] >= least], few, tied]))
 
 

@@ -22,6 +22,7 @@ from aligner.terms.links import (
     token_vectors,
 )
 from aligner.terms.spans import Column, Floats, Ints, Spans, Table, table
+from aligner.terms.termbase import NO_TERMS, Termbase
 from aligner.terms.tokens import TIGHT
 from aligner.text import background
 
@@ -50,6 +51,8 @@ class Evidence:
         en_known: names and values of what is known of each English span by itself (see termhood).
         zh_known: likewise.
         ties: of the English and of the Chinese spans, what definition each is of (see `anchors.ties`).
+        termbase: terms that are known already.
+        forms: of the English and of the Chinese spans, which form of it each is.
     """
 
     en: Spans
@@ -62,6 +65,8 @@ class Evidence:
     en_known: Table
     zh_known: Table
     ties: tuple[Ints, Ints]
+    termbase: Termbase
+    forms: tuple[Ints, Ints]
 
     @classmethod
     def gather(
@@ -70,6 +75,7 @@ class Evidence:
         en: tuple[Spans, Table],
         chinese: Sequence[EncodedText],
         zh: tuple[Spans, Table],
+        termbase: Termbase = NO_TERMS,
     ) -> Evidence:
         """Link the tokens of a block's pairs of texts."""
         vectors = token_vectors(english, en[0]), token_vectors(chinese, zh[0])
@@ -84,6 +90,8 @@ class Evidence:
             en[1],
             zh[1],
             anchors.ties(en[0], zh[0]),
+            termbase,
+            (termbase.forms(en[0]), termbase.forms(zh[0])),
         )
 
 
@@ -121,7 +129,7 @@ def pair_spans(
     rows, columns = [np.empty(0, dtype=np.int64)], [np.empty(0, dtype=np.int64)]
     for t in texts[:-1]:
         a, b = kept_en[left[t] : left[t + 1]], kept_zh[right[t] : right[t + 1]]
-        row, column = np.nonzero(_linked(evidence, int(t), a, b) | _defined(evidence, a[:, None], b))
+        row, column = np.nonzero(_linked(evidence, int(t), a, b) | _tied(evidence, a[:, None], b))
         rows.append(a[row])
         columns.append(b[column])
     e, z = np.concatenate(rows), np.concatenate(columns)
@@ -132,6 +140,19 @@ def pair_spans(
 def tied(evidence: Evidence, candidates: CandidatePairs) -> Column:
     """Tell which candidates are the long forms, in both languages, of one short form."""
     return _defined(evidence, candidates.e, candidates.z)
+
+
+def known(evidence: Evidence, candidates: CandidatePairs) -> Column:
+    """Tell which candidates the termbase holds."""
+    return _known(evidence, candidates.e, candidates.z)
+
+
+def _tied(evidence: Evidence, e: Ints, z: Ints) -> Column:
+    return np.asarray(_defined(evidence, e, z) | _known(evidence, e, z))
+
+
+def _known(evidence: Evidence, e: Ints, z: Ints) -> Column:
+    return evidence.termbase.joined(evidence.forms[0][e], evidence.forms[1][z])
 
 
 def _defined(evidence: Evidence, e: Ints, z: Ints) -> Column:
