@@ -18,9 +18,9 @@ from aligner.formats import read_glossary
 from aligner.text.han import simplify
 from aligner.types import Entry
 
-MEASURED = frozenset({"intradural-cement-leakage", *(f"j{number:02}" for number in range(1, 25))})
-"""The records that extraction is measured on (the last are ``corpora/journal``); what they alone have is left
-out."""
+MEASURED = regex.compile(r"j\d+|intradural-cement-leakage")
+"""Names of the records that extraction is measured on (``corpora/journal``, and the demonstration); what they
+alone have is left out."""
 
 HEAD = """# Terms of the field: the accepted rows of glossaries/ovcf-vertebroplasty.tsv, in Simplified script.
 # Written by python -m aligner.terms.field_names glossaries/ovcf-vertebroplasty.tsv
@@ -34,7 +34,8 @@ def lines(entries: Iterable[Entry]) -> list[str]:
     forms = {
         simplify(form)
         for entry in entries
-        if entry.status == "accepted" and any(context.record not in MEASURED for context in entry.contexts)
+        if entry.status == "accepted"
+        and not all(MEASURED.fullmatch(context.record) for context in entry.contexts)
         for form in (entry.zh, *entry.zh_variants)
     }
     return sorted(form for form in forms if _HAN.search(form) and form == " ".join(form.split()))

@@ -4,7 +4,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from aligner.formats import read_glossary
-from aligner.terms.field_names import HEAD, MEASURED, lines
+from aligner.terms.field_names import HEAD, lines
 from aligner.types import Context, Entry
 
 ROOT = Path(__file__).parents[2]
@@ -17,7 +17,7 @@ def test_the_file_holds_the_accepted_entries():
 
 
 def test_what_counts_and_how_it_is_written():
-    here, seed = Context("c01", "", ""), Context(min(MEASURED), "", "")
+    here, seed = Context("c01", "", ""), Context("j01", "", "")
     entries = [
         Entry("Bone cement", "骨水泥", 0.9, 1, 1, "accepted", contexts=(seed, here)),
         Entry(

@@ -62,7 +62,7 @@ def test_each_plural_of_the_glossary_falls_together_with_its_singular():
         one = singular(word)
         assert singular(one) == one, word
         assert one == word or word.endswith(endings) or word in {"women", "men", "children"}, (word, one)
-        if word + "s" in words and not word.endswith("s"):
+        if word + "s" in words and not word.endswith(("s", "ic")):  # robotics is no plural
             assert lemma(word + "s") == lemma(word)
     assert {singular(word) for word in ("vertebrae", "metastases", "emboli", "orthoses", "thromboses")} == {
         "vertebra",
