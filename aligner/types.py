@@ -171,7 +171,7 @@ class TermPair:
 
     Attributes:
         score: probability, 0 to 1, that the two are translations of one another, with these bounds.
-        termhood: probability, 0 to 1, that such a pair belongs in a glossary.
+        termhood: how useful such a pair is in a glossary, 0 to 1.
         found_in: what the pair of texts is: sentences, the record's two titles, or its two lists of keywords.
     """
 
@@ -231,7 +231,7 @@ class Entry:
         competing: other translations of the English term, and other terms with this translation.
         expansion: the long form, where the entry is a short form that a text ties to one. A short form
             with two long forms has two entries, told apart by this.
-        termhood: probability, 0 to 1, that the term belongs in a glossary; entries are ranked by both.
+        termhood: how useful the term is in a glossary, 0 to 1; entries are ranked by both, multiplied.
         domain: subject field, as the glossary it comes from says it.
         part_of_speech: likewise.
         definition: likewise.

@@ -83,7 +83,7 @@ def extract_terms(
     *,
     topic: str = "",
     base: str | Path | None = None,
-    min_score: float = 0.6,
+    min_score: float = 0.5,
     min_count: int = 1,
     encoder: str | Encoder = BUNDLED,
 ) -> Terms:

@@ -17,7 +17,7 @@ from aligner.terms.spans import Ints
 from aligner.types import Language
 
 Term = tuple[str, str]
-VERDICTS = {"term": True, "no": False}
+GRADES = 4  # of verdicts, from 0
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ def read(pairs: Path, gold: Path | None, encoder: Encoder) -> list[Example]:
     return _examples(rows, terms, codes, encoder)
 
 
-def read_folder(folder: Path, encoder: Encoder) -> tuple[list[Example], dict[Term, bool]]:
+def read_folder(folder: Path, encoder: Encoder) -> tuple[list[Example], dict[Term, int]]:
     """Read a folder of annotated pairs or of records, and the verdicts on term pairs it holds.
 
     Args:
@@ -92,19 +92,23 @@ def read_folder(folder: Path, encoder: Encoder) -> tuple[list[Example], dict[Ter
     return read(pairs, gold if gold.exists() else None, encoder), judged
 
 
-def read_verdicts(path: Path) -> dict[Term, bool]:
-    """Read whether a glossary should hold a pair of terms: rows of English, Chinese, and ``term`` or ``no``.
+def read_verdicts(path: Path) -> dict[Term, int]:
+    """Read how useful pairs of terms are to a translator: rows of English, Chinese, and a grade.
+
+    0 is no term (a general word, an adjective alone, a fragment, a wrong pair), 1 a word that every medical
+    translator knows by heart, 2 a term worth a row of a glossary, 3 one of its field where a wrong rendering
+    would hurt.
 
     Raises:
         InputError: it cannot be read, or a row is not of that form.
     """
-    found: dict[Term, bool] = {}
+    found: dict[Term, int] = {}
     for number, line in enumerate(_lines(path), 1):
         fields = line.split("\t")
-        if len(fields) != 3 or fields[2] not in VERDICTS:
-            hint = "it needs English, Chinese, and term or no, with tabs between them"
+        if len(fields) != 3 or fields[2] not in map(str, range(GRADES)):
+            hint = "it needs English, Chinese, and a grade from 0 to 3, with tabs between them"
             raise InputError("not a verdict", where=f"{path}:{number}", hint=hint)
-        found[squeeze(fields[0]), squeeze(fields[1])] = VERDICTS[fields[2]]
+        found[squeeze(fields[0]), squeeze(fields[1])] = int(fields[2])
     return found
 
 

@@ -29,11 +29,14 @@ LEAST_FEATURED = (
     -5.0
 )  # log odds of such a candidate by the first look; four annotated terms in 1,000 have less
 MAX_COMPETING = (30, 2.5)  # candidates a pair of texts that compete
+ASKED = frozenset(  # features of a pair that are asked how useful it is; no other stage's scores
+    ("anchored", "block", "cosine", "dice", "elsewhere_texts", "entry", "given_en", "given_zh", "latin_same")
+) | {"ratio", "together"}
 AT_ONCE = 100_000  # candidates whose features are in memory together
 THRESHOLD = 0.4
 DEFINED = 1.0  # log odds, at least, of the best pair of long forms that one short form follows in both texts
 KNOWN = 3.0  # log odds for a pair of the termbase, and at least so many that a glossary should hold it
-MIN_PRODUCT = 0.12  # of score and termhood: below stand general words; cross-validated F1 is flat from 0.08
+MIN_PRODUCT = 0.22  # of score and termhood: below stand general words, and other pairs of no use
 
 
 def extract(
@@ -171,40 +174,25 @@ class Scored:
         return np.asarray(1 / (1 + np.exp(-self.logits)))
 
     def termhood(self, rows: Ints, model: Model) -> Floats:
-        """Return the probability that each of some candidates belongs in a glossary."""
-        names, values = self.features
-        table = termhood_features(
-            self.evidence,
-            self.candidates.take(rows),
-            self.logits[rows],
-            (names, values[rows]),
-            model.en.core_weights,
-            model.zh.core_weights,
-        )
+        """Return how useful each of some candidates is in a glossary, from 0 to 1."""
+        logits = model.termhood(*self.termhood_features(rows, model.en.core_weights, model.zh.core_weights))
         known = pairing.known(self.evidence, self.candidates.take(rows))
-        logits = model.termhood(*table)
         return np.asarray(1 / (1 + np.exp(-np.where(known, np.maximum(logits, KNOWN), logits))))
 
+    def termhood_features(self, rows: Ints, en_weights: Weights, zh_weights: Weights) -> Table:
+        """Return what is known of some candidates when it is asked how useful they are in a glossary.
 
-def termhood_features(
-    evidence: Evidence,
-    candidates: CandidatePairs,
-    logits: Floats,
-    own: Table,
-    en_weights: Weights,
-    zh_weights: Weights,
-) -> Table:
-    """Return what is known of pairs when it is asked whether a glossary should hold them.
-
-    Their features and log odds of the last stage, and weights of their words.
-    """
-    en, zh = evidence.en.take(candidates.e), evidence.zh.take(candidates.z)
-    columns = {
-        "pair": logits,
-        **{f"en core {name}": column for name, column in lexicon.scores(en, en_weights).items()},
-        **{f"zh core {name}": column for name, column in lexicon.scores(zh, zh_weights).items()},
-    }
-    return table(columns, own)
+        What is known of their two spans, weights of their words, and of the pair what no trained stage says.
+        """
+        candidates = self.candidates.take(rows)
+        en, zh = self.evidence.en.take(candidates.e), self.evidence.zh.take(candidates.z)
+        columns = {
+            **{f"en core {name}": column for name, column in lexicon.scores(en, en_weights).items()},
+            **{f"zh core {name}": column for name, column in lexicon.scores(zh, zh_weights).items()},
+        }
+        names, values = self.features
+        asked = [k for k, name in enumerate(names) if name in ASKED or name.startswith(("en ", "zh "))]
+        return table(columns, (tuple(names[k] for k in asked), values[rows][:, asked]))
 
 
 def _prefilter(evidence: Evidence, candidates: CandidatePairs, model: Model) -> Floats:

@@ -91,19 +91,20 @@ def fit_trees(
     Args:
         names: of the features.
         values: of the rows.
-        right: ``(n,)`` what the trees are to tell.
+        right: ``(n,)`` what the trees are to tell; or how much of it there is, from 0 to 1.
         weight: ``(n,)`` of the rows.
         count: trees.
         depth: questions in a tree.
         rate: share of each tree's answer that is kept.
         share: of the features, drawn anew for each question.
     """
-    if right.all() or not right.any():  # nothing to tell apart
+    if right.min() == right.max():  # nothing to tell apart
         one = {"features": [[0] * depth], "borders": [[NEVER] * depth], "leaves": [[0.0] * 2**depth]}
-        return {"names": list(names), **one, "bias": CERTAIN if right.all() else -CERTAIN}
+        return {"names": list(names), **one, "bias": CERTAIN if right[0] else -CERTAIN}
     from catboost import CatBoostClassifier
 
     model = CatBoostClassifier(
+        loss_function="Logloss" if right.dtype == bool else "CrossEntropy",
         iterations=count,
         depth=depth,
         learning_rate=rate,

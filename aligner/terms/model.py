@@ -22,7 +22,7 @@ class SpanModel:
 
     Attributes:
         weights: of words per role, that tell terms from other spans.
-        core_weights: likewise, that tell terms a glossary should hold from others.
+        core_weights: likewise, that tell terms worth a row of a glossary from others.
         trees: over all features.
     """
 
@@ -41,7 +41,7 @@ class Model:
         prefilter: which candidates are worth a close look.
         pairs: which candidates are term pairs, each by itself.
         final: which are term pairs among their competitors.
-        termhood: which term pairs a glossary should hold.
+        termhood: how useful a pair is in a glossary.
         sha256: of the file, for signatures.
     """
 

@@ -28,7 +28,6 @@ def stack(
     owners: list[Ints],
     *,
     most: int = ROWS,
-    weights: Sequence[Floats] | None = None,
     **options: Any,
 ) -> tuple[dict[str, Any], list[Floats]]:
     """Fit trees on a sample of the rows; score each row by trees that never saw its fold.
@@ -40,7 +39,6 @@ def stack(
         labels: ``(rows,)`` what the trees are to tell.
         owners: ``(rows,)`` the example each row is in.
         most: rows that are not so labelled, of all blocks.
-        weights: ``(rows,)`` where rows weigh differently.
         options: of `aligner.terms.fitting.fit_trees`.
 
     Returns:
@@ -54,8 +52,6 @@ def stack(
         for rows in (tables, labels, owners)
     )
     weight = np.where(right, 1.0, 1 / share)
-    if weights is not None:
-        weight *= np.concatenate([w[keep] for w, keep in zip(weights, chosen, strict=True)])
     held = fold[owner]
     models = []
     for k in range(fold.max() + 1):

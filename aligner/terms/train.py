@@ -1,8 +1,9 @@
 """Train the term model on annotated pairs: ``python -m aligner.terms.train FOLDER... --out model.json``.
 
 A folder holds annotated pairs, and perhaps verdicts on term pairs, as `aligner.terms.annotated.read_folder`
-reads them; a gold file of one record may stand for a folder. Verdicts tell the terms that a glossary should
-hold: they go before the levels of annotated terms, and hold wherever the same two strings were found. With
+reads them; a gold file of one record may stand for a folder. Verdicts tell how useful a
+term is in a glossary: they go before the levels of annotated terms, and hold wherever the same two strings
+were found. With
 ``--judged FOLDER...`` come texts that have verdicts alone; terms marked in them are not all, and not learnt.
 
 Every stage learns from scores that the stage before gave to texts it had not seen (stacking over documents,
@@ -29,7 +30,7 @@ from aligner.terms.model import FORMAT
 from aligner.terms.pairing import CandidatePairs, Evidence
 from aligner.terms.spans import Column, Floats, Ints, Spans, Table
 from aligner.terms.stacking import among, blocks, stack, terms_of
-from aligner.terms.train_termhood import LANGUAGES, LIKELY, Rows, TermhoodTraining
+from aligner.terms.train_termhood import LANGUAGES, TermhoodTraining
 from aligner.types import Language
 
 PREFILTER_ROWS = (
@@ -39,14 +40,14 @@ FOLDS = 3
 
 
 def train(
-    examples: Sequence[Example], judged: Sequence[Example] = (), verdicts: Mapping[Term, bool] | None = None
+    examples: Sequence[Example], judged: Sequence[Example] = (), verdicts: Mapping[Term, int] | None = None
 ) -> dict[str, Any]:
     """Fit the whole model.
 
     Args:
         examples: whose terms are annotated.
         judged: whose terms are not, but some that the program finds in them have a verdict.
-        verdicts: whether a glossary should hold a pair of terms.
+        verdicts: how useful pairs of terms are to a translator, by grade.
     """
     return Training(examples, judged, verdicts).run()
 
@@ -58,7 +59,7 @@ class Training:
         self,
         examples: Sequence[Example],
         judged: Sequence[Example] = (),
-        verdicts: Mapping[Term, bool] | None = None,
+        verdicts: Mapping[Term, int] | None = None,
     ) -> None:
         self.examples = examples
         self.chinese = extraction.read_simplified([e.zh for e in examples])
@@ -93,15 +94,13 @@ class Training:
             evidence, candidates, pairing.features, count=250, keep=extraction.MAX_COMPETING
         )
         self.final(evidence, candidates, logits, own, result)
+        self.glossary.fit(result)
         return result
 
     def run_termhood(self, model: Mapping[str, Any]) -> dict[str, Any]:
-        """Return what goes into a model file whose other stages are those of a given one.
-
-        These must not have seen the judged texts.
-        """
+        """Return what goes into a model file whose other stages are those of a given one."""
         result = {**model, "en": {**model["en"]}, "zh": {**model["zh"]}}
-        self.glossary.fit([], result)
+        self.glossary.fit(result)
         return result
 
     def termhood(self, language: Language) -> tuple[dict[str, Any], list[tuple[Spans, Table]], list[Floats]]:
@@ -186,18 +185,6 @@ class Training:
             share=0.2,
         )
         self.evidence, self.candidates = evidence, candidates
-        self.termhood_of_pairs(made, result)
-
-    def termhood_of_pairs(self, made: list[Table], result: dict[str, Any]) -> None:
-        """Fit which probable pairs a glossary should hold; keep the scores of unseen texts for inspection."""
-        self.likely = [np.flatnonzero(scores > LIKELY) for scores in self.scores]
-        rows = [
-            Rows(ev, c.take(likely), scores[likely], (known, values[likely]), block[ev.en.text[c.e[likely]]])
-            for block, ev, c, likely, scores, (known, values) in zip(
-                self.blocks, self.evidence, self.candidates, self.likely, self.scores, made, strict=True
-            )
-        ]
-        self.termhoods = self.glossary.fit(rows, result)
 
     def annotated(self, block: Ints, language: Language) -> list[set[str]]:
         """Return the annotated terms of the examples of a block, in one language."""
@@ -231,7 +218,7 @@ def main() -> None:
     encoder = load_encoder()
     examples: list[Example] = []
     judged: list[Example] = []
-    verdicts: dict[Term, bool] = {}
+    verdicts: dict[Term, int] = {}
     for folder in arguments.folders:
         some, own = read_folder(folder, encoder)
         examples += some

@@ -24,7 +24,7 @@ def test_a_pair_of_the_base_is_found_and_belongs_in_the_glossary():
 
 
 def test_a_pair_that_was_found_anyhow_is_surer():
-    before, after = (some["new scale", "新量表"] for some in (found(), found(entry("new scales", "新量表"))))
+    before, after = (some["flurbs", "弗勒布体"] for some in (found(), found(entry("flurb", "弗勒布体"))))
     assert after.score > before.score
     assert after.termhood > before.termhood
 

@@ -46,15 +46,15 @@ def test_wrong_rows_are_named(tmp_path, rows, where):
 
 def test_verdicts_are_read_with_the_pairs_they_are_about(tmp_path):
     write(tmp_path / "pairs.jsonl", [PAIR])
-    (tmp_path / "verdicts.tsv").write_text("Bone cement\t骨水泥\tterm\nleaked\t渗漏\tno\n", encoding="utf-8")
+    (tmp_path / "verdicts.tsv").write_text("Bone cement\t骨水泥\t3\nleaked\t渗漏\t0\n", encoding="utf-8")
     examples, verdicts = read_folder(tmp_path, load_encoder())
     assert [example.terms for example in examples] == [{}]
-    assert verdicts == {("bonecement", "骨水泥"): True, ("leaked", "渗漏"): False}
+    assert verdicts == {("bonecement", "骨水泥"): 3, ("leaked", "渗漏"): 0}
 
 
 def test_a_wrong_verdict_is_named(tmp_path):
     write(tmp_path / "pairs.jsonl", [PAIR])
-    (tmp_path / "verdicts.tsv").write_text("leak\t渗漏\tno\nbone\t骨\tperhaps\n", encoding="utf-8")
+    (tmp_path / "verdicts.tsv").write_text("leak\t渗漏\t0\nbone\t骨\t4\n", encoding="utf-8")
     with pytest.raises(InputError, match=r"verdicts\.tsv:2"):
         read_folder(tmp_path, load_encoder())
 
@@ -66,7 +66,7 @@ def test_verdicts_on_the_corpora_are_about_their_texts():
         gold = json.loads(path.read_text(encoding="utf-8"))
         texts.append((squeeze("".join(gold["en"])), squeeze("".join(gold["zh"]))))
     assert all(any(en in a and zh in b for a, b in texts) for en, zh in verdicts)
-    assert len(set(verdicts.values())) == 2
+    assert set(verdicts.values()) == {0, 1, 2, 3}
 
 
 def test_folds_keep_documents_together(tmp_path):
@@ -93,7 +93,7 @@ def test_model_holds_numbers_and_short_forms_only():
 
 
 @pytest.mark.slow
-def test_a_small_model_is_trained_and_verdicts_say_what_a_glossary_should_hold(tmp_path):
+def test_a_small_model_is_trained_and_verdicts_say_how_useful_terms_are(tmp_path):
     pytest.importorskip("catboost")
     pytest.importorskip("sklearn")
     from aligner.terms.train import train
@@ -114,7 +114,7 @@ def test_a_small_model_is_trained_and_verdicts_say_what_a_glossary_should_hold(t
     pairs, gold = write(tmp_path / "p.jsonl", rows[:12]), write(tmp_path / "g.jsonl", terms[:12])
     examples = read(pairs, gold, load_encoder())
     judged = read(write(tmp_path / "j.jsonl", rows[12:]), None, load_encoder())
-    verdicts = {(squeeze(en), squeeze(zh)): k < 2 for k, (en, zh) in enumerate(words)}
+    verdicts = {(squeeze(en), squeeze(zh)): 3 * (k < 2) for k, (en, zh) in enumerate(words)}
     model = Model.read(json.loads(json.dumps(train(examples, judged, verdicts))))
     assert model.final.names[0] == "logit"
     encoded = [EncodedPair(Pair(e.name, 0, e.en.text, e.zh.text), e.en, e.zh) for e in judged]
