@@ -130,8 +130,8 @@ def _nearest(rows: list[tuple[str, Span]], place: int) -> list[tuple[str, Span]]
 
 def _may_be(parsed: ParsedPair, one: tuple[str, Span], other: tuple[str, Span], *, never: bool) -> bool:
     bracketed = _is_bracketed(parsed.pair.en, one[1]) and _is_bracketed(parsed.pair.zh, other[1])
-    if not never:
-        return bracketed
+    if not never:  # the English has it too: it stands in one bracket more in the Chinese
+        return bracketed and _brackets(parsed.pair.zh, other[0]) > _brackets(parsed.pair.en, other[0])
     return bracketed or _distance(one[0], other[0]) <= 1 or sorted(one[0]) == sorted(other[0])
 
 
@@ -139,6 +139,11 @@ def _is_bracketed(text: str, span: Span) -> bool:
     before, after = text[max(0, span[0] - _ASIDE) : span[0]], text[span[1] : span[1] + _ASIDE]
     opened = max(before.rfind("("), before.rfind("（")) > max(before.rfind(")"), before.rfind("）"))
     return opened and _CLOSES.match(after) is not None
+
+
+def _brackets(text: str, name: str) -> int:
+    """Count how often a short form stands in a bracket."""
+    return sum(_is_bracketed(text, span) for short, span in _shorts(text) if short == name)
 
 
 def _distance(one: str, other: str) -> int:

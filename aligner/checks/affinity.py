@@ -5,6 +5,7 @@ to; a comma, a bracket or an "and" between them counts as several words, the end
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -27,6 +28,7 @@ _WORD = {"en": 1 / 6, "zh": 1 / 2}  # words a character
 _MARK, _END = 3.0, 9.0  # words that a mark and the end of a sentence count as
 _STEEPNESS = 0.5  # of the share of a word that goes to the nearer place, a word
 _REACH = 8.0  # words after which a word says a third as much of a place
+_SCOPE = 4.0  # words behind a denial after which one is a third as likely to be denied
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,31 @@ class Affinity:
         crosswise = -float(own @ links @ theirs)
         every = float(np.abs(own) @ links @ np.abs(theirs))
         return crosswise, crosswise / (every + 0.1)
+
+    def scope(self, cue: Span, side: int, denials: Sequence[Span]) -> tuple[float, float]:
+        """Tell how much of what stands behind a word of denial is rendered, and which share of it is denied.
+
+        Args:
+            cue: the word of denial.
+            side: 0 where it is English, 1 where it is Chinese.
+            denials: the other side's places that deny, or may.
+
+        Returns:
+            The weight of the links of the words behind the cue, each by its nearness to it; and the share of
+            that which lies near to one of the denials, from 0 to 1.
+        """
+        middles, others, links = self._links if side == 0 else (*self._links[1::-1], self._links[2].T)
+        if not links.size:
+            return 0.0, 0.0
+        places, theirs = self._places if side == 0 else self._places[::-1]
+        far = np.where(middles < cue[0], np.inf, places[middles.astype(int)] - places[cue[1]])
+        rendered = np.exp(-np.maximum(far, 0.0) / _SCOPE) @ links
+        total = float(rendered.sum())
+        if total <= 0.0 or not denials:
+            return total, 0.0
+        at = theirs[others.astype(int)]
+        gaps = [_away(at, theirs[start], theirs[max(start, end - 1)]) for start, end in denials]
+        return total, float(rendered @ np.exp(-np.min(gaps, axis=0) / _SCOPE)) / total
 
     def shared(self, en: Span, zh: Span) -> float:
         """Tell how many linked words two places have near them, each by its nearness and weight."""

@@ -1,7 +1,7 @@
 """One source, two translations inside a record: terms and whole sentences."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from aligner.checks.base import Check
 from aligner.checks.glossary import Term
@@ -15,11 +15,13 @@ def check(parsed: ParsedPair, context: CheckContext) -> Iterator[Finding]:
     """Note a term that the record renders in several ways, and sentences translated twice.
 
     Terms are those of the glossary, and the pairs of terms that were found in the record, where it was looked
-    for them.
+    for them; and words that a dictionary links to other words here than before.
     """
     noted = list(_terms(parsed, context))
     yield from noted
-    yield from _found_terms(parsed, context, {finding.en_span for finding in noted})
+    found = list(_found_terms(parsed, context, {finding.en_span for finding in noted}))
+    yield from found
+    yield from _words(parsed, context, [*noted, *found])
     yield from _sentences(parsed, context)
 
 
@@ -61,6 +63,27 @@ def _found_terms(parsed: ParsedPair, context: CheckContext, noted: set[Span | No
             yield parsed.finding(
                 "consistency", "info", message, spans, category="terminology", suggestion=suggestion
             )
+
+
+def _words(parsed: ParsedPair, context: CheckContext, noted: Sequence[Finding]) -> Iterator[Finding]:
+    """Note a word where the record first renders it otherwise than before."""
+    spans = [finding.en_span for finding in noted if finding.en_span]
+    for renderings in context.words.values():
+        first, second = renderings[0], next((one for one in renderings if one.zh != renderings[0].zh), None)
+        if second is None or second.bead != parsed.pair.bead or not _differ(second.zh, first.zh):
+            continue
+        start, end = second.en_span
+        if first.zh in parsed.pair.zh or any(start < b and a < end for a, b in spans):
+            continue
+        message = f"'{parsed.pair.en[start:end]}' is {second.zh} here and {first.zh} in pair {first.bead + 1}"
+        yield parsed.finding(
+            "consistency",
+            "info",
+            message,
+            (second.en_span, second.zh_span),
+            category="terminology",
+            suggestion=first.zh,
+        )
 
 
 def _differ(one: str, other: str) -> bool:

@@ -42,6 +42,7 @@ _BEFORE_AFTER = {"前": ("direction", "timing", "+"), "后": ("direction", "timi
 _NO_EVENT = frozenset(
     "的在于於中内是为，。；：（、( ,"
 )  # what a word before or after an event does not follow
+_FORBIDS = frozenset("，。；：！？、（(“ 请您你们就也可都千万")  # what 别 follows where it says do not
 _JOINED = re.compile(r"[a-zà-ÿ' -]+")
 
 
@@ -110,7 +111,7 @@ def _english(text: str) -> list[Cue]:
     found: list[Cue] = []
     until: dict[str, int] = {}
     for at, (word, start, end) in enumerate(words):
-        if word == "no" and _NUMERO.match(low, start):
+        if word == "no" and (_NUMERO.match(low, start) or _is_name(text, start, end)):
             continue
         for form, senses in lexicon.starts.get(word, ()):
             last = at + len(form) - 1
@@ -146,12 +147,26 @@ def _chinese(text: str) -> list[Cue]:
     found: list[Cue] = []
     until: dict[str, int] = {}
     for at, char in enumerate(plain):
-        for form, senses in lexicon.starts.get(char, ()):
+        for form, senses in lexicon.starts.get(char, ()) if not _denies_nothing(plain, at) else ():
             if isinstance(form, str) and plain.startswith(form, at):
                 _add(found, until, senses, (at, at + len(form)), plain)
         if char in _BEFORE_AFTER and until.get("timing", 0) <= at and _stands_alone(plain, at):
             found.append(Cue(*_BEFORE_AFTER[char], (at, at + 1), char))
     return found
+
+
+def _is_name(text: str, start: int, end: int) -> bool:
+    """Tell NO, nitric oxide, from a denial in a text of capitals."""
+    around = text[max(0, start - 12) : start] + text[end : end + 12]
+    return text[start:end] == "NO" and (any(map(str.islower, around)) or not any(map(str.isalpha, around)))
+
+
+def _denies_nothing(text: str, at: int) -> bool:
+    """Tell a question (能不能, 投不投降) and 别 behind what it does not forbid (年龄别) from a denial."""
+    char, before = text[at], text[at - 1 : at]
+    if char in "不没":
+        return bool(before) and before == text[at + 1 : at + 2]
+    return char == "别" and bool(before) and before not in _FORBIDS
 
 
 def _stands_alone(text: str, at: int) -> bool:

@@ -8,6 +8,7 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -97,37 +98,58 @@ class Gathered:
     )
 
 
-def gather(
-    pairs: Sequence[tuple[Pair, str]], slips: Sequence[Slip], measured: Collection[str], encoder: Encoder
-) -> Gathered:
+@dataclass(frozen=True)
+class Texts:
+    """Correct pairs to learn from, each with the text it is of.
+
+    Attributes:
+        close: translations that leave nothing out and put nothing in.
+        free: others, from which omissions and additions are not learned.
+        measured: records on which rules are measured.
+    """
+
+    close: Sequence[tuple[Pair, str]]
+    free: Sequence[tuple[Pair, str]]
+    measured: Collection[str]
+
+    @cached_property
+    def loose(self) -> frozenset[str]:
+        """The records of free translations."""
+        return frozenset(pair.record for pair, _ in self.free)
+
+
+def gather(texts: Texts, slips: Sequence[Slip], encoder: Encoder) -> Gathered:
     """Describe the differences of correct pairs and of slips; what rules find, of the measured records."""
     found = Gathered()
+    pairs = [*texts.close, *texts.free]
     groups = {pair.record: group for pair, group in pairs}
     clean: dict[str, Described] = {}
     seen: dict[str, set[tuple[str, str]]] = {}
     for pair, group in pairs:
         for parsed in _parsed(pair, encoder):
             known = list(candidates(parsed))
-            if parsed.encoded:
+            if parsed.encoded and pair.record not in texts.loose:
                 clean[pair.record] = _described(parsed)
                 _uncovered(found.rows, clean[pair.record], group, ("", pair.record))
             seen.setdefault(pair.record, set()).update((one.kind, one.message) for one in known)
             for one in known:
                 found.rows[one.kind].add(dict(one.features), group, ("", pair.record), slip=False)
-        if pair.record in measured:
+        if pair.record in texts.measured:
             seen[pair.record] |= _rules(found, ParsedPair(pair, decision=_RULES_ALONE), "", set())
     for slip in slips:
         record = slip.pair.record.partition("#")[0]
+        is_cut = slip.kind.partition(":")[0] in CUTTING
         learned = slip.kind.partition(":")[0] in LEARNED or "two" in slip.kind
+        learned = learned and not (is_cut and record in texts.loose)
         for parsed in _parsed(slip.pair, encoder) if learned else ():
             for one in candidates(parsed) if slip.side == "zh" else ():
                 if (one.kind, one.message) not in seen[record]:
                     name = (slip.kind, slip.pair.record)
                     found.rows[one.kind].add(dict(one.features), groups[record], name, slip=True)
-            if parsed.encoded and slip.kind.partition(":")[0] in CUTTING:
+            if parsed.encoded and is_cut:
                 name, changed = (slip.kind, slip.pair.record), Changed(slip, clean[record])
                 _uncovered(found.rows, _described(parsed), groups[record], name, changed)
-        if slip.side == "zh" and record in measured:
+        if slip.side == "zh" and record in texts.measured:
             _rules(found, ParsedPair(slip.pair, decision=_RULES_ALONE), slip.kind, seen[record])
     return found
 

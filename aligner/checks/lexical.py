@@ -5,6 +5,7 @@ Latin words and numbers to themselves. Three words in four of a professional tra
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -99,6 +100,27 @@ def word_links(en: str, zh: str) -> tuple[Floats, Floats, Floats]:
     weights = np.array([1.0 if word[0].isdigit() else _weight(word) for word in low])
     shares = by_word / np.maximum(by_word.sum(axis=1, keepdims=True), 1.0)
     return _middles(mine), _middles(theirs), shares * weights[:, None]
+
+
+def renderings(words: Iterable[str], zh: str) -> dict[str, list[Span]]:
+    """Return the Chinese words, of two characters and more, that a dictionary links to some English words."""
+    by_stem = {_stem(word): word for word in words}
+    found: dict[str, list[Span]] = {}
+    for start, end in _chinese_words(zh) if by_stem else ():
+        if end - start > 1 and _HAN.match(zh[start]):
+            for stem in by_stem.keys() & _gloss_stems(zh[start:end]):
+                found.setdefault(by_stem[stem], []).append((start, end))
+    return found
+
+
+def holds_linked_word(en: str, zh: str, span: Span) -> bool:
+    """Tell whether a place is part of a Chinese word that a dictionary links to an English one: 吉非替尼."""
+    stems = {_stem(singular(match.group().lower())) for match in _LATIN.finditer(en)}
+    for start in range(max(0, span[1] - _LONGEST_WORD), span[0] + 1):
+        for end in range(span[1], min(start + _LONGEST_WORD, len(zh)) + 1):
+            if end - start > span[1] - span[0] and not stems.isdisjoint(_gloss_stems(zh[start:end])):
+                return True
+    return False
 
 
 def _middles(spans: list[Span]) -> Floats:

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from aligner.checks.base import Check, decide, of_pair
 from aligner.checks.cues import Cue
 from aligner.checks.decision import BLIND, Candidate
+from aligner.checks.lexical import holds_linked_word
 from aligner.checks.parsed import CheckContext, ParsedPair
 from aligner.checks.polarity import conflicts
-from aligner.types import Finding, Language
+from aligner.types import Finding, Span
 
 _TURNED = "English says '{en}', Chinese says {zh}: the opposite"
 # no fracture and no injury: Chinese says 无 once
@@ -16,14 +17,20 @@ _GOES_ON = re.compile(r"\b(?:no|not|without|neither)\b[^.;:]*\b(?:and|or|nor) $"
 # What may deny without being counted as a word of denial: 避免, 拒绝, 未知; unknown, harmless, refuse.
 _HINT = {
     "zh": re.compile(
-        "[不无無未没沒非否勿免拒缺禁]|[难難]以|[丧喪]失|失[败敗]|排除|除[外了非]|[之以]外|停止|防止|中止|[终終]止|[阴陰]性|[罕少][见見]"
+        "[不无無未没沒非否勿免拒缺禁]|[难難]以|[丧喪]失|失[败敗]|排除|除[外了非]|[之以]外|停止|防止|中止|[终終]止|[阴陰]性|[罕少][见見]|停[药藥用]|[异異]常|(?<![0-9.])0 ?[例个處处次人]"
     ),
     "en": re.compile(
         r"n['’]t\b|\b(?:not?|never|without|none|neither|nor|cannot)\b|\b(?:un|in|im|ir|il|dis|non)[a-z]{4}|less\b|free\b|\b(?:fail|lack|avoid|refus|reject|prevent"
-        r"|rather|instead|only|few|little|hardly|rare|seldom|unless|poor|absen|neg|exclu|stop|ban|rul)",
+        r"|rather|instead|only|few|little|hardly|rare|seldom|unless|poor|absen|neg|exclu|stop|ban|rul|left out|contra)",
         re.IGNORECASE,
     ),
 }
+_DENYING_PART = (
+    re.compile(r"^(?:un|in|im|ir|il|dis|non|asympt)(?=.{4})|less(?=$|ly|ness)|free$|^(?:absen|lack|fail|without)"),
+    re.compile("^[不无未没非]"),
+)
+_SAYS_ENOUGH = 3.0  # of the weight of links; more says no more
+_BARE = 1.0  # weight of what is denied here and not there, from which on a denial nearby may be another's
 _MOST = 12  # denials of a side that are looked at one by one
 _WITHOUT = {
     "没有": "有",
@@ -53,12 +60,12 @@ def candidates(parsed: ParsedPair) -> Iterator[Candidate]:
     if not parsed.pair.en.strip() or not parsed.pair.zh.strip():
         return
     mine, theirs = _denials(parsed.en_cues), _denials(parsed.zh_cues)
-    if not mine["+"]:  # "not complete" is 未完全
-        yield from conflicts(parsed, "negation", _TURNED, kind="negation word")
-    if mine["+"]:
-        yield from _one_sided(parsed, "en", mine, theirs)
-    if theirs["+"]:
-        yield from _one_sided(parsed, "zh", theirs, mine)
+    yield from conflicts(parsed, "negation", _TURNED, kind="negation word")
+    for side, (own, others) in enumerate(((mine, theirs), (theirs, mine))):
+        if own["+"]:
+            yield from _one_sided(parsed, side, own, others)
+        elif own["~"] and not others["+"]:
+            yield from _one_sided(parsed, side, {"+": _words(own["~"], side), "~": []}, others, kind=" word")
 
 
 def _denials(cues: Sequence[Cue]) -> dict[str, list[Cue]]:
@@ -66,25 +73,38 @@ def _denials(cues: Sequence[Cue]) -> dict[str, list[Cue]]:
     return {polarity: [cue for cue in of if cue.polarity == polarity] for polarity in "+~"}
 
 
+def _words(cues: Sequence[Cue], side: int) -> list[Cue]:
+    """Keep the words that deny by a part of them: unable, useless, 无效."""
+    return [cue for cue in cues if _DENYING_PART[side].search(cue.text.lower())]
+
+
 def _one_sided(
-    parsed: ParsedPair, side: Language, own: dict[str, list[Cue]], others: dict[str, list[Cue]]
+    parsed: ParsedPair,
+    side: int,
+    own: dict[str, list[Cue]],
+    others: dict[str, list[Cue]],
+    *,
+    kind: str = "",
 ) -> Iterator[Candidate]:
     """Yield the denial of one side that the other is likeliest to lack, if it may lack one."""
-    number = 0 if side == "en" else 1
     answers = others["+"] + others["~"]
-    best: tuple[tuple[float, float], Cue] | None = None
+    hinted = [*(cue.span for cue in answers), *_hints(parsed, side)]
+    best: tuple[tuple[float, ...], Cue] | None = None
     for cue in own["+"][:_MOST]:
-        if side == "en" and _GOES_ON.search(parsed.pair.en, max(0, cue.span[0] - 80), cue.span[0]):
+        if side == 0 and _GOES_ON.search(parsed.pair.en, max(0, cue.span[0] - 80), cue.span[0]):
             continue
-        near = _answers_near(parsed, cue, number, others)
-        if best is None or near < best[0]:
-            best = (near, cue)
+        plain_near, any_near = _answers_near(parsed, cue, side, others)
+        rendered, denied = parsed.affinity.scope(cue.span, side, hinted)
+        bare = min(_SAYS_ENOUGH, rendered * (1.0 - denied))
+        near = (plain_near, any_near) if bare < _BARE else (0.0, 0.0)
+        rank = (*near, -bare, plain_near, any_near, rendered, denied)
+        if best is None or rank < best[0]:
+            best = (rank, cue)
     deficit = len(own["+"]) - len(others["+"])
     if best is None or (best[0][0] > 0 and parsed.evidence) or (deficit <= 0 and best[0][1] > 0):
         return
-    (plain_near, any_near), cue = best
-    gain = _gain(parsed, cue, number)
-    hints = _hints_near(parsed, cue, number)
+    (*_, plain_near, any_near, rendered, denied), cue = best
+    hints = _hints_near(parsed, cue, side)
     features = {
         "none": float(not answers),
         "no plain": float(not others["+"]),
@@ -93,21 +113,36 @@ def _one_sided(
         "surplus": float(min(3, max(0, -deficit))),
         "no plain near": float(plain_near == 0),
         "none near": float(any_near == 0),
-        "hint deficit": max(-3.0, min(3.0, _hint_deficit(parsed, number))),
+        "hint deficit": max(-3.0, min(3.0, _hint_deficit(parsed, side))),
         "no hint near": float(hints == 0),
         "hints near": min(3.0, hints),
         "own soft": float(bool(own["~"])),
-        "gain": gain,
+        "scope rendered": min(_SAYS_ENOUGH, rendered),
+        "scope denied": denied,
+        "scope bare": min(_SAYS_ENOUGH, rendered * (1.0 - denied)),
+        "part of a linked word": float(side == 1 and _is_part(parsed, cue)),
+        "gain": (gain := _gain(parsed, cue, side)),
         "likelier": float(gain > 0.0),
-        f"form {cue.text.lower() if side == 'en' else cue.text[:1]}": 1.0,
+        f"form {_form(cue, side)}": 1.0,
     }
     blind = "" if parsed.evidence else BLIND
-    if side == "en":
+    if side == 0:
         message = f"English denies ('{cue.text}'), nothing in the Chinese seems to"
-        yield Candidate("negation", f"negation lost{blind}", message, (cue.span, None), features)
+        yield Candidate("negation", f"negation{kind} lost{blind}", message, (cue.span, None), features)
     else:
         message = f"Chinese denies ({cue.text}), nothing in the English seems to"
-        yield Candidate("negation", f"negation added{blind}", message, (None, cue.span), features)
+        yield Candidate("negation", f"negation{kind} added{blind}", message, (None, cue.span), features)
+
+
+def _form(cue: Cue, side: int) -> str:
+    """Name what a word of denial is alike with: itself in English, its first character, or its part."""
+    text = cue.text.lower()
+    part = _DENYING_PART[side].search(text)
+    return text if side == 0 and cue.polarity == "+" else part.group() if part else text[:1]
+
+
+def _is_part(parsed: ParsedPair, cue: Cue) -> bool:
+    return holds_linked_word(parsed.pair.en, parsed.pair.zh, cue.span)
 
 
 def _answers_near(
@@ -123,6 +158,12 @@ def _answers_near(
         for polarity, cues in others.items()
     }
     return float(near["+"]), float(near["+"] + near["~"])
+
+
+def _hints(parsed: ParsedPair, side: int) -> Iterator[Span]:
+    """Find what may deny on the other side."""
+    text, hint = (parsed.pair.zh, _HINT["zh"]) if side == 0 else (parsed.pair.en, _HINT["en"])
+    return (match.span() for match in hint.finditer(text))
 
 
 def _hint_deficit(parsed: ParsedPair, side: int) -> float:

@@ -1,8 +1,11 @@
 """A pair as the checks read it: parsed once, with what its record and the glossary say."""
 
+import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
+from itertools import chain
 
 from aligner.checks.affinity import Affinity
 from aligner.checks.compare import differences
@@ -11,12 +14,24 @@ from aligner.checks.cues import Cue, cues
 from aligner.checks.decision import Candidate, Decision, decision
 from aligner.checks.evidence import Evidence
 from aligner.checks.glossary import Glossary
+from aligner.checks.lexical import renderings
 from aligner.checks.mentions import Difference
 from aligner.checks.style import Style
 from aligner.encoders import EncodedText
 from aligner.quantities import Quantity, parse
-from aligner.text.lemma import lemma
+from aligner.text import background
+from aligner.text.lemma import lemma, singular
 from aligner.types import Finding, Language, Pair, Severity, Span, TermPair
+
+
+@dataclass(frozen=True, slots=True)
+class WordRendering:
+    """One English word of a pair, and the one Chinese word that a dictionary links it to."""
+
+    bead: int
+    en_span: Span
+    zh_span: Span
+    zh: str
 
 
 @dataclass(frozen=True)
@@ -45,6 +60,21 @@ class CheckContext:
             found.setdefault(concept(term), []).append(term)
         return found
 
+    @cached_property
+    def words(self) -> Mapping[str, Sequence[WordRendering]]:
+        """How the record renders its rarer English words, where a dictionary says so, by word, in order."""
+        if len(self.pairs) < 2:
+            return {}
+        of_pairs = [_rarer_words(pair.en) for pair in self.pairs]
+        often = {word for word, number in Counter(chain.from_iterable(of_pairs)).items() if number > 1}
+        found: dict[str, list[WordRendering]] = {}
+        for pair, words in zip(self.pairs, of_pairs, strict=True):
+            for word, places in renderings(sorted(words.keys() & often), pair.zh).items():
+                zh = pair.zh[slice(*places[0])]
+                if len(places) == pair.zh.count(zh) == 1:
+                    found.setdefault(word, []).append(WordRendering(pair.bead, words[word], places[0], zh))
+        return found
+
 
 _SURE, _TERM = 0.7, 0.5  # a score and a termhood from which on two renderings are worth a note
 
@@ -52,6 +82,23 @@ _SURE, _TERM = 0.7, 0.5  # a score and a termhood from which on two renderings a
 def is_sure(term: TermPair) -> bool:
     """Tell whether a term's rendering is sure enough to be held against another."""
     return term.score >= _SURE and term.termhood >= _TERM
+
+
+_WORD = re.compile("[a-z]{5,}")
+_LONG, _RARE = 5, 4.0  # letters and, on the Zipf scale, the most of a word that may be a term
+
+
+def _rarer_words(en: str) -> dict[str, Span]:
+    """Find the words that a text has once and that may be terms, in the singular."""
+    found: dict[str, list[Span]] = {}
+    for match in _WORD.finditer(en.lower()):
+        found.setdefault(singular(match.group()), []).append(match.span())
+    return {word: spans[0] for word, spans in found.items() if len(spans) == 1 and _may_be_term(word)}
+
+
+@lru_cache(maxsize=50_000)
+def _may_be_term(word: str) -> bool:
+    return len(word) >= _LONG and background.zipf(word, "en") <= _RARE
 
 
 def concept(term: TermPair) -> str:

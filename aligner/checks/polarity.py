@@ -10,6 +10,7 @@ from itertools import permutations
 from aligner.checks.cues import Cue, opposite_form
 from aligner.checks.decision import BLIND, Candidate
 from aligner.checks.parsed import ParsedPair
+from aligner.types import Language
 
 _SOFT = {"timing": "-"}  # what a form that may render either end says as a rule: at 6 months, later, then
 _TIMED = re.compile("[ 第约]{0,2}[0-9一二三四五六两]{1,3} ?(?:d|h|min|周|天|个月|月|年|小时|分钟|日)")
@@ -18,6 +19,7 @@ _LATER = re.compile(
     r"(?: the)?(?: first| least)? (?:[0-9]+|one|two|three|four|six|eight|twelve)\b",
     re.IGNORECASE,
 )
+_BEHIND: dict[Language, int] = {"en": 7, "zh": 1}  # characters between a denial and what it denies
 _MOST = 24  # cues of one concept that are looked at one by one
 
 
@@ -30,9 +32,9 @@ def conflicts(parsed: ParsedPair, check: str, saying: str, *, kind: str = "") ->
         saying: the message, with places for ``{en}`` and ``{zh}``.
         kind: which model decides; the check's name by default.
     """
-    en, zh = _by_concept(parsed.en_cues, check), _by_concept(parsed.zh_cues, check)
+    en, zh = _by_concept(parsed.en_cues, check, "en"), _by_concept(parsed.zh_cues, check, "zh")
     soft = [replace(cue, polarity=_SOFT[cue.concept]) for cue in parsed.en_cues if _is_soft(parsed, cue)]
-    en |= {concept: found for concept, found in _by_concept(soft, check).items() if concept not in en}
+    en |= {concept: found for concept, found in _by_concept(soft, check, "en").items() if concept not in en}
     for concept in en:
         mine, theirs = (Counter(cue.polarity for cue in side) for side in (en[concept], zh.get(concept, ())))
         found = None
@@ -62,12 +64,24 @@ def _timed(parsed: ParsedPair, cues: Sequence[Cue], polarity: str) -> bool:
     return any(cue.polarity == polarity and _TIMED.match(parsed.pair.zh, cue.span[1]) for cue in cues)
 
 
-def _by_concept(cues: Sequence[Cue], check: str) -> dict[str, list[Cue]]:
+def _by_concept(cues: Sequence[Cue], check: str, language: Language) -> dict[str, list[Cue]]:
     found: dict[str, list[Cue]] = {}
     for cue in cues:
         if cue.check == check and cue.polarity != "~" and cue.concept != "negation":
             found.setdefault(cue.concept, []).append(cue)
+    denials = [cue.span[1] for cue in cues if (cue.concept, cue.polarity) == ("negation", "+")]
+    for concept, own in found.items():
+        if denials and (check == "negation" or (concept == "bound" and language == "en")):
+            found[concept] = [_denied(cue, denials, language) for cue in own]
     return found
+
+
+def _denied(cue: Cue, denials: Sequence[int], language: Language) -> Cue:
+    """Turn a word round that stands right behind a denial: not complete and 没有完全 say incomplete,
+    not more than at most."""
+    if any(0 <= cue.span[0] - end <= _BEHIND[language] for end in denials):
+        return replace(cue, polarity="-" if cue.polarity == "+" else "+")
+    return cue
 
 
 def _candidate(

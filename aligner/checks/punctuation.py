@@ -8,7 +8,7 @@ from aligner.checks.enumerations import enumerations
 from aligner.checks.parsed import CheckContext, ParsedPair
 from aligner.checks.style import FULL, half_width
 from aligner.text.han import HAN, has_han
-from aligner.types import Finding, Severity, Span
+from aligner.types import Finding, Pair, Severity, Span
 
 _DOUBLED = re.compile(r"([，。；：、？！])\s*\1+|[，、；][。；，、]|[。；，]{2,}|,,+|(?<!\.)\.\.(?!\.)|;;+")
 _PAIRS = dict(zip("（([［【《〈〔“‘「『", "）)]］】》〉〕”’」』", strict=True))
@@ -22,6 +22,7 @@ _SAME = {"（": "(", "）": ")", "［": "[", "］": "]"}
 _LIST_MARK = re.compile(r"(?:^|[，。；：\s])(?:[0-9]{1,2}|[a-zA-Z]|[一二三四五六七八九十])$")
 _HEADING = re.compile(rf"\W{{0,2}}[{HAN}]{{2,6}}")  # 目的, which blanks part from its text
 _ENGLISH_END = re.compile(r"(?<=[A-Za-z0-9)%\]])(?P<mark>[.?!])[\"”’')\]]*\s*$")
+_HEADING_WORDS, _HEADING_CHARACTERS = 3, 8
 _CHINESE_END = re.compile(r"(?P<mark>[。．？！.?!…；;：:，、,]?)[\"”’'）)\]』」》]*\s*$")
 _CATEGORY = "linguistic conventions"
 
@@ -42,7 +43,7 @@ def check(parsed: ParsedPair, context: CheckContext) -> Iterator[Finding]:
 def _end(parsed: ParsedPair) -> Iterator[Finding]:
     """Find an end mark that the English has and the Chinese has not, or has another one."""
     en, zh = _ENGLISH_END.search(parsed.pair.en), _CHINESE_END.search(parsed.pair.zh)
-    if en is None or zh is None:
+    if en is None or zh is None or (not zh["mark"] and _is_heading(parsed.pair)):
         return
     mark, other = en["mark"], zh["mark"]
     at = zh.start("mark") if other else len(parsed.pair.zh.rstrip()) - 1
@@ -56,6 +57,11 @@ def _end(parsed: ParsedPair) -> Iterator[Finding]:
     elif (mark == "?") != (other in "？?") and mark in ".?" and other in "。.？?":
         message = f"The Chinese ends with {other}, the English with {mark}"
         yield parsed.finding("punctuation", "info", message, (None, span), category=_CATEGORY)
+
+
+def _is_heading(pair: Pair) -> bool:
+    """Tell whether a pair is short enough to be a heading, which Chinese writes without a mark."""
+    return len(pair.en.split()) <= _HEADING_WORDS and len(pair.zh.strip()) <= _HEADING_CHARACTERS
 
 
 def _doubled(parsed: ParsedPair) -> Iterator[Finding]:

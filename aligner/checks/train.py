@@ -1,10 +1,11 @@
 """Train what decides whether a difference is a slip, and measure how often the rules are right.
 
-    python -m aligner.checks.train PAIRS... --tuning PAIRS... --out aligner/checks/decision.json
+    python -m aligner.checks.train PAIRS... --tuning PAIRS... --free PAIRS... --out aligner/checks/decision.json
 
 PAIRS are files of correct pairs: JSONL with the keys id, en, zh and, where several pairs are of one text,
 doc; or gold files of an alignment (.json with en, zh and beads). Of those behind --tuning only the tuning
-half of the texts is read; on them rules are measured. Slips are made by `aligner.checks.edits`, examples by
+half of the texts is read; on them rules are measured. Those behind --free may leave things out or put them
+in: all but omissions and additions is learned from them. Slips are made by `aligner.checks.edits`, examples by
 `aligner.checks.examples`. Each kind of slip weighs as `shares` says, all together one pair in ten.
 Cross-validated by text; needs the extra ``train``.
 """
@@ -13,7 +14,7 @@ import argparse
 import json
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,10 +23,10 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
 from aligner.checks.decision import Model
-from aligner.checks.edits import ENGLISH_KINDS, make_slips
-from aligner.checks.examples import CUTTING, Gathered, Rows, gather, read
+from aligner.checks.edits import ENGLISH_KINDS, Slip, make_slips
+from aligner.checks.examples import CUTTING, Gathered, Rows, Texts, gather, read
 from aligner.encoders import load_encoder
-from aligner.types import Pair
+from aligner.types import Language, Pair
 
 FOLDS = 5
 SLIPS = 0.1  # pairs in a pair
@@ -166,30 +167,33 @@ def rates(found: Gathered, clean: int, kinds: Mapping[str, int]) -> dict[str, fl
     return {key: round(rate, 4) for key, rate in sorted(result.items())}
 
 
-def train(
-    pairs: Sequence[tuple[Pair, str]], measured: Collection[str], *, seed: int, per_kind: int
-) -> dict[str, Any]:
+def train(texts: Texts, *, seed: int, per_kind: int) -> dict[str, Any]:
     """Train all kinds; print what each reaches on texts it was not trained on."""
-    correct = [pair for pair, _ in pairs]
-    slips = make_slips(correct, seed=seed, per_kind=per_kind)
-    slips += make_slips(correct, seed=seed, per_kind=per_kind, side="en")
-    kinds = Counter(slip.kind for slip in slips)
-    found = gather(pairs, slips, measured, load_encoder())
+    close, free = (_slips(pairs, seed=seed, per_kind=per_kind) for pairs in (texts.close, texts.free))
+    kinds = Counter(slip.kind for slip in close)
+    every = kinds + Counter(slip.kind for slip in free)
+    found = gather(texts, [*close, *free], load_encoder())
     for of in found.rows.values():
         of.add({}, "", ("", ""), slip=False)  # one of each, so that a kind that was never wrong
         of.add({}, "", ("none", ""), slip=True)  # or never right has a probability too
-    weights = {kind: weigh(of, len(pairs), kinds) for kind, of in found.rows.items()}
+    weights = {
+        kind: weigh(of, len(texts.close), kinds)
+        if kind in CUTTING
+        else weigh(of, len(texts.close) + len(texts.free), every)
+        for kind, of in found.rows.items()
+    }
     scores = {kind: out_of_fold(of, weights[kind]) for kind, of in sorted(found.rows.items())}
     knots = {}
     for kind, of in found.rows.items():
         odds = log_odds(scores[kind])
         knots[kind] = calibrated(of, odds, weights[kind])
         scores[kind] = Model(0.0, {}, knots[kind]).calibrate(odds)
-    of_measured = Counter(slip.kind for slip in slips if slip.pair.record.partition("#")[0] in measured)
+    measured = texts.measured
+    of_measured = Counter(slip.kind for slip in close if slip.pair.record.partition("#")[0] in measured)
     rules = rates(found, len(measured), of_measured)
     result: dict[str, Any] = {}
     for kind, of in sorted(found.rows.items()):
-        _print(of, scores[kind], kind, kinds)
+        _print(of, scores[kind], kind, kinds if kind in CUTTING else every)
         names, model = fit(of, np.ones(len(of.labels), dtype=bool), weights[kind])
         result[kind] = {
             "bias": round(float(model.intercept_[0]), 4),
@@ -198,6 +202,12 @@ def train(
         }
     cuts = {"error": ERROR, "warning": WARNING, "info": INFO * WARNING}
     return {"cuts": cuts, "kinds": result, "rules": rules}
+
+
+def _slips(pairs: Sequence[tuple[Pair, str]], *, seed: int, per_kind: int) -> list[Slip]:
+    correct = [pair for pair, _ in pairs]
+    sides: tuple[Language, ...] = "zh", "en"
+    return [one for side in sides for one in make_slips(correct, seed=seed, per_kind=per_kind, side=side)]
 
 
 def _print(of: Rows, scores: NDArray[np.float64], kind: str, kinds: Mapping[str, int]) -> None:
@@ -218,14 +228,15 @@ def main() -> None:
     )
     parser.add_argument("pairs", nargs="*", type=Path)
     parser.add_argument("--tuning", nargs="+", type=Path, required=True, help="one half of their texts")
+    parser.add_argument("--free", nargs="+", type=Path, default=(), help="may leave out and put in")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--per-kind", type=int, default=120)
     args = parser.parse_args()
     measured = list(read(args.tuning, "tuning"))
     records = {pair.record for pair, _ in measured}
-    pairs = [*measured, *read(args.pairs)]
-    found = train(pairs, records, seed=args.seed, per_kind=args.per_kind)
+    texts = Texts([*measured, *read(args.pairs)], list(read(args.free)), records)
+    found = train(texts, seed=args.seed, per_kind=args.per_kind)
     about = "python -m aligner.checks.train; probabilities where one pair in ten holds a slip"
     text = json.dumps({"about": about, **found}, ensure_ascii=False, indent=1)
     args.out.write_text(text + "\n", encoding="utf-8", newline="\n")

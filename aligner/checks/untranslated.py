@@ -64,14 +64,14 @@ def check(parsed: ParsedPair, context: CheckContext) -> Iterator[Finding]:
     for match in _RUN.finditer(zh):
         run = _close_hyphens(match.group())
         words = re.split(r"[ -]", run)
-        if _is_clause(words) and run.lower() in low:
+        if _is_clause(words) and run.lower() in low and not (depths[match.start()] and _is_title(words)):
             message = f"'{match.group()}' is left in English"
             yield parsed.finding("untranslated", "error", message, (_where(en, run), match.span()))
             continue
         plain = [word for word in words if _is_plain(word, en) and not _is_short_form(word, en, zh)]
         if not plain or run.lower() not in low or depths[match.start()] > 0:
             continue
-        if _is_quoted(zh, match.span()) or _is_first_name(run, en):
+        if _is_quoted(zh, match.span()) or _is_first_name(run, en) or _is_molecule(zh, match.span()):
             continue
         if _is_name(run, words, en) or (" " not in run and _NAMED.match(zh, match.end())):
             continue
@@ -93,6 +93,16 @@ def _chinese_in_english(parsed: ParsedPair) -> Iterator[Finding]:
 def _is_clause(words: list[str]) -> bool:
     """Tell whether words are a piece of an English sentence: five of them, with two that bind."""
     return len(words) >= 5 and len({word for word in words if _BINDING.fullmatch(word)}) >= 2
+
+
+def _is_title(words: list[str]) -> bool:
+    """Tell whether all words but those that bind have a capital, as in the name of a society."""
+    return all(word[:1].isupper() or _BINDING.fullmatch(word) for word in words)
+
+
+def _is_molecule(zh: str, span: Span) -> bool:
+    """Tell whether a word is a part of a name with a Greek letter or a number: β-actin, caspase-3."""
+    return re.search("[α-ω]-?$", zh[max(0, span[0] - 3) : span[0]]) is not None or re.match("-[0-9]", zh[span[1] :]) is not None
 
 
 def _close_hyphens(text: str) -> str:

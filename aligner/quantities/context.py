@@ -168,6 +168,8 @@ _ENDS = frozenset(
         "references",
     ]
 )
+_DENIED = {">": "<=", "<": ">="}
+_NOT = re.compile(r"(?:\b(?:not|never|cannot)|n['’]t)(?: [a-z]+)? ?$", re.IGNORECASE)  # should not last more than
 _LAST_WORD = re.compile(r"([A-Za-z]+)[^A-Za-z]{0,6}$")
 _SIGN_LAST = re.compile(r"[<>=≤≥≈~][ (\[]*$")
 
@@ -200,7 +202,11 @@ def comparator_before(before: str, language: Language) -> Comparator:
     if language == "en" and not _is_worth(before):
         return ""
     match = _compiled("before", language).search(before)
-    return _which("before", language, match) if match else ""  # type: ignore[return-value]
+    if match is None:
+        return ""
+    found = _which("before", language, match)
+    is_denied = found in _DENIED and _NOT.search(before, 0, match.start())
+    return _DENIED[found] if is_denied else found  # type: ignore[return-value]
 
 
 def _is_worth(before: str) -> bool:

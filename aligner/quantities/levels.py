@@ -24,13 +24,14 @@ _TWO_DIGITS = re.compile(r"(?![0-9])")
 _NOT_LEVEL = re.compile(
     r"[ ,，~-]*[Nn][0-3Xx](?![0-9])| ?-?(?:weighted|加权|权重|像|WI\b|信号|相|N[0-3X]|M[01X]"
     r"|DM|mapping|bN|期|stage|signal"
-    r"|shortening|hyper|hypo|lesion|prolong|values?|times?|maps?|high|scans?|FLAIR|image|sequence|ρ|relax|弛豫|高信号|低信号|型)"
+    r"|shortening|hyper|hypo|lesion|prolong|values?|times?|maps?|high|scans?|FLAIR|image|sequence|RNA|DNA|promoter|polymerase|phage|启动子|聚合酶|噬菌体|ρ|relax|弛豫|高信号|低信号|型)"
     r"|[A-Za-z]|\+|-(?!(?:[CTLS]|Th)[0-9])[A-Za-z]",
     re.IGNORECASE,
 )
 _NOT_BEFORE = re.compile(
     r"(?:fig(?:ure|s)?\.?|tables?|appendix|图|表|附录|附件|材料|section|panel|complement|补体"
-    r"|free|游离|factor|stage|pT|cT|hormone|激素|heart sound|心音|单次|剂量组) ?$",
+    r"|free|游离|factor|stage|pT|cT|hormone|激素|heart sound|心音|单次|剂量组) ?$"
+    r"|(?-i:[A-Z]{2}-)$",
     re.IGNORECASE,
 )
 _words = "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth"

@@ -5,6 +5,7 @@ import pytest
 from aligner.checks import check_pairs
 from aligner.checks.affinity import Affinity
 from aligner.checks.cues import cues
+from aligner.checks.lexical import holds_linked_word
 from aligner.types import Pair, Span
 
 
@@ -32,6 +33,50 @@ def test_words_beside_a_place_are_shared_with_the_place_that_renders_it() -> Non
     assert near["可见"] > near["未"] > 0
     assert Affinity("", "").shared((0, 0), (0, 0)) == 0
     assert Affinity("", "").crossing(((0, 0), (0, 0)), ((0, 0), (0, 0))) == (0.0, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("zh", "denied"),
+    [("骨折未愈合，患者出院。", True), ("骨折愈合，患者未出院。", False)],
+)
+def test_what_stands_behind_a_denial_is_denied_where_a_denial_stands_beside_its_words(
+    zh: str, *, denied: bool
+) -> None:
+    en = "The fracture did not heal, and the patient was discharged."
+    one, other = place(en, "not"), place(zh, "未")
+    rendered, share = Affinity(en, zh).scope(one, 0, [other])
+    assert rendered > 0
+    assert (share > 0.5) is denied
+    assert (Affinity(en, zh).scope(other, 1, [one])[1] > 0.5) is denied
+    assert Affinity(en, zh).scope(one, 0, []) == (rendered, 0.0)
+    assert Affinity("", "").scope((0, 0), 0, []) == (0.0, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("投不投降，能不能行走，有没有咳嗽。", []),
+        ("年龄别身高与性别别死亡率。", []),
+        ("请别移动患者，别无选择。", ["别", "别无"]),
+        ("站立不住，想不起来。", ["不", "不"]),
+    ],
+)
+def test_questions_and_words_that_forbid_nothing_are_no_denials(text: str, found: list[str]) -> None:
+    denials = [cue for cue in cues(text, "zh") if cue.concept == "negation" and cue.polarity == "+"]
+    assert [cue.text for cue in denials] == found
+
+
+@pytest.mark.parametrize(
+    ("en", "zh", "is_part"),
+    [
+        ("Patients were given gefitinib.", "患者服用吉非替尼。", True),
+        ("The stent is of stainless steel.", "支架为不锈钢。", True),
+        ("The drug did not affect sleep.", "药物不影响睡眠。", False),
+    ],
+)
+def test_a_denial_inside_a_word_that_renders_an_english_one(en: str, zh: str, *, is_part: bool) -> None:
+    at = next(place(zh, char) for char in "非不" if char in zh)
+    assert holds_linked_word(en, zh, at) is is_part
 
 
 @pytest.mark.parametrize(

@@ -102,6 +102,29 @@ def test_a_half_width_record_gets_one_note() -> None:
     assert loud(pairs) == [(0, "punctuation", "info")]
 
 
+@pytest.mark.parametrize(
+    ("en", "zh"),
+    [
+        ("Results.", "结果"),
+        ("Recommendation 3.", "推荐意见3"),
+        ("The PD-1/PD-L1 pathway was blocked.", "阻断PD-1/PD-L1信号通路。"),
+        (
+            "Amplification by transcription (TMA) was set against real-time (RT-PCR) detection.",
+            "比较转录扩增（TMA）与实时检测，TMA较快。",
+        ),
+        ("Lifting should not exceed 2 kg.", "提物不超过2 kg。"),
+        ("T7 RNA polymerase was used.", "采用T7-RNA聚合酶。"),
+        ("Caspase-3 and β-actin levels rose.", "caspase-3及β-actin水平升高。"),
+        (
+            "The National Society for the Study of Pain was asked.",
+            "咨询了全国疼痛研究学会（National Society for the Study of Pain）。",
+        ),
+    ],
+)
+def test_headings_and_names_are_no_slips(en: str, zh: str) -> None:
+    assert loud([Pair("r", 0, en, zh)]) == []
+
+
 def test_one_half_width_mark_in_a_full_width_record_is_a_slip() -> None:
     pairs = [
         Pair(
@@ -166,6 +189,29 @@ def test_two_renderings_that_were_found_in_a_record_are_a_note(
     terms = [_term(0, "Cement leakage", "骨水泥渗漏"), _term(1, "Cement leakages", zh, score)]
     found = [f for f in check_pairs(TWO, terms=terms) if f.check == "consistency"]
     assert [finding.message for finding in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("zh", "expected"),
+    [
+        ("切除全部病灶。", ["'lesions' is 病灶 here and 病变 in pair 1"]),
+        ("切除全部病变。", []),
+        ("切除全部肿物。", []),  # which the dictionary does not know for lesion
+    ],
+)
+def test_a_word_that_a_dictionary_links_to_two_words_of_a_record_is_a_note(
+    zh: str, expected: list[str]
+) -> None:
+    pairs = [
+        Pair("r", 0, "The lesion was at T12.", "病变位于T12。"),
+        Pair("r", 1, "All lesions were removed.", zh),
+        Pair("r", 2, "No lesion was left.", "未残留病灶。"),  # noted once
+    ]
+    found = [finding for finding in check_pairs(pairs[:2]) if finding.check == "consistency"]
+    assert [finding.message for finding in found] == expected
+    assert all(finding.severity == "info" for finding in found)
+    every = [finding for finding in check_pairs(pairs) if finding.check == "consistency"]
+    assert len(every) == 1
 
 
 def test_messages_name_both_sides() -> None:

@@ -22,8 +22,11 @@ def test_training_writes_what_the_checks_read(tmp_path: Path, monkeypatch: pytes
     ]  # fmt: skip
     pairs = tmp_path / "pairs.jsonl"
     pairs.write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
+    free = tmp_path / "free.jsonl"
+    free.write_text(json.dumps(rows[0] | {"id": "f1", "zh": "1例男性发热，未死亡。"}), encoding="utf-8")
     for name in ("a.json", "b.json"):
-        command = ["train", "--tuning", str(pairs), "--out", str(tmp_path / name), "--per-kind", "3"]
+        command = ["train", "--tuning", str(pairs), "--free", str(free)]
+        command += ["--out", str(tmp_path / name), "--per-kind", "3"]
         monkeypatch.setattr("sys.argv", command)
         train.main()
     assert (tmp_path / "a.json").read_bytes() == (tmp_path / "b.json").read_bytes()
@@ -31,6 +34,23 @@ def test_training_writes_what_the_checks_read(tmp_path: Path, monkeypatch: pytes
     assert set(coverage.FEATURES) <= set(found["kinds"]["omission"]["weights"])
     assert all(0 < rate <= 1 for rate in found["rules"].values())
     assert len({half_of(str(row["id"])) for row in rows}) == 2
+
+
+def test_omissions_and_additions_are_not_learned_from_free_translations() -> None:
+    from aligner.checks.edits import make_slips
+    from aligner.checks.examples import Texts, gather
+    from aligner.encoders import load_encoder
+    from aligner.types import Pair
+
+    pairs = [
+        Pair(name, 0, "No pain, fever, cough or rash was seen, and the wound healed.", zh)
+        for name, zh in (("close", "未见疼痛、发热、咳嗽或皮疹，伤口愈合。"), ("free", "未见疼痛。"))
+    ]
+    texts = Texts([(pairs[0], "close")], [(pairs[1], "free")], frozenset({"close"}))
+    found = gather(texts, make_slips(pairs, per_kind=2), load_encoder())
+    records = {kind: {pair.partition("#")[0] for _, pair in rows.pairs} for kind, rows in found.rows.items()}
+    assert records["omission"] == records["addition"] == {"close"}
+    assert records["negation lost"] == {"close", "free"}
 
 
 def test_the_shipped_file_decides_on_every_kind() -> None:
