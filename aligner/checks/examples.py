@@ -1,12 +1,12 @@
 """Examples of differences that are slips, and of differences that are none, from correct pairs and edits.
 
-What a check sees in a slip and not in the pair it was made of is a slip, what it sees in a correct pair is
-none.
+What a check sees in a slip and not in the pair it was made of, or sees there with other evidence where the
+slip is one of its own, is a slip; what it sees in a correct pair is none.
 """
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -19,7 +19,8 @@ from aligner.checks.decision import Candidate, Decision, Model, rule_key
 from aligner.checks.edits import Slip
 from aligner.checks.halves import Half, half_of, text_of
 from aligner.checks.parsed import ParsedPair
-from aligner.checks.run import check, context_of
+from aligner.checks.run import check as check_pair
+from aligner.checks.run import context_of
 from aligner.encoders import Encoder
 from aligner.types import Pair, Span
 
@@ -28,6 +29,7 @@ LEARNED = (
     "term",
 )
 CUTTING = ("omission", "addition")  # kinds of slips of which segments are learned
+CLOSE = (*CUTTING, "owner")  # models that learn from close translations alone
 _RULES_ALONE = Decision(defaultdict(lambda: Model(-30.0, {})), {}, {"error": 1, "warning": 1, "info": 1})
 """With it a check finds what its rules find, each with the severity that the rule names."""
 Described = dict[coverage.Which, tuple[list[Span], NDArray[np.float64]]]
@@ -76,11 +78,15 @@ def _of_rows(path: Path) -> Iterator[tuple[Pair, str]]:
         yield Pair(str(row["id"]), 0, row["en"], row["zh"]), text_of(row)
 
 
-def candidates(parsed: ParsedPair) -> Iterator[Candidate]:
-    """Yield all differences that the models decide on, but for the segments of coverage."""
+def candidates(parsed: ParsedPair, *, is_free: bool) -> Iterator[Candidate]:
+    """Yield all differences that the models decide on, but for the segments of coverage.
+
+    Free translations put values in another order; of them only the words are compared.
+    """
     yield from negation.candidates(parsed)
     yield from direction.candidates(parsed)
-    yield from owner.candidates(parsed)
+    if not is_free:
+        yield from owner.candidates(parsed)
 
 
 @dataclass
@@ -104,7 +110,7 @@ class Texts:
 
     Attributes:
         close: translations that leave nothing out and put nothing in.
-        free: others, from which omissions and additions are not learned.
+        free: others, from which denials and words for their opposites are learned alone.
         measured: records on which rules are measured.
     """
 
@@ -124,33 +130,36 @@ def gather(texts: Texts, slips: Sequence[Slip], encoder: Encoder) -> Gathered:
     pairs = [*texts.close, *texts.free]
     groups = {pair.record: group for pair, group in pairs}
     clean: dict[str, Described] = {}
-    seen: dict[str, set[tuple[str, str]]] = {}
+    rules: dict[str, set[tuple[str, str]]] = {}
+    seen: dict[str, dict[tuple[str, str], Mapping[str, float]]] = {}
     for pair, group in pairs:
+        is_free = pair.record in texts.loose
         for parsed in _parsed(pair, encoder):
-            known = list(candidates(parsed))
-            if parsed.encoded and pair.record not in texts.loose:
+            known = list(candidates(parsed, is_free=is_free))
+            if parsed.encoded and not is_free:
                 clean[pair.record] = _described(parsed)
                 _uncovered(found.rows, clean[pair.record], group, ("", pair.record))
-            seen.setdefault(pair.record, set()).update((one.kind, one.message) for one in known)
+            seen.setdefault(pair.record, {}).update({(one.kind, one.message): one.features for one in known})
             for one in known:
                 found.rows[one.kind].add(dict(one.features), group, ("", pair.record), slip=False)
         if pair.record in texts.measured:
-            seen[pair.record] |= _rules(found, ParsedPair(pair, decision=_RULES_ALONE), "", set())
+            rules[pair.record] = _rules(found, ParsedPair(pair, decision=_RULES_ALONE), "", set())
     for slip in slips:
         record = slip.pair.record.partition("#")[0]
-        is_cut = slip.kind.partition(":")[0] in CUTTING
-        learned = slip.kind.partition(":")[0] in LEARNED or "two" in slip.kind
-        learned = learned and not (is_cut and record in texts.loose)
+        check, is_free = slip.kind.partition(":")[0], record in texts.loose
+        is_cut = check in CUTTING
+        learned = (check in LEARNED or "two" in slip.kind) and not (is_cut and is_free)
         for parsed in _parsed(slip.pair, encoder) if learned else ():
-            for one in candidates(parsed) if slip.side == "zh" else ():
-                if (one.kind, one.message) not in seen[record]:
+            for one in candidates(parsed, is_free=is_free) if slip.side == "zh" else ():
+                before = seen[record].get((one.kind, one.message))
+                if before is None or (one.check == check and before != one.features):
                     name = (slip.kind, slip.pair.record)
                     found.rows[one.kind].add(dict(one.features), groups[record], name, slip=True)
             if parsed.encoded and is_cut:
                 name, changed = (slip.kind, slip.pair.record), Changed(slip, clean[record])
                 _uncovered(found.rows, _described(parsed), groups[record], name, changed)
         if slip.side == "zh" and record in texts.measured:
-            _rules(found, ParsedPair(slip.pair, decision=_RULES_ALONE), slip.kind, seen[record])
+            _rules(found, ParsedPair(slip.pair, decision=_RULES_ALONE), slip.kind, rules[record])
     return found
 
 
@@ -159,7 +168,7 @@ def _rules(
 ) -> set[tuple[str, str]]:
     """Count what rules find that is not known, and return it; rules need no vectors."""
     new: set[tuple[str, str]] = set()
-    for one in check(parsed, context_of([parsed.pair])):
+    for one in check_pair(parsed, context_of([parsed.pair])):
         spans = one.en_span, one.zh_span
         if (one.check, one.message) in known or (one.check in CUTTING and not all(spans)):
             continue

@@ -113,14 +113,16 @@ def renderings(words: Iterable[str], zh: str) -> dict[str, list[Span]]:
     return found
 
 
-def holds_linked_word(en: str, zh: str, span: Span) -> bool:
-    """Tell whether a place is part of a Chinese word that a dictionary links to an English one: 吉非替尼."""
+def part_of_word(en: str, zh: str, span: Span) -> tuple[bool, bool]:
+    """Tell whether a place is part of a longer Chinese word, and of one linked to an English one: 不锈钢."""
+    words = [
+        zh[start:end]
+        for start in range(max(0, span[1] - _LONGEST_WORD), span[0] + 1)
+        for end in range(span[1], min(start + _LONGEST_WORD, len(zh)) + 1)
+        if end - start > span[1] - span[0]
+    ]
     stems = {_stem(singular(match.group().lower())) for match in _LATIN.finditer(en)}
-    for start in range(max(0, span[1] - _LONGEST_WORD), span[0] + 1):
-        for end in range(span[1], min(start + _LONGEST_WORD, len(zh)) + 1):
-            if end - start > span[1] - span[0] and not stems.isdisjoint(_gloss_stems(zh[start:end])):
-                return True
-    return False
+    return any(map(_known, words)), any(not stems.isdisjoint(_gloss_stems(word)) for word in words)
 
 
 def _middles(spans: list[Span]) -> Floats:

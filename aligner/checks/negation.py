@@ -6,27 +6,32 @@ from collections.abc import Iterator, Sequence
 from aligner.checks.base import Check, decide, of_pair
 from aligner.checks.cues import Cue
 from aligner.checks.decision import BLIND, Candidate
-from aligner.checks.lexical import holds_linked_word
+from aligner.checks.lexical import part_of_word
 from aligner.checks.parsed import CheckContext, ParsedPair
 from aligner.checks.polarity import conflicts
-from aligner.types import Finding, Span
+from aligner.types import Finding, Pair, Span
 
 _TURNED = "English says '{en}', Chinese says {zh}: the opposite"
 # no fracture and no injury: Chinese says 无 once
+_UNTIL, _THEN = re.compile(r"[^.;:]{0,80}\b(?:until|till|before)\b", re.IGNORECASE), re.compile("才|直[到至]")
 _GOES_ON = re.compile(r"\b(?:no|not|without|neither)\b[^.;:]*\b(?:and|or|nor) $", re.IGNORECASE)
 # What may deny without being counted as a word of denial: 避免, 拒绝, 未知; unknown, harmless, refuse.
 _HINT = {
     "zh": re.compile(
-        "[不无無未没沒非否勿免拒缺禁]|[难難]以|[丧喪]失|失[败敗]|排除|除[外了非]|[之以]外|停止|防止|中止|[终終]止|[阴陰]性|[罕少][见見]|停[药藥用]|[异異]常|(?<![0-9.])0 ?[例个處处次人]"
+        "[不无無未没沒非否勿免拒缺禁]|[难難]以|[丧喪]失|失[败敗]|排除|除[外了非]|[之以]外|停止|防止|中止|[终終]止|[阴陰]性|[罕少][见見]"
+        "|停[药藥用]|[异異]常|(?<![0-9.])0 ?[例个處处次人]"
     ),
     "en": re.compile(
         r"n['’]t\b|\b(?:not?|never|without|none|neither|nor|cannot)\b|\b(?:un|in|im|ir|il|dis|non)[a-z]{4}|less\b|free\b|\b(?:fail|lack|avoid|refus|reject|prevent"
-        r"|rather|instead|only|few|little|hardly|rare|seldom|unless|poor|absen|neg|exclu|stop|ban|rul|left out|contra)",
+        r"|rather|instead|only|few|little|hardly|rare|seldom|unless|poor|absen|neg|exclu|stop|ban|rul"
+        r"|left out|contra)",
         re.IGNORECASE,
     ),
 }
 _DENYING_PART = (
-    re.compile(r"^(?:un|in|im|ir|il|dis|non|asympt)(?=.{4})|less(?=$|ly|ness)|free$|^(?:absen|lack|fail|without)"),
+    re.compile(
+        r"^(?:un|in|im|ir|il|dis|non|asympt)(?=.{4})|less(?=$|ly|ness)|free$|^(?:absen|lack|fail|without)"
+    ),
     re.compile("^[不无未没非]"),
 )
 _SAYS_ENOUGH = 3.0  # of the weight of links; more says no more
@@ -91,7 +96,7 @@ def _one_sided(
     hinted = [*(cue.span for cue in answers), *_hints(parsed, side)]
     best: tuple[tuple[float, ...], Cue] | None = None
     for cue in own["+"][:_MOST]:
-        if side == 0 and _GOES_ON.search(parsed.pair.en, max(0, cue.span[0] - 80), cue.span[0]):
+        if side == 0 and _is_said_once(parsed.pair, cue):
             continue
         plain_near, any_near = _answers_near(parsed, cue, side, others)
         rendered, denied = parsed.affinity.scope(cue.span, side, hinted)
@@ -105,6 +110,7 @@ def _one_sided(
         return
     (*_, plain_near, any_near, rendered, denied), cue = best
     hints = _hints_near(parsed, cue, side)
+    part = part_of_word(parsed.pair.en, parsed.pair.zh, cue.span) if side == 1 else (False, False)
     features = {
         "none": float(not answers),
         "no plain": float(not others["+"]),
@@ -120,7 +126,8 @@ def _one_sided(
         "scope rendered": min(_SAYS_ENOUGH, rendered),
         "scope denied": denied,
         "scope bare": min(_SAYS_ENOUGH, rendered * (1.0 - denied)),
-        "part of a linked word": float(side == 1 and _is_part(parsed, cue)),
+        "part of a word": float(part[0]),
+        "part of a linked word": float(part[1]),
         "gain": (gain := _gain(parsed, cue, side)),
         "likelier": float(gain > 0.0),
         f"form {_form(cue, side)}": 1.0,
@@ -134,15 +141,18 @@ def _one_sided(
         yield Candidate("negation", f"negation{kind} added{blind}", message, (None, cue.span), features)
 
 
+def _is_said_once(pair: Pair, cue: Cue) -> bool:
+    """Tell a denial that Chinese need not repeat, and one that it renders by 才: not seen until."""
+    if _GOES_ON.search(pair.en, max(0, cue.span[0] - 80), cue.span[0]):
+        return True
+    return _UNTIL.match(pair.en, cue.span[1]) is not None and _THEN.search(pair.zh) is not None
+
+
 def _form(cue: Cue, side: int) -> str:
     """Name what a word of denial is alike with: itself in English, its first character, or its part."""
     text = cue.text.lower()
     part = _DENYING_PART[side].search(text)
     return text if side == 0 and cue.polarity == "+" else part.group() if part else text[:1]
-
-
-def _is_part(parsed: ParsedPair, cue: Cue) -> bool:
-    return holds_linked_word(parsed.pair.en, parsed.pair.zh, cue.span)
 
 
 def _answers_near(
@@ -188,7 +198,10 @@ def _gain(parsed: ParsedPair, cue: Cue, side: int) -> float:
     if parsed.evidence is None:
         return 0.0
     text = (parsed.pair.en, parsed.pair.zh)[side]
-    new = _ENGLISH_WITHOUT.get(cue.text.lower(), "") if side == 0 else _WITHOUT.get(cue.text, "")
+    if cue.polarity == "~":
+        new = "有" * (cue.text[0] in "无無") + _DENYING_PART[side].sub("", cue.text)
+    else:
+        new = _ENGLISH_WITHOUT.get(cue.text.lower(), "") if side == 0 else _WITHOUT.get(cue.text, "")
     changed = text[: cue.span[0]] + new + text[cue.span[1] :]
     return parsed.evidence.gain(en=changed) if side == 0 else parsed.evidence.gain(zh=changed)
 

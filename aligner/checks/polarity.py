@@ -77,8 +77,7 @@ def _by_concept(cues: Sequence[Cue], check: str, language: Language) -> dict[str
 
 
 def _denied(cue: Cue, denials: Sequence[int], language: Language) -> Cue:
-    """Turn a word round that stands right behind a denial: not complete and 没有完全 say incomplete,
-    not more than at most."""
+    """Turn a word round right behind a denial: not complete is incomplete, not more than is at most."""
     if any(0 <= cue.span[0] - end <= _BEHIND[language] for end in denials):
         return replace(cue, polarity="-" if cue.polarity == "+" else "+")
     return cue

@@ -102,7 +102,8 @@ def _is_title(words: list[str]) -> bool:
 
 def _is_molecule(zh: str, span: Span) -> bool:
     """Tell whether a word is a part of a name with a Greek letter or a number: β-actin, caspase-3."""
-    return re.search("[α-ω]-?$", zh[max(0, span[0] - 3) : span[0]]) is not None or re.match("-[0-9]", zh[span[1] :]) is not None
+    before, after = zh[max(0, span[0] - 3) : span[0]], zh[span[1] : span[1] + 2]
+    return re.search("[α-ω]-?$", before) is not None or re.match("-[0-9]", after) is not None
 
 
 def _close_hyphens(text: str) -> str:

@@ -169,7 +169,7 @@ _ENDS = frozenset(
     ]
 )
 _DENIED = {">": "<=", "<": ">="}
-_NOT = re.compile(r"(?:\b(?:not|never|cannot)|n['’]t)(?: [a-z]+)? ?$", re.IGNORECASE)  # should not last more than
+_NOT = re.compile(r"(?:\b(?:not|never|cannot)|n['’]t)(?: [a-z]+)? ?$", re.IGNORECASE)  # not last more than
 _LAST_WORD = re.compile(r"([A-Za-z]+)[^A-Za-z]{0,6}$")
 _SIGN_LAST = re.compile(r"[<>=≤≥≈~][ (\[]*$")
 

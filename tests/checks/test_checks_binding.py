@@ -5,7 +5,7 @@ import pytest
 from aligner.checks import check_pairs
 from aligner.checks.affinity import Affinity
 from aligner.checks.cues import cues
-from aligner.checks.lexical import holds_linked_word
+from aligner.checks.lexical import part_of_word
 from aligner.types import Pair, Span
 
 
@@ -67,16 +67,22 @@ def test_questions_and_words_that_forbid_nothing_are_no_denials(text: str, found
 
 
 @pytest.mark.parametrize(
-    ("en", "zh", "is_part"),
+    ("en", "zh", "known", "linked"),
     [
-        ("Patients were given gefitinib.", "患者服用吉非替尼。", True),
-        ("The stent is of stainless steel.", "支架为不锈钢。", True),
-        ("The drug did not affect sleep.", "药物不影响睡眠。", False),
+        ("Patients were given gefitinib.", "患者服用吉非替尼。", False, True),
+        ("The stent is of stainless steel.", "支架为不锈钢。", True, True),
+        ("Many had trouble walking.", "许多患者行走不便。", True, False),
+        ("The drug did not affect sleep.", "药物不影响睡眠。", False, False),
     ],
 )
-def test_a_denial_inside_a_word_that_renders_an_english_one(en: str, zh: str, *, is_part: bool) -> None:
+def test_a_denial_inside_a_word(en: str, zh: str, *, known: bool, linked: bool) -> None:
     at = next(place(zh, char) for char in "非不" if char in zh)
-    assert holds_linked_word(en, zh, at) is is_part
+    assert part_of_word(en, zh, at) == (known, linked)
+
+
+def test_until_is_rendered_without_a_denial() -> None:
+    pair = Pair("r", 0, "The leak was not found until the patient returned.", "患者复诊时才发现渗漏。")
+    assert not [finding for finding in check_pairs([pair]) if finding.check == "negation"]
 
 
 @pytest.mark.parametrize(
