@@ -122,7 +122,7 @@ def test_a_half_width_record_gets_one_note() -> None:
     ],
 )
 def test_headings_and_names_are_no_slips(en: str, zh: str) -> None:
-    assert loud([Pair("r", 0, en, zh)]) == []
+    assert [check for _, check, severity in loud([Pair("r", 0, en, zh)]) if severity != "info"] == []
 
 
 def test_one_half_width_mark_in_a_full_width_record_is_a_slip() -> None:
