@@ -10,8 +10,10 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from aligner.checks import lexical, phrases, unlinked
+from aligner.checks import absent_names, lexical, listed, phrases, unlinked
+from aligner.checks import assignment as assignments
 from aligner.checks.anchors import anchored
+from aligner.checks.assignment import Assignment
 from aligner.checks.coverage_features import features
 from aligner.checks.decision import Decision
 from aligner.checks.enumerations import least_similar, longer_enumeration
@@ -75,8 +77,7 @@ def uncovered(
     return found
 
 
-_ABSENT = phrases.NAMES.index("name absent")
-FEATURES = (
+_PLAIN = (
     *("best", "gain", "whole", "share", "margin", "rank", "others", "pair", "count", "single"),
     *("in a list", "longer list", "numbers alone", "held", "short", "shorter side", "odd item"),
     *("in brackets", "more brackets"),
@@ -85,8 +86,15 @@ FEATURES = (
     *lexical.NAMES,
     *unlinked.NAMES,
     *phrases.NAMES,
-    *(f"name absent by {name}" for name in ("share", "best", "unlinked", "gain by share")),
+    *absent_names.NAMES,
+    *assignments.NAMES,
+    *listed.NAMES,
 )
+_SHARE, _LISTED = _PLAIN.index("share"), _PLAIN.index("in a list")
+# What is shorter than this share of its text is read by weights of its own: a part of a clause. In Chinese,
+# where whole clauses are as short, only items of lists are.
+_PART = 0.15
+FEATURES = (*_PLAIN, "is a part", *(f"{name} of a part" for name in _PLAIN))
 """What `described` says of a segment, in the order of its columns."""
 
 
@@ -105,39 +113,65 @@ def described(
     spans = segments(pair.en, "en"), segments(pair.zh, "zh")
     if not spans[0] or not spans[1]:
         return {}
-    words = lexical.link_words(pair.en, pair.zh)
-    sides = Sides(*map(Side, map(SpanVectors, texts), words, spans, WINDOWS))
+    words, links = lexical.link_words(pair.en, pair.zh)
+    en, zh = map(Side, map(SpanVectors, texts), words, spans, WINDOWS)
+    sides = Sides(en, zh, links)
+    assigned = Assignment(sides) if sides.are_short else None
     rows = _rows(sides, differences)
-    held = anchored(pair, quantities, differences)
+    placed = _placed(pair, texts, spans, anchored(pair, quantities, differences))
+    found: dict[Which, tuple[list[Span], NDArray[np.float64]]] = {}
+    for side, which in enumerate(("omission", "addition")):
+        columns = np.column_stack([rows[side], placed[side]])
+        linked = lexical.describe(words[side], words[1 - side], spans[side])
+        bent = _bent(columns)
+        beside = np.column_stack([columns[:, 3], linked[:, 0], bent[:, 5], columns[:, 0]])
+        names = absent_names.describe(sides, side, assigned.likeness if assigned else None, beside)
+        below = unlinked.describe(sides, side), phrases.describe(sides, side, linked[:, 0])
+        plain = np.column_stack([columns, bent, linked, *below, names, _assigned(assigned, sides, side)])
+        is_part = (plain[:, _SHARE] < _PART) & ((side == 0) | (plain[:, _LISTED] > 0))
+        is_part = is_part[:, None]
+        found[which] = spans[side], np.column_stack([plain, is_part, plain * is_part])  # type: ignore[index]
+    return found
+
+
+def _placed(
+    pair: Pair,
+    texts: tuple[EncodedText, EncodedText],
+    spans: tuple[list[Span], list[Span]],
+    held: tuple[Sequence[Span], Sequence[Span]],
+) -> list[NDArray[np.float64]]:
+    """Tell of each segment of the two sides what it holds and where it stands: the columns from "held" on."""
     longer = longer_enumeration(pair.en, pair.zh)
     ratio = math.log((len(pair.zh) + 2.0) / (_EXPECTED * len(pair.en) + 2.0))
     ratio = max(-_MOST_UNEQUAL, min(_MOST_UNEQUAL, ratio))
-    depths = [_depths(text.text) for text in texts]
-    found: dict[Which, tuple[list[Span], NDArray[np.float64]]] = {}
+    found = []
     for side, which in enumerate(("omission", "addition")):
         odd = None
         if longer is not None and (longer[0] == "zh") == bool(side):
             odd = _item(longer[1], which, texts, spans)
-        shorter = -ratio if side == 0 else ratio
         fewer = max(-1, min(1, _brackets(texts[side].text) - _brackets(texts[1 - side].text)))
-        own = [
+        depths = _depths(texts[side].text)
+        rows = [
             (
                 any(start <= s and e <= end for s, e in held[side][:_MOST_HELD]),
                 end - start <= _SHORT,
-                shorter,
+                ratio if side else -ratio,
                 odd is not None and start <= odd[0] < end,
-                depths[side][start] > 0,
+                depths[start] > 0,
                 fewer,
             )
             for start, end in spans[side]
         ]
-        columns = np.column_stack([rows[side], np.array(own, dtype=np.float64)])
-        linked = lexical.describe(words[side], words[1 - side], spans[side]), unlinked.describe(sides, side)
-        below = phrases.describe(sides, side, linked[0][:, 0])
-        bent = _bent(columns)
-        named = below[:, _ABSENT, None] * np.column_stack([columns[:, [3, 0]], linked[0][:, 0], bent[:, 5]])
-        found[which] = spans[side], np.column_stack([columns, bent, *linked, below, named])  # type: ignore[index]
+        found.append(np.array(rows, dtype=np.float64))
     return found
+
+
+def _assigned(assigned: Assignment | None, sides: Sides, side: int) -> NDArray[np.float64]:
+    """Describe segments by the words assigned to each other; zeros where the texts are too long for that."""
+    if assigned is None:
+        names = len(assignments.NAMES) + len(listed.NAMES)
+        return np.zeros((len(sides.of(side)[0].spans), names))
+    return np.column_stack([assigned.describe(side), listed.describe(assigned, side)])
 
 
 def _bent(rows: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -187,9 +187,13 @@ def _pieces(zh: str) -> list[tuple[int, int]]:
     return spans
 
 
+def _is_balanced(text: str) -> bool:
+    return all(text.count(a) == text.count(b) for a, b in ("（）", "()", "“”"))
+
+
 def clause_cut(pair: Pair, rng: random.Random) -> str | None:
-    """Cut a clause."""
-    spans = [(a, b) for a, b in _pieces(pair.zh) if b - a >= 8]
+    """Cut a clause, none that a bracket begins or ends in."""
+    spans = [(a, b) for a, b in _pieces(pair.zh) if b - a >= 8 and _is_balanced(pair.zh[a:b])]
     if len(spans) < 2:
         return None
     start, end = rng.choice(spans)
@@ -207,9 +211,12 @@ def item_cut(pair: Pair, rng: random.Random) -> str | None:
     return _put(pair.zh, match, "") if match else None
 
 
+_JOINT = "(?:以及|(?<!总)和|(?<![以涉波普提危触])及|(?<!参)与(?!之))"
+
+
 def last_item_cut(pair: Pair, rng: random.Random) -> str | None:
     """Cut the last item of a list."""
-    match = _place(r"(?<=[\u4e00-\u9fff])[和及与][\u4e00-\u9fff]{2,8}(?=[，。；])", pair.zh, rng)
+    match = _place(rf"(?<=[\u4e00-\u9fff]){_JOINT}[\u4e00-\u9fff]{{2,8}}(?=[，。；])", pair.zh, rng)
     return _put(pair.zh, match, "") if match and "、" in pair.zh[: match.start()] else None
 
 

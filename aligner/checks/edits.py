@@ -137,7 +137,9 @@ KINDS: Mapping[str, Edit] = {
     "duration: two swapped": two_swapped(rf"{DIGITS}(?= ?(?:个月|小时|周|天|分钟|岁|年(?![0-9])))"),
     "owner: arms exchanged": arms_exchanged,
     "owner: comparison turned": comparison_turned,
-    "owner: sides swapped": ends_swapped("左/右 左侧/右侧 单侧/双侧 前/后 内侧/外侧 近端/远端"),
+    "owner: sides swapped": ends_swapped(
+        "左/右 单侧/双侧 术前/术后 治疗前/治疗后 之前/之后 前方/后方 前缘/后缘 内侧/外侧 近端/远端"
+    ),
     "owner: directions swapped": ends_swapped("增加/减少 升高/降低 上升/下降 较高/较低 高于/低于 改善/恶化"),
     "level: changed": level,
     "staging: letter changed": replace(

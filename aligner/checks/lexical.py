@@ -25,8 +25,6 @@ _LONGEST = 3000  # characters of a side; longer texts are not linked
 _LONGEST_WORD = 6  # Han characters
 _STRENGTH = {1: 0.5, 2: 1.0}  # of a link by a word of so many characters; longer ones count _LONGER
 _LONGER, _SAME = 1.2, 1.5
-_SPREAD = 0.25  # of a text's length: places further apart link less
-_CHARACTERS = 1.6  # Han characters that render an English word
 _STOP = languages.words("en", "grammar_words")
 _ZH_STOP = languages.words("zh", "grammar_characters")
 _COMMON_BEGINNINGS = frozenset(
@@ -43,45 +41,35 @@ class Words:
         middles: ``(n,)`` the middle of each, in characters.
         weights: ``(n,)`` how much it says: rare words most, words of grammar and numbers nothing.
         linked: ``(n,)`` from 0, no link, to 1.
-        claimed: the same where words of one counterpart share it.
     """
 
     spans: list[Span]
     middles: Floats
     weights: Floats
     linked: Floats
-    claimed: Floats
 
 
-def link_words(en: str, zh: str) -> tuple[Words, Words]:
-    """Link the words of a pair. Texts of more than 3,000 characters have no words."""
+@lru_cache(maxsize=8)
+def link_words(en: str, zh: str) -> tuple[tuple[Words, Words], Floats]:
+    """Link the words of a pair. Texts of more than 3,000 characters have no words.
+
+    Returns:
+        The words of both sides, and ``(n, m)`` how strong the dictionary's link of each two is.
+    """
     if max(len(en), len(zh)) > _LONGEST:
         none = np.zeros(0)
-        return Words([], none, none, none, none), Words([], none, none, none, none)
+        return (Words([], none, none, none), Words([], none, none, none)), np.zeros((0, 0))
     mine, theirs = [match.span() for match in _LATIN.finditer(en)], _chinese_words(zh)
     low = [en[start:end].lower() for start, end in mine]
     names = [zh[start:end] for start, end in theirs]
-    links = _links(low, zh)
-    middles = _middles(mine), _middles(theirs)
     weights = np.array([_weight(word) for word in low]), np.array([_zh_weight(word) for word in names])
-    if not mine or not theirs:
-        nothing = np.zeros(len(mine)), np.zeros(len(theirs))
-        return (
-            Words(mine, middles[0], weights[0], nothing[0], nothing[0]),
-            Words(theirs, middles[1], weights[1], nothing[1], nothing[1]),
-        )
-    places = np.arange(len(zh)) + 0.5
-    near = links * _closeness(middles[0] / len(en), places / len(zh))
-    shares = near / np.maximum(near.sum(axis=0, keepdims=True), 1e-9)
-    claimed = np.minimum((shares * np.minimum(links, 1.0)).sum(axis=1) / _CHARACTERS, 1.0)
-    by_word = np.stack([links[:, start:end].max(axis=1) for start, end in theirs], axis=1)
-    near = by_word * _closeness(middles[0] / len(en), middles[1] / len(zh)) * np.maximum(weights[1], 0.1)
-    shares = near / np.maximum(near.sum(axis=1, keepdims=True), 1e-9)
-    zh_claimed = np.minimum((shares * np.minimum(by_word, 1.0)).sum(axis=0), 1.0)
-    return (
-        Words(mine, middles[0], weights[0], np.minimum(links.max(axis=1), 1.0), claimed),
-        Words(theirs, middles[1], weights[1], np.minimum(by_word.max(axis=0), 1.0), zh_claimed),
+    links = _by_word(_links(low, zh), theirs)
+    linked = [np.minimum(links.max(axis=axis, initial=0.0), 1.0) for axis in (1, 0)]
+    words = (
+        Words(mine, _middles(mine), weights[0], linked[0]),
+        Words(theirs, _middles(theirs), weights[1], linked[1]),
     )
+    return words, links
 
 
 def word_links(en: str, zh: str) -> tuple[Floats, Floats, Floats]:
@@ -89,17 +77,19 @@ def word_links(en: str, zh: str) -> tuple[Floats, Floats, Floats]:
 
     A word's links, weighed by how much the word says, add up to its weight; those of a number to 1.
     """
-    if max(len(en), len(zh)) > _LONGEST:
-        return np.zeros(0), np.zeros(0), np.zeros((0, 0))
-    mine, theirs = [match.span() for match in _LATIN.finditer(en)], _chinese_words(zh)
-    low = [en[start:end].lower() for start, end in mine]
-    links = _links(low, zh)
-    by_word = np.zeros((len(mine), len(theirs)))
-    for at, (start, end) in enumerate(theirs):
-        by_word[:, at] = links[:, start:end].max(axis=1)
-    weights = np.array([1.0 if word[0].isdigit() else _weight(word) for word in low])
-    shares = by_word / np.maximum(by_word.sum(axis=1, keepdims=True), 1.0)
-    return _middles(mine), _middles(theirs), shares * weights[:, None]
+    (mine, theirs), links = link_words(en, zh)
+    numbers = [en[start].isdigit() for start, _ in mine.spans]
+    weights = np.where(numbers, 1.0, mine.weights) if numbers else mine.weights
+    shares = links / np.maximum(links.sum(axis=1, keepdims=True), 1.0)
+    return mine.middles, theirs.middles, shares * weights[:, None]
+
+
+def _by_word(links: Floats, spans: list[Span]) -> Floats:
+    """Return links to words instead of characters, ``(n, m)``."""
+    found = np.zeros((len(links), len(spans)))
+    for at, (start, end) in enumerate(spans):
+        found[:, at] = links[:, start:end].max(axis=1, initial=0.0)
+    return found
 
 
 def renderings(words: Iterable[str], zh: str) -> dict[str, list[Span]]:
@@ -127,10 +117,6 @@ def part_of_word(en: str, zh: str, span: Span) -> tuple[bool, bool]:
 
 def _middles(spans: list[Span]) -> Floats:
     return np.array([(start + end) / 2 for start, end in spans], dtype=np.float64)
-
-
-def _closeness(one: Floats, other: Floats) -> Floats:
-    return np.asarray(np.exp(-np.abs(one[:, None] - other[None, :]) / _SPREAD))
 
 
 def _links(low: list[str], zh: str) -> Floats:
@@ -209,8 +195,8 @@ def _zh_weight(word: str) -> float:
 
 
 NAMES = (
-    *("unlinked", "unclaimed", "unlinked beyond rest", "unclaimed beyond rest", "says", "unlinked weight"),
-    *("unclaimed weight", "says share", "rest unlinked", "spare", "spare unclaimed", "other unlinked"),
+    *("unlinked", "unlinked beyond rest", "says", "unlinked weight", "says share", "rest unlinked"),
+    *("spare", "other unlinked"),
 )
 """What `describe` says of a span: shares and weights of its unlinked words, and of those elsewhere."""
 _USUAL = 0.27  # of the weight of correct pairs is unlinked
@@ -221,25 +207,14 @@ def describe(own: Words, other: Words, spans: list[Span]) -> Floats:
     """Describe what is linked in some spans of a side, a row a span, columns as in `NAMES`."""
     total, other_total = own.weights.sum(), other.weights.sum()
     spare = (other.weights * (1 - other.linked)).sum()
-    spare_claimed = (other.weights * (1 - other.claimed)).sum()
-    lacking = own.weights * (1 - own.linked), own.weights * (1 - own.claimed)
+    lacking = own.weights * (1 - own.linked)
     rows = []
     for start, end in spans:
         inside = (own.middles >= start) & (own.middles < end)
-        says = own.weights[inside].sum()
-        shares, beyond = [], []
-        for lack in lacking:
-            share = (lack[inside].sum() + _USUAL * _LITTLE) / (says + _LITTLE)
-            rest = (lack[~inside].sum() + _USUAL * 2 * _LITTLE) / (total - says + 2 * _LITTLE)
-            shares.append((share, rest))
-            beyond.append(share - rest)
-        rows.append(
-            (
-                *(shares[0][0], shares[1][0], *beyond, says),
-                *(lacking[0][inside].sum(), lacking[1][inside].sum(), says / max(1e-6, total), shares[0][1]),
-                (spare - _USUAL * other_total) / (says + _LITTLE),
-                (spare_claimed - _USUAL * other_total) / (says + _LITTLE),
-                spare / max(1e-6, other_total),
-            )
-        )
+        says, lacks = own.weights[inside].sum(), lacking[inside].sum()
+        share = (lacks + _USUAL * _LITTLE) / (says + _LITTLE)
+        rest = (lacking.sum() - lacks + _USUAL * 2 * _LITTLE) / (total - says + 2 * _LITTLE)
+        beyond = (spare - _USUAL * other_total) / (says + _LITTLE)
+        row = share, share - rest, says, lacks, says / max(1e-6, total), rest
+        rows.append((*row, beyond, spare / max(1e-6, other_total)))
     return np.array(rows, dtype=np.float64).reshape(len(spans), len(NAMES))

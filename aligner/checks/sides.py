@@ -99,10 +99,17 @@ class Side:
 
 @dataclass(frozen=True)
 class Sides:
-    """Both sides: the English one and the Chinese one."""
+    """Both sides: the English one and the Chinese one.
+
+    Attributes:
+        en: the English side.
+        zh: the Chinese one.
+        links: ``(n, m)`` how strong the dictionary's link of each two words is.
+    """
 
     en: Side
     zh: Side
+    links: Floats
 
     @property
     def are_short(self) -> bool:

@@ -11,11 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aligner.encoders import EncodedText
-from aligner.terms import word_parts
 from aligner.terms.spans import Floats, Ints, Spans
 from aligner.terms.tokens import Tokens
 from aligner.terms.transliteration import renderings
-from aligner.text import background
+from aligner.text import background, word_parts
 
 SHARPNESS = 2.5  # of the softmax over standardised cosines
 SURE = 3.0  # added to the standardised cosine of equal Latin words and numbers

@@ -71,3 +71,24 @@ def test_less_than_a_clause_is_cut(kind: str, side: Language, text: str) -> None
 def test_few_of_each_kind_can_be_drawn() -> None:
     drawn = make_slips(PAIRS * 20, per_kind=5)
     assert max(sum(slip.kind == kind for slip in drawn) for kind in KINDS) == 5
+
+
+@pytest.mark.parametrize(
+    ("kind", "zh", "found"),
+    [
+        ("omission: clause", "两组身高比（78.9%比71.2%，P=0.002），此后差异消失。", set()),
+        (
+            "omission: last list item",
+            "可见脱落、透明膜形成以及淋巴细胞浸润，预后差。",
+            {"可见脱落、透明膜形成，预后差。"},
+        ),
+        ("omission: last list item", "如有旅行、活动问题，请联系团队并与之合作。", set()),
+        ("owner: sides swapped", "最后，前列腺癌常见，随访至此后一年。", set()),
+        ("owner: sides swapped", "术前评分高于术后。", {"术后评分高于术前。"}),
+    ],
+)
+def test_what_is_left_is_a_text_that_a_translator_could_have_written(
+    kind: str, zh: str, found: set[str]
+) -> None:
+    slips = [slip for seed in range(3) for slip in make_slips([Pair("a", 0, "Constructed.", zh)], seed=seed)]
+    assert {slip.pair.zh for slip in slips if slip.kind == kind} == found

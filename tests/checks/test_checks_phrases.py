@@ -13,7 +13,9 @@ from aligner.types import Language
 def sides(en: str, zh: str) -> Sides:
     texts = load_encoder().encode([en, zh])
     spans = segments(en, "en"), segments(zh, "zh")
-    return Sides(*map(Side, map(SpanVectors, texts), lexical.link_words(en, zh), spans, WINDOWS))
+    words, links = lexical.link_words(en, zh)
+    one, other = map(Side, map(SpanVectors, texts), words, spans, WINDOWS)
+    return Sides(one, other, links)
 
 
 def row(en: str, zh: str, which: int, at: int) -> dict[str, float]:

@@ -1,7 +1,7 @@
 from aligner import languages
 from aligner.terms.links import glossed
 from aligner.terms.tokens import cut
-from aligner.terms.word_parts import renderings
+from aligner.text.word_parts import renderings
 
 
 def test_words_are_known_in_the_singular_and_by_their_parts():
