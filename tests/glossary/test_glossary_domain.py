@@ -105,6 +105,15 @@ def test_every_row_is_read_and_decided():
     assert len(entries("accepted")) >= 1700
 
 
+def test_the_readme_counts_the_rows():
+    accepted, rejected = (len(entries(status)) for status in ("accepted", "rejected"))
+    added = len([row for row in entries("accepted") if "Added by a reviewer." in row.note])
+    readme = FILE.with_name("README.md").read_text("utf-8")
+    assert f"holds {accepted:,} accepted entries and, after them, {rejected} rejected ones" in readme
+    assert f"Of the accepted rows {added} were **added** or reworded" in readme
+    assert f"{accepted:,} accepted entries" in (ROOT / "README.md").read_text("utf-8")
+
+
 def test_accepted_rows_come_first():
     statuses = [row.status for row in entries()]
     assert statuses == sorted(statuses)
@@ -239,6 +248,8 @@ def spans(terms: tuple[str, ...], text: str) -> list[tuple[int, int]]:
 def test_every_accepted_row_has_its_field_and_part_of_speech():
     assert [row.en for row in entries("accepted") if not (row.domain and row.part_of_speech)] == []
     assert [row.en for row in entries("accepted") if row.part_of_speech != "noun"] == ["in vitro"]
+    assert len([row for row in entries("accepted") if row.definition]) >= 70
+    assert [row.en for row in entries() if row.definition and not row.definition.endswith(".")] == []
     assert 10 <= len({row.domain for row in entries("accepted")}) <= 20
 
 
