@@ -7,15 +7,13 @@ from __future__ import annotations
 
 import numpy as np
 
+from aligner.alignment.bead_sides import NEAR, Side, covered, rectangle, running_both
 from aligner.alignment.candidates import log_length_ratio
-from aligner.alignment.clauses import Clauses, Doubles
+from aligner.alignment.clauses import Doubles
 from aligner.alignment.evidence import NAMES as EVIDENCE
-from aligner.alignment.evidence import Keys, compare, keys, scaled
-from aligner.alignment.runs import running
+from aligner.alignment.evidence import compare, scaled
 from aligner.alignment.scale import Scale
-from aligner.alignment.sections import opening
 from aligner.encoders.text import Ints
-from aligner.types import Language
 
 BEAD_FEATURES = (
     "likeness",  # cosine of the two sides' mean vectors
@@ -24,8 +22,6 @@ BEAD_FEATURES = (
     "less_zh",
     "more_en",  # what an English sentence more would add, at best
     "more_zh",
-    "weakest_en",  # least cosine of an English sentence with the other side
-    "weakest_zh",
     "covered_en",  # cosine of each English clause with the other side's clause most like it, by length
     "least_covered_en",  # of the English sentence where it is least
     "pulled_en",  # how much better an English sentence is covered outside the bead, at most
@@ -61,39 +57,8 @@ LONE_FEATURES = (
     "english",
     "edge",  # first or last of its text
 )
-NEAR, FAR = 3, 5  # sentences to either side
+FAR = 5  # sentences to either side
 NOT_ABSORBED = -0.3
-
-
-class Side:
-    """The sentences of one side from ``first`` to ``last``."""
-
-    def __init__(self, clauses: Clauses, language: Language, first: int, last: int) -> None:
-        """Sum up the clauses of each sentence."""
-        bounds = clauses.sentence_bounds[first : last + 1]
-        at = slice(int(bounds[0]), int(bounds[-1]))
-        self.clauses, self.first, self.size = clauses, first, last - first
-        self.bounds = bounds - bounds[0]
-        self.vectors, self.lengths = clauses.vectors[at], clauses.lengths[at]
-        self.total = running(self.lengths)[self.bounds]
-        self.sums = np.add.reduceat(clauses.weighted[at], self.bounds[:-1], axis=0).astype(np.float64)
-        self.squares = _running(self.sums @ self.sums.T)
-        self.keys: list[Keys] = [
-            frozenset().union(*(keys(text, language) for text in clauses.texts[i:k]))
-            for i, k in zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True)
-        ]
-        self.headings = [opening(clauses.texts[k], language) for k in bounds[:-1].tolist()]
-
-    def union(self, first: int, last: int) -> Keys:
-        """Return the keys of some sentences."""
-        empty: Keys = frozenset()
-        return empty.union(*self.keys[max(first, 0) : last])
-
-    def composed(self, first: Ints, last: Ints) -> Doubles:
-        """Return the composed vectors of runs of sentences, less the mean."""
-        bounds = self.clauses.sentence_bounds
-        starts = bounds[first + self.first]
-        return self.clauses.runs(starts, bounds[last + self.first] - starts).astype(np.float64)
 
 
 class Surroundings:
@@ -104,7 +69,7 @@ class Surroundings:
         self.en, self.zh, self.unevenness = en, zh, unevenness
         middle = int(en.clauses.sentence_bounds[en.first + en.size // 2])
         self.match, self.ratio = float(scale.match[middle]), float(scale.ratio[middle])
-        self.products = _running(en.sums @ zh.sums.T)
+        self.products = running_both(en.sums @ zh.sums.T)
         clauses = (en.vectors @ zh.vectors.T).astype(np.float64) / self.match
         self.en_clauses = np.maximum.reduceat(clauses, zh.bounds[:-1], axis=1)
         self.zh_clauses = np.maximum.reduceat(clauses, en.bounds[:-1], axis=0).T
@@ -115,8 +80,8 @@ class Surroundings:
         """Return cosines of English sentences ``a`` to ``b`` with Chinese ones; 0 where there are none."""
         good = (a >= 0) & (a < b) & (b <= self.en.size) & (c >= 0) & (c < d) & (d <= self.zh.size)
         a, b, c, d = (np.where(good, places, 0) for places in (a, b, c, d))
-        norms = _rectangle(self.en.squares, a, b, a, b) * _rectangle(self.zh.squares, c, d, c, d)
-        products = _rectangle(self.products, a, b, c, d)
+        norms = rectangle(self.en.squares, a, b, a, b) * rectangle(self.zh.squares, c, d, c, d)
+        products = rectangle(self.products, a, b, c, d)
         result: Doubles = np.where(good, products / np.sqrt(np.maximum(norms, 1e-9)) / self.match, 0.0)
         return result
 
@@ -127,6 +92,8 @@ class Surroundings:
             ``(n, len(BEAD_FEATURES))``, and ``(n, 4)`` what each loses without its first or last English
             sentence, first or last Chinese one.
         """
+        if not len(quads):
+            return np.zeros((0, len(BEAD_FEATURES))), np.zeros((0, 4))
         a, b, c, d = quads.T
         own = self.cosines(a, b, c, d)
         losses = own[:, None] - np.stack(
@@ -153,9 +120,8 @@ class Surroundings:
             np.where(zh_one, 0.0, losses[:, 2:].min(axis=1)),
             more_en,
             more_zh,
-            *self._weakest(quads),
-            *_covered(self.en_clauses, self.en, (a, b), (c, d)),
-            *_covered(self.zh_clauses, self.zh, (c, d), (a, b)),
+            *covered(self.en_clauses, self.en, (a, b), (c, d)),
+            *covered(self.zh_clauses, self.zh, (c, d), (a, b)),
             log,
             np.abs(log),
             np.abs(actual - expected) / np.sqrt(expected + actual + 5.0),
@@ -172,15 +138,6 @@ class Surroundings:
             self.unevenness * (en_one & zh_one),
         ]
         return np.stack(columns, axis=1).astype(np.float64), losses
-
-    def _weakest(self, quads: Ints) -> tuple[Doubles, Doubles]:
-        a, b, c, d = quads.T
-        en, zh = (np.full(len(quads), np.inf) for _ in range(2))
-        for k in range(int((quads[:, 1::2] - quads[:, ::2]).max(initial=0))):
-            i, j = np.minimum(a + k, b - 1), np.minimum(c + k, d - 1)
-            en = np.minimum(en, self.cosines(i, i + 1, c, d))
-            zh = np.minimum(zh, self.cosines(a, b, j, j + 1))
-        return en, zh
 
     def _parted(self, quads: Ints) -> Doubles:
         """Return the lesser likeness of both parts where each bead is cut at best; minus infinity without."""
@@ -245,59 +202,3 @@ class Surroundings:
             edge = own.first + k in (0, int(own.clauses.sentence[-1]))
             result[row, 5:] = np.log(length), own.headings[k] is not None, absorbed[row], not side, edge
         return result
-
-
-def _running(table: Doubles) -> Doubles:
-    return running(running(table).T).T
-
-
-def _rectangle(sums: Doubles, a: Ints, b: Ints, c: Ints, d: Ints) -> Doubles:
-    result: Doubles = sums[b, d] - sums[a, d] - sums[b, c] + sums[a, c]
-    return result
-
-
-def _covered(
-    table: Doubles, side: Side, own: tuple[Ints, Ints], other: tuple[Ints, Ints]
-) -> tuple[Doubles, Doubles, Doubles]:
-    """Return how well beads' clauses are covered, and of their sentences the least, and the most pulled.
-
-    Args:
-        table: ``(clauses, sentences)`` cosine of each clause with that of a sentence which it is most like.
-        side: the clauses' side.
-        own: its sentences in each bead, from and to.
-        other: those of the other side.
-    """
-    sizes = own[1] - own[0]
-    bead = np.repeat(np.arange(len(sizes)), sizes)
-    begins = np.cumsum(sizes) - sizes
-    sentence = own[0][bead] + np.arange(len(bead)) - begins[bead]
-    counts = side.bounds[sentence + 1] - side.bounds[sentence]
-    row = np.repeat(np.arange(len(bead)), counts)
-    starts = np.cumsum(counts) - counts
-    clause = side.bounds[sentence][row] + np.arange(len(row)) - starts[row]
-    first, last = (ends[bead][row] for ends in other)
-    inside = _most(table, clause, first, last)
-    outside = np.maximum(
-        _most(table, clause, np.maximum(first - NEAR, 0), first),
-        _most(table, clause, last, np.minimum(last + NEAR, table.shape[1])),
-    )
-    outside = np.where(outside > -np.inf, outside, 0.0)
-    lengths = side.lengths[clause]
-    weights = np.add.reduceat(lengths, starts)
-    within = np.add.reduceat(inside * lengths, starts)
-    pulled = np.add.reduceat((outside - inside) * lengths, starts) / weights
-    return (
-        np.add.reduceat(within, begins) / np.add.reduceat(weights, begins),
-        np.minimum.reduceat(within / weights, begins),
-        np.maximum.reduceat(pulled, begins),
-    )
-
-
-def _most(table: Doubles, row: Ints, first: Ints, last: Ints) -> Doubles:
-    """Return the greatest entry of rows between columns; minus infinity where there are none."""
-    result = np.full(len(row), -np.inf)
-    for k in range(int((last - first).max(initial=0))):
-        column = first + k
-        inside = column < last
-        result = np.where(inside, np.maximum(result, table[row, np.where(inside, column, 0)]), result)
-    return result

@@ -1,8 +1,8 @@
 """The second stage: whole beads weighed against one another.
 
 A chain over beads, as the first stage is one over clauses. Its ways are those drawn from the first stage,
-and their scores what the first stage thinks of them plus what small nets make of each bead as a whole. Sums
-over all ways give a bead's probability.
+and their scores what the first stage thinks of them plus what each bead is worth as a whole: a sum of
+weighted features. Sums over all ways give the probability of each bead.
 
 Reference:
     Wolpert (1992), Stacked generalization, Neural Networks 5.
@@ -20,13 +20,13 @@ from aligner.alignment.bead_features import (
     FAR,
     LONE_FEATURES,
     NOT_ABSORBED,
-    Side,
     Surroundings,
 )
 from aligner.alignment.bead_graph import BeadGraph, Cell, Ids, Ways
+from aligner.alignment.bead_sides import Side
 from aligner.alignment.clauses import Doubles
 from aligner.alignment.features import Views
-from aligner.alignment.model import BeadNet
+from aligner.alignment.model import BeadWeights
 from aligner.encoders.text import Ints
 from aligner.types import Language
 
@@ -52,17 +52,19 @@ class Described:
     lone: Doubles
     lone_items: Ints
 
-    def scores(self, net: BeadNet) -> Doubles:
+    def scores(self, weights: BeadWeights) -> Doubles:
         """Return the log score of each arc."""
         items = np.zeros(len(self.graph.items))
-        for part, rows, at in (
-            ("beads", self.beads, self.bead_items),
-            ("lone", self.lone, self.lone_items),
-        ):
-            mean, deviation = net.scales[part]
-            items[at] = getattr(net, part)((rows - mean) / deviation)[:, 0]
-        result: Doubles = net.share * self.graph.shares + self.graph.of_arcs(items)
+        items[self.bead_items] = scaled(self.beads, weights.scales["beads"]) @ weights.beads
+        items[self.lone_items] = scaled(self.lone, weights.scales["lone"]) @ weights.lone + weights.alone
+        result: Doubles = weights.share * self.graph.shares + self.graph.of_arcs(items)
         return result
+
+
+def scaled(rows: Doubles, scale: Doubles) -> Doubles:
+    """Return rows less the mean, by the deviation."""
+    result: Doubles = (rows - scale[0]) / scale[1]
+    return result
 
 
 def describe(views: Views, stretches: Sequence[Ways[Ids]]) -> Described:
@@ -97,14 +99,14 @@ def describe(views: Views, stretches: Sequence[Ways[Ids]]) -> Described:
     )
 
 
-def chances(views: Views, stretches: Sequence[Ways[Ids]], net: BeadNet) -> list[dict[Ids, float]]:
+def chances(views: Views, stretches: Sequence[Ways[Ids]], weights: BeadWeights) -> list[dict[Ids, float]]:
     """Return the probability of every bead and lone sentence of each stretch."""
     found = [ways.chances() for ways in stretches]
     still_open = [n for n, ways in enumerate(stretches) if ways.is_open]
     if still_open:
         described = describe(views, [stretches[n] for n in still_open])
         graph = described.graph
-        items = graph.of_items(graph.sums(described.scores(net))[1])
+        items = graph.of_items(graph.sums(described.scores(weights))[1])
         for (n, ids, _), chance in zip(graph.items, items.tolist(), strict=True):
             found[still_open[n]][ids] = min(chance, 1.0)
     return found
@@ -153,16 +155,14 @@ def _windows(views: Views, graph: BeadGraph) -> Iterator[Window]:
 
     group: list[tuple[int, Ids, Cell]] = []
     low = high = (0, 0)
-    for number, (_, ids, cell) in sorted(enumerate(graph.items), key=lambda item: item[1][2]):
-        stop = (max(cell[0], *(k + 1 for k in (*ids[0], -1))), max(cell[1], *(k + 1 for k in (*ids[1], -1))))
-        start = (min(cell[0], *ids[0], cell[0]), min(cell[1], *ids[1], cell[1]))
-        lower = min(low[0], start[0]), min(low[1], start[1])
+    for number, (_, (i, j), cell) in sorted(enumerate(graph.items), key=lambda item: item[1][2]):
+        stop = i[-1] + 1 if i else cell[0], j[-1] + 1 if j else cell[1]
+        lower = min(low[0], cell[0]), min(low[1], cell[1])
         higher = max(high[0], stop[0]), max(high[1], stop[1])
-        if not group or max(higher[0] - lower[0], higher[1] - lower[1]) > WIDEST:
-            if group:
-                yield window(group, low, high)
-            group, lower, higher = [], start, stop
-        group.append((number, ids, cell))
-        low, high = lower, higher
+        if group and max(higher[0] - lower[0], higher[1] - lower[1]) > WIDEST:
+            yield window(group, low, high)
+            group = []
+        low, high = (lower, higher) if group else (cell, stop)
+        group.append((number, (i, j), cell))
     if group:
         yield window(group, low, high)

@@ -20,7 +20,7 @@ from aligner.alignment.candidates import STEP_KINDS, Candidates
 from aligner.alignment.clauses import Clauses
 from aligner.alignment.features import Views
 from aligner.alignment.lattice import Lattice
-from aligner.alignment.model import BeadNet
+from aligner.alignment.model import BeadWeights
 from aligner.alignment.sampling import Part
 from aligner.text.joining import SENTENCE_JOINERS
 from aligner.types import Bead, Language, Span, Unit
@@ -51,13 +51,13 @@ class Beads:
         ends = en[i0], en[i1 - 1], zh[j0], zh[j1 - 1]
         self.sentences: list[Quad] = list(zip(*(column.tolist() for column in ends), strict=True))
 
-    def of(self, parts: Sequence[Part], net: BeadNet | None) -> Iterator[Bead]:
-        """Yield the beads of the document's parts, in order; ``net`` weighs them as wholes."""
+    def of(self, parts: Sequence[Part], weights: BeadWeights | None) -> Iterator[Bead]:
+        """Yield the beads of the document's parts, in order; ``weights`` are those of whole beads."""
         drawn = [self._drawn(part) for part in parts]
         stretches = [
             _counted(zip(arcs, part.counts, strict=True)) for arcs, part in zip(drawn, parts, strict=True)
         ]
-        found = chances(self.views, stretches, net) if net else [ways.chances() for ways in stretches]
+        found = chances(self.views, stretches, weights) if weights else [ways.chances() for ways in stretches]
         for part, arcs, ways, chance in zip(parts, drawn, stretches, found, strict=True):
             for chosen, score in ways.surest(chance):
                 units: tuple[Unit, ...] = ()

@@ -73,20 +73,22 @@ class Net:
 
 
 @dataclass(frozen=True)
-class BeadNet:
+class BeadWeights:
     """The second stage: what whole beads, and sentences left alone, are worth.
 
     Attributes:
         share: how much the log of what the first stage thinks of a bead counts.
         scales: mean and standard deviation of the features of ``beads`` and ``lone``, ``(2, features)``.
-        beads: of what has two sides.
-        lone: of unmatched sentences.
+        beads: ``(features,)`` weights of the scaled features of what has two sides.
+        lone: likewise of unmatched sentences.
+        alone: what being unmatched is worth itself.
     """
 
     share: float
     scales: Mapping[str, Doubles]
-    beads: Layer
-    lone: Layer
+    beads: Doubles
+    lone: Doubles
+    alone: float
 
 
 @dataclass(frozen=True)
@@ -101,7 +103,7 @@ class Model:
 
     scales: Mapping[str, Doubles]
     nets: tuple[Net, ...]
-    whole_beads: BeadNet | None = None
+    whole_beads: BeadWeights | None = None
 
     def scores(self, features: Features, lattice: Lattice) -> Scores:
         """Score the steps and cells of a lattice."""
@@ -163,6 +165,8 @@ def _layer(data: Mapping[str, Any]) -> Layer:
     return Layer(*(np.array(data[name]) for name in LAYER_PARTS))
 
 
-def _whole_beads(data: Mapping[str, Any]) -> BeadNet:
-    scales = {part: np.array(data["scales"][part]) for part in WHOLE_BEADS}
-    return BeadNet(data["share"], scales, *(_layer(data[part]) for part in WHOLE_BEADS))
+def _whole_beads(data: Mapping[str, Any]) -> BeadWeights:
+    scales, (beads, lone) = data["scales"], (np.array(data[part]) for part in WHOLE_BEADS)
+    return BeadWeights(
+        data["share"], {part: np.array(scales[part]) for part in WHOLE_BEADS}, beads, lone, data["alone"]
+    )

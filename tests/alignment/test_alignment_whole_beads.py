@@ -8,11 +8,12 @@ import pytest
 
 from aligner.alignment import bead_scores
 from aligner.alignment.align import draw
-from aligner.alignment.bead_features import BEAD_FEATURES, LONE_FEATURES, Side, Surroundings
+from aligner.alignment.bead_features import BEAD_FEATURES, LONE_FEATURES, Surroundings
 from aligner.alignment.bead_graph import Arc, BeadGraph, Ways
+from aligner.alignment.bead_sides import Side
 from aligner.alignment.clauses import Clauses
 from aligner.alignment.features import Views
-from aligner.alignment.model import BeadNet, Layer, load
+from aligner.alignment.model import BeadWeights, load
 from aligner.alignment.training.documents import UNKNOWN, make_document
 from aligner.alignment.training.gold import beads_of
 from aligner.alignment.training.stacking import fit_whole_beads, read_stretches
@@ -133,27 +134,18 @@ def test_items_far_apart_are_described_apart(views, monkeypatch):
         assert np.allclose(getattr(one, rows)[order], getattr(apart, rows)[other], atol=1e-6)
 
 
-def net_of(**weights: float) -> BeadNet:
-    """Return a net that weighs some features of beads."""
-    layers = [
-        Layer(
-            np.zeros((len(names), 1)), np.zeros(1), np.zeros((len(names), 1)), np.zeros(1), np.zeros((1, 1))
-        )
-        for names in (BEAD_FEATURES, LONE_FEATURES)
-    ]
-    for name, weight in weights.items():
-        layers[0].linear[BEAD_FEATURES.index(name)] = weight
-    scales = {
-        part: np.stack([np.zeros(len(names)), np.ones(len(names))])
-        for part, names in (("beads", BEAD_FEATURES), ("lone", LONE_FEATURES))
-    }
-    return BeadNet(1.0, scales, *layers)
+def weights_of(**weights: float) -> BeadWeights:
+    """Return weights of some features of beads, and none of others."""
+    names = {"beads": BEAD_FEATURES, "lone": LONE_FEATURES}
+    scales = {part: np.stack([np.zeros(len(some)), np.ones(len(some))]) for part, some in names.items()}
+    beads = np.array([weights.get(name, 0.0) for name in BEAD_FEATURES])
+    return BeadWeights(1.0, scales, beads, np.zeros(len(LONE_FEATURES)), 0.0)
 
 
 def test_beads_follow_what_the_second_stage_makes_of_them(views):
     beads, parts, _ = open_stretches(views)
-    plain = list(beads.of(parts, net_of()))
-    few = list(beads.of(parts, net_of(sentences_en=9.0, sentences_zh=9.0)))
+    plain = list(beads.of(parts, weights_of()))
+    few = list(beads.of(parts, weights_of(sentences_en=9.0, sentences_zh=9.0)))
     assert len(few) < len(plain)
     for found in (plain, few):
         assert [i for bead in found for i in bead.en] == list(range(len(EN)))

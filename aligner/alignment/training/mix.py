@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from aligner.alignment.model import BeadNet, Model
+from aligner.alignment.model import BeadWeights, Model
 from aligner.alignment.training.documents import Document, read_document
 from aligner.alignment.training.fitting import EPOCHS, SEEDS, fit, make_examples, measure_scales
 from aligner.alignment.training.objective import Example
@@ -68,7 +68,7 @@ def _first_stage(made: Mapping[Path, Sequence[Example]], nets: int, epochs: int)
     return Model(scales, tuple(fit(examples, scales, seed, epochs) for seed in SEEDS[:nets]))
 
 
-def _second_stage(made: Mapping[Path, Sequence[Example]], epochs: int) -> BeadNet | None:
+def _second_stage(made: Mapping[Path, Sequence[Example]], epochs: int) -> BeadWeights | None:
     """Fit the second stage to what nets make of documents that they have not seen; None without any."""
     found: list[Stretches] = []
     paths = list(made)

@@ -13,20 +13,18 @@ import numpy as np
 
 from aligner.alignment.align import draw
 from aligner.alignment.bead_graph import BeadGraph, Ids, Ways
-from aligner.alignment.bead_scores import Described, describe
+from aligner.alignment.bead_scores import Described, describe, scaled
 from aligner.alignment.candidates import NEVER
 from aligner.alignment.clauses import Bools, Doubles
 from aligner.alignment.features import Views
-from aligner.alignment.model import LAYER_PARTS, WHOLE_BEADS, BeadNet, Layer, Model
+from aligner.alignment.model import WHOLE_BEADS, BeadWeights, Model
 from aligner.alignment.sections import corners
 from aligner.alignment.training.documents import Document
 from aligner.alignment.training.gold import beads_of
-from aligner.alignment.training.objective import gradient
 
-UNITS = {"beads": 4, "lone": 2}
-PENALTY = 3.0  # of squared weights
-VARIANT_WEIGHT = 0.1
+PENALTY = 10.0  # of squared weights
 TRUST = 30.0  # of the squared distance of ``share`` from 1
+VARIANT_WEIGHT = 0.1  # of what was made of a document
 ITERATIONS = 150
 LEAST_DEVIATION = 0.1
 
@@ -93,65 +91,41 @@ def joined(found: Sequence[Stretches]) -> Stretches:
     return Stretches(ways, Described(graph, **parts), right, weight)
 
 
-def fit_whole_beads(found: Sequence[Stretches], seed: int = 0) -> BeadNet:
+def fit_whole_beads(found: Sequence[Stretches]) -> BeadWeights:
     """Fit the second stage to the likelihood of the ways that hold the most right beads."""
     from scipy.optimize import minimize
 
     data = joined(found)
     described, graph = data.described, data.described.graph
     scales = {part: _scale(getattr(described, part)) for part in WHOLE_BEADS}
-    x = {part: (getattr(described, part) - mean) / deviation for part, (mean, deviation) in scales.items()}
-    at = {"beads": described.bead_items, "lone": described.lone_items}
+    x, y = scaled(described.beads, scales["beads"]), scaled(described.lone, scales["lone"])
     right = _rightest(graph, data.right)
-    start = {part: _beginning(part, seed) for part in WHOLE_BEADS}
-    shapes = [getattr(start[part], name).shape for part in WHOLE_BEADS for name in LAYER_PARTS]
-    costs = np.concatenate(
-        [
-            np.full(getattr(start[part], name).size, PENALTY * (name not in ("bias", "shift")))
-            for part in WHOLE_BEADS
-            for name in LAYER_PARTS
-        ]
-    )
 
-    def layers(theta: Doubles) -> dict[str, Layer]:
-        pieces = np.split(theta, np.cumsum([int(np.prod(shape)) for shape in shapes])[:-1])
-        arrays = [piece.reshape(shape) for piece, shape in zip(pieces, shapes, strict=True)]
-        count = len(LAYER_PARTS)
-        return {part: Layer(*arrays[k * count : (k + 1) * count]) for k, part in enumerate(WHOLE_BEADS)}
+    def weights(theta: Doubles) -> BeadWeights:
+        beads, lone = np.split(theta[2:], [x.shape[1]])
+        return BeadWeights(float(theta[0]), scales, beads, lone, float(theta[1]))
 
     def loss(theta: Doubles) -> tuple[float, Doubles]:
-        net = BeadNet(float(theta[0]), scales, **layers(theta[1:]))
-        scores = described.scores(net)
+        scores = described.scores(weights(theta))
         every, chances = graph.sums(scores)
         best, wanted = graph.sums(np.where(right, scores, NEVER))
         slopes = (chances - wanted) * data.weight[graph.stretch]
-        by_item = graph.of_items(slopes)[:, None]
-        found = [gradient(getattr(net, part), x[part], by_item[at[part]]) for part in WHOLE_BEADS]
-        slope = np.concatenate([getattr(layer, name).ravel() for layer in found for name in LAYER_PARTS])
-        off = theta[0] - 1.0
-        value = data.weight @ (every - best) + costs @ theta[1:] ** 2 + TRUST * off**2
-        first = slopes @ graph.shares + 2.0 * TRUST * off
-        return float(value), np.concatenate([[first], slope + 2.0 * costs * theta[1:]])
+        items = graph.of_items(slopes)
+        beads, lone = items[described.bead_items], items[described.lone_items]
+        off = theta - start
+        slope = np.concatenate([[slopes @ graph.shares, lone.sum()], x.T @ beads, y.T @ lone])
+        return float(data.weight @ (every - best) + costs @ off**2), slope + 2.0 * costs * off
 
-    theta = np.concatenate(
-        [[1.0], *(getattr(start[part], name).ravel() for part in WHOLE_BEADS for name in LAYER_PARTS)]
-    )
-    result = minimize(loss, theta, jac=True, method="L-BFGS-B", options={"maxiter": ITERATIONS})
-    return BeadNet(float(result.x[0]), scales, **layers(result.x[1:]))
+    start = np.zeros(2 + x.shape[1] + y.shape[1])
+    costs = np.full_like(start, PENALTY)
+    start[0], costs[:2] = 1.0, (TRUST, 0.0)
+    return weights(minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": ITERATIONS}).x)
 
 
 def _scale(rows: Doubles) -> Doubles:
     if not len(rows):
         return np.stack([np.zeros(rows.shape[1]), np.ones(rows.shape[1])])
     return np.stack([rows.mean(axis=0), np.maximum(rows.std(axis=0), LEAST_DEVIATION)])
-
-
-def _beginning(part: str, seed: int) -> Layer:
-    """Return a layer that is all but linear, and 0."""
-    random = np.random.default_rng(seed)
-    width, units = len(WHOLE_BEADS[part]), UNITS[part]
-    inner, outer = random.normal(0, 0.1, (width, units)), random.normal(0, 0.1, (units, 1))
-    return Layer(np.zeros((width, 1)), np.zeros(1), inner, np.zeros(units), outer)
 
 
 def _rightest(graph: BeadGraph, right: Bools) -> Bools:
