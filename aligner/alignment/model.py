@@ -35,14 +35,16 @@ WEIGHTS = "weights.json"
 
 @dataclass(frozen=True)
 class Layer:
-    """Linear plus tanh: ``x @ linear + tanh(x @ inner + shift) @ outer + bias``, for ``k`` scores at once.
+    """Linear plus tanh: ``x @ linear + tanh(x @ inner + shift) @ outer + bias``.
+
+    ``k`` scores at once, which differ by their bias alone.
 
     Attributes:
-        linear: ``(features, k)``.
+        linear: ``(features, 1)``.
         bias: ``(k,)``.
         inner: ``(features, units)``.
         shift: ``(units,)``.
-        outer: ``(units, k)``.
+        outer: ``(units, 1)``.
     """
 
     linear: Doubles
@@ -63,7 +65,11 @@ class Layer:
 
 @dataclass(frozen=True)
 class Net:
-    """One net: a layer for each kind of step, one for each side's unmatched (opening, continuing)."""
+    """One net: a layer for each kind of step, one for each side's unmatched clauses.
+
+    These have two scores, of a clause that opens a stretch and of one that extends it. Opening costs the same
+    wherever it happens, or the place of a stretch would hang on what stands at its start.
+    """
 
     steps: Layer
     whole: Layer

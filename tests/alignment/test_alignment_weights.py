@@ -17,7 +17,7 @@ from aligner.alignment.training.fitting import (
     unflatten,
     write,
 )
-from aligner.alignment.training.objective import OUTPUTS, Batch, gradient
+from aligner.alignment.training.objective import Batch, gradient
 from aligner.alignment.training.perturbation import perturbed
 
 FILE = files("aligner.alignment").joinpath("weights.json")
@@ -29,7 +29,7 @@ def test_weights_are_readable_and_small():
     assert max(map(len, text.splitlines())) < 1000
     data = json.loads(text)
     assert "train" in data["about"]
-    assert len(data["nets"]) == 2
+    assert len(data["nets"]) == 3
 
 
 def test_weights_fit_the_features():
@@ -39,10 +39,20 @@ def test_weights_fit_the_features():
         assert (model.scales[part][1] > 0).all()
         for net in model.nets:
             layer = getattr(net, part)
-            assert layer.linear.shape == (len(names), OUTPUTS[part])
+            assert layer.linear.shape == (len(names), 1)
             assert layer.inner.shape[0] == len(names)
-            assert layer.outer.shape == (layer.inner.shape[1], OUTPUTS[part])
+            assert layer.outer.shape == (layer.inner.shape[1], 1)
             assert all(np.isfinite(getattr(layer, name)).all() for name in LAYER_PARTS)
+
+
+@pytest.mark.parametrize("part", ["en", "zh"])
+def test_a_stretch_of_unmatched_clauses_costs_the_same_to_open_anywhere(part):
+    x = np.random.default_rng(0).normal(size=(50, len(FEATURES[part])))
+    for net in load().nets:
+        opens, extends = getattr(net, part)(x).T
+        assert opens.std() > 0.1
+        assert opens - extends == pytest.approx(opens[0] - extends[0])
+        assert opens[0] < extends[0]
 
 
 @pytest.mark.parametrize(

@@ -20,14 +20,13 @@ from aligner.alignment.features import Views
 from aligner.alignment.model import FEATURES, LAYER_PARTS, WHOLE_BEADS, Layer, Model, Net
 from aligner.alignment.training.documents import Document
 from aligner.alignment.training.gold import Gold
-from aligner.alignment.training.objective import OUTPUTS, Batch, Example, gradient
+from aligner.alignment.training.objective import Batch, Example, gradient
 
 UNITS = {"steps": 8, "whole": 8, "swaps": 3, "en": 4, "zh": 4}
 # Biases that training starts from.
 BEGINNING = {"steps": [0.0], "whole": [0.0], "swaps": [-3.0], "en": [-3.0, -0.5], "zh": [-3.0, -0.5]}
 PENALTY = {"linear": 1.0, "inner": 5.0, "outer": 5.0}  # of squared weights, over all documents
-# Where nets begin. Of 0 to 3, nets 1 and 3 tie a sentence among fifty to one that shares but its number.
-SEEDS = 0, 2
+SEEDS = 0, 1, 2  # where nets begin
 EPOCHS = 28  # few epochs, for they too keep the weights small
 BATCH = 15_000  # steps
 RATE, WARM_UP = 0.02, 20  # of Adam, falling along a half cosine after so many batches
@@ -151,9 +150,9 @@ def beginning(seed: int) -> Net:
     layers = []
     for part, names in FEATURES.items():
         inner = random.normal(0, 0.2, (len(names), UNITS[part]))
-        outer = random.normal(0, 0.2, (UNITS[part], OUTPUTS[part]))
+        outer = random.normal(0, 0.2, (UNITS[part], 1))
         bias = np.array(BEGINNING[part])
-        layers.append(Layer(np.zeros((len(names), OUTPUTS[part])), bias, inner, np.zeros(UNITS[part]), outer))
+        layers.append(Layer(np.zeros((len(names), 1)), bias, inner, np.zeros(UNITS[part]), outer))
     return Net(*layers)
 
 

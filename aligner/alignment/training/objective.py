@@ -16,11 +16,9 @@ from aligner.alignment.candidates import NEVER, STEP_KINDS, Candidates
 from aligner.alignment.clauses import Doubles
 from aligner.alignment.features import Features
 from aligner.alignment.lattice import Lattice, Scores, posteriors, sum_paths
-from aligner.alignment.model import Layer, Net, inputs, to_scores
+from aligner.alignment.model import FEATURES, Layer, Net, inputs, to_scores
 from aligner.alignment.training.gold import Allowed
 from aligner.encoders.text import Floats
-
-OUTPUTS = {"steps": 1, "whole": 1, "swaps": 1, "en": 2, "zh": 2}
 
 
 @dataclass(frozen=True)
@@ -50,7 +48,7 @@ class Example:
 def mask(scores: Scores, lattice: Lattice, examples: Sequence[Example]) -> Scores:
     """Take the chance of whatever the gold does not allow."""
     good = {
-        part: np.concatenate([getattr(example.allowed, part) for example in examples]) for part in OUTPUTS
+        part: np.concatenate([getattr(example.allowed, part) for example in examples]) for part in FEATURES
     }
     allowed = np.empty(len(lattice.kind), dtype=np.bool_)
     for kind, name in enumerate(STEP_KINDS):
@@ -102,6 +100,7 @@ def gradient(layer: Layer, x: Floats, slope: Doubles) -> Layer:
     """Return the gradient by a layer's weights, given the one by its outputs ``(n, k)``."""
     layer, slope = layer.astype(x.dtype.type), slope.astype(x.dtype)
     hidden = np.tanh(x @ layer.inner + layer.shift)
-    back = (slope @ layer.outer.T) * (1.0 - hidden * hidden)
-    found = Layer(x.T @ slope, slope.sum(axis=0), x.T @ back, back.sum(axis=0), hidden.T @ slope)
+    shared = slope.sum(axis=1, keepdims=True)
+    back = (shared @ layer.outer.T) * (1.0 - hidden * hidden)
+    found = Layer(x.T @ shared, slope.sum(axis=0), x.T @ back, back.sum(axis=0), hidden.T @ shared)
     return found.astype(np.float64)
