@@ -28,6 +28,9 @@ COMMANDS = Table(
         "evaluate align": Row("aligner.cli.evaluate_align:evaluate_align", "Score alignment against gold."),
         "evaluate terms": Row("aligner.cli.evaluate_terms:evaluate_terms", "Score terms against gold."),
         "evaluate checks": Row("aligner.cli.evaluate_checks:evaluate_checks", "Score checks against gold."),
+        "evaluate glossary": Row(
+            "aligner.cli.evaluate_glossary:evaluate_glossary", "Score a glossary's rows on verdicts."
+        ),
         "evaluate topic": Row("aligner.cli.evaluate_topic:evaluate_topic", "Score a topic on mixed records."),
         "evaluate speed": Row("aligner.cli.evaluate_speed:evaluate_speed", "Compare speed with peers."),
         "formats": Row("aligner.cli.formats:formats", "List the file formats."),

@@ -35,6 +35,7 @@ _ENDINGS = {ending[-1] for ending, _ in _ADDED}
 _LONGEST_ENDING = 10  # of a row of plurals.tsv
 _SHORTEST = 4  # letters of a plural by rule; ties and lies keep their e
 _MANY_SHORT = re.compile(r"(.*[A-Z0-9])s")  # CTs, OVCFs
+_NAMES = re.compile(r"[A-Z][a-z]+(?:[-\u2013][A-Z][a-z]+)+")  # Navier-Stokes
 _PREPOSITION = re.compile(r" (?:of|in|for|with|without|to|by|from|on|at|after|before|during|under|per)\b")
 _COORDINATION = re.compile(r" (?:and|or) |, ")
 _SPELLINGS = (  # British first, American second
@@ -55,8 +56,8 @@ _NO_PLURALS = ("otitis media", "tunica media", "arteria media")
 def singular(word: str) -> str:
     """Return an English noun in the singular; any other word, and a singular, as it is.
 
-    Case is kept, a short form loses its s (OVCFs), one that ends in a capital is never a plural (AIDS, iNOS).
-    Of a word with hyphens the last part counts.
+    Case is kept, a short form loses its s (OVCFs), one that ends in a capital is never a plural (AIDS, iNOS),
+    nor are names joined by a hyphen (Navier-Stokes). Of any other word with hyphens the last part counts.
 
     Example:
         >>> [singular(word) for word in ("diseases", "Metastases", "vertebrae", "CTs", "iNOS")]
@@ -64,7 +65,7 @@ def singular(word: str) -> str:
     """
     if word[-1:] == "s" and (short := _MANY_SHORT.fullmatch(word)):
         return short[1]
-    if word.isupper() or word.endswith("S"):
+    if word.isupper() or word.endswith("S") or _NAMES.fullmatch(word):
         return word
     start = word.rfind("-") + 1
     plural = word[start:].lower()

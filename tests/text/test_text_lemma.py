@@ -28,7 +28,7 @@ SINGULARS = """
 diabetes ascites herpes biceps forceps series species rabies pancreas atlas bias gas lens pelvis sepsis
 virus sinus mass subspecies Pseudomonas elegans hypospadias process axis diagnosis data kidney's patient’s
 AIDS SARS GAS IS HIV T12 L1 vertebra criterion this venous pneumoniae Enterobacteriaceae pylori coli
-statistics pharmacokinetics orthopedics psoas is as us
+statistics pharmacokinetics orthopedics psoas is as us Navier-Stokes
 """
 
 
