@@ -41,11 +41,12 @@ def describe(sides: Sides, which: int, likeness: Floats | None, beside: Floats) 
         beside: ``(segments, 4)`` what "lacks an unlike name" is multiplied with, in the order of `NAMES`.
     """
     own, other = sides.of(which)
+    if not own.words.spans:  # there is nothing to say, or too much to look through
+        return np.zeros((len(own.spans), len(NAMES)))
     text, squeezed = masked(own.text), (_squeezed(masked(own.text)), _squeezed(masked(other.text)))
-    best = np.zeros(len(own.words.spans))
+    rows, best = np.zeros((len(own.spans), 3)), np.zeros(len(own.words.spans))
     if likeness is not None:
-        best = likeness.max(axis=1 - which, initial=0.0) if which == 0 else likeness.max(axis=0, initial=0.0)
-    rows = np.zeros((len(own.spans), 3))
+        best = likeness.max(axis=1 - which, initial=0.0)
     for at, span in enumerate(own.spans):
         for name, place in _names(text, span, "zh" if which else "en"):
             held = [

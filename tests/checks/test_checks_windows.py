@@ -114,6 +114,13 @@ def test_texts_too_long_for_windows_are_not_read_by_them() -> None:
     assert not sides("fever " * 200, "发热，" * 200).are_short
 
 
+def test_names_of_very_long_texts_are_not_looked_up() -> None:
+    both = sides("AB1, " * 700, "甲XY2、" * 700)
+    found = absent_names.describe(both, 0, None, np.ones((len(both.en.spans), 4)))
+    assert found.shape[0] == len(both.en.spans)
+    assert not found.any()
+
+
 Rows = Callable[[Assignment, int], "np.ndarray[tuple[int, int], np.dtype[np.float64]]"]
 
 
