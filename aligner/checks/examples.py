@@ -29,7 +29,7 @@ LEARNED = (
     "term",
 )
 CUTTING = ("omission", "addition")  # kinds of slips of which segments are learned
-CLOSE = (*CUTTING, "owner")  # models that learn from close translations alone
+DENYING = "negation"  # how the models are named that learn from free translations too
 _RULES_ALONE = Decision(defaultdict(lambda: Model(-30.0, {})), {}, {"error": 1, "warning": 1, "info": 1})
 """With it a check finds what its rules find, each with the severity that the rule names."""
 Described = dict[coverage.Which, tuple[list[Span], NDArray[np.float64]]]
@@ -81,11 +81,11 @@ def _of_rows(path: Path) -> Iterator[tuple[Pair, str]]:
 def candidates(parsed: ParsedPair, *, is_free: bool) -> Iterator[Candidate]:
     """Yield all differences that the models decide on, but for the segments of coverage.
 
-    Free translations put values in another order; of them only the words are compared.
+    Free translations put values in another order and use other words; of them only the denials are compared.
     """
     yield from negation.candidates(parsed)
-    yield from direction.candidates(parsed)
     if not is_free:
+        yield from direction.candidates(parsed)
         yield from owner.candidates(parsed)
 
 
@@ -110,7 +110,7 @@ class Texts:
 
     Attributes:
         close: translations that leave nothing out and put nothing in.
-        free: others, from which denials and words for their opposites are learned alone.
+        free: others, from which denials alone are learned.
         measured: records on which rules are measured.
     """
 

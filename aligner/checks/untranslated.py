@@ -13,9 +13,9 @@ from aligner.text.han import HAN, has_han
 from aligner.types import Finding, Span
 
 _HAN_RUN = re.compile(f"[{HAN}]{{2,}}")
-_WORD = "[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ'’]*"
+_WORD = "[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’]*"
 _RUN = re.compile(
-    rf"(?<![A-Za-z0-9À-ÿ])(?<![.@/]){_WORD}(?:(?: - |[ -]){_WORD})*(?![0-9])"
+    rf"(?<![A-Za-z0-9À-ɏ])(?<![.@/]){_WORD}(?:(?: - |[ -]){_WORD})*(?![0-9])"
     rf"(?! ?[.@/] ?[A-Za-z])"
 )
 # What follows a name that Chinese leaves in Latin letters: Kaplan-Meier曲线, Mantel-Haenszel检验.

@@ -50,7 +50,7 @@ def rows(name: str) -> list[tuple[str, ...]]:
 GOOD = {name: (en, zh) for name, en, zh in rows("good.tsv")}
 BAD = {path.stem: rows(f"bad/{path.name}") for path in sorted((HERE / "bad").glob("*.tsv"))}
 SLIPS = [(check, number, *row) for check, table in BAD.items() for number, row in enumerate(table)]
-FEWER = {"addition": 23, "term": 24}  # slips that these find of their tables; the others find 25 and more
+FEWER = {"addition": 24, "term": 23}  # slips that these find of their tables; the others find 25 and more
 # Named so that who adds one to the list has looked at it: what the checks are known not to see.
 UNSEEN = {tuple(line) for line in rows("unseen.tsv")}
 

@@ -113,6 +113,7 @@ def test_a_half_width_record_gets_one_note() -> None:
             "比较转录扩增（TMA）与实时检测，TMA较快。",
         ),
         ("Lifting should not exceed 2 kg.", "提物不超过2 kg。"),
+        ("They came from the Poznań Jeżyce clinic.", "他们来自Poznań Jeżyce诊所。"),
         ("T7 RNA polymerase was used.", "采用T7-RNA聚合酶。"),
         ("Caspase-3 and β-actin levels rose.", "caspase-3及β-actin水平升高。"),
         (
