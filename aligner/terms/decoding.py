@@ -10,6 +10,7 @@ from aligner.terms.spans import Floats, Ints, Spans
 
 CROSSING = 0.1  # how much more probable a candidate pair must be that is at odds with a better one
 NESTED = 0.1  # likewise one that stands within another in both languages; from 626 annotated pairs
+LONGER = 0.15  # how much less probable a candidate may be that lengthens one span of another, and go before it
 _LIST = regex.compile(r"[，、；]|[,;]\s")  # what parts the items of a list, hence no term holds it
 
 Bounds = tuple[int, int, int, int]
@@ -18,13 +19,15 @@ Bounds = tuple[int, int, int, int]
 def decode(en: Spans, zh: Spans, candidates: CandidatePairs, probability: Floats, threshold: float) -> Ints:
     """Return the rows that are term pairs: best first, a span stands in one pair only.
 
-    Spans that hold a comma between words are left out. A candidate at odds with a better one of its texts
+    Spans that hold a comma between words are left out. Of candidates that share one span and differ in how
+    far the other goes, the longest goes first unless it is less probable by ``LONGER``: Kaposi's sarcoma and
+    not Kaposi. A candidate at odds with a better one of its texts
     (the spans overlap in one language only, or neither holds the other) must be more probable by
     ``CROSSING``; by ``NESTED``, one within another that stands: the whole is the term, unless its part is
     one too.
     """
     likely = np.flatnonzero(probability >= threshold)
-    order = likely[np.lexsort((likely, -probability[likely]))]
+    order = likely[np.lexsort((likely, -_rank(en, zh, candidates.take(likely), probability[likely])))]
     some = candidates.take(order)
     listed = [
         any(_LIST.search(spans.texts[t].text, *span) for spans, span in ((en, x), (zh, y)))
@@ -51,6 +54,25 @@ def decode(en: Spans, zh: Spans, candidates: CandidatePairs, probability: Floats
         if probability[row] >= threshold + NESTED * any(_within(one, other) for _, other in standing)
     ]
     return np.array(sorted(rows), dtype=np.int64)
+
+
+def _rank(en: Spans, zh: Spans, candidates: CandidatePairs, probability: Floats) -> Floats:
+    """Return what candidates are taken in the order of: how probable they are, less where a longer one is."""
+    result = probability.copy()
+    for spans, own, shared in ((en, candidates.e, candidates.z), (zh, candidates.z, candidates.e)):
+        order = np.argsort(shared, kind="stable")
+        first, after = spans.first[own], spans.after[own]
+        for step in range(1, len(order)):
+            same = shared[order[step:]] == shared[order[:-step]]
+            if not same.any():
+                break
+            one, other = order[step:][same], order[:-step][same]
+            for short, long in ((one, other), (other, one)):
+                holds = (first[long] <= first[short]) & (after[short] <= after[long])
+                behind = probability[short] - probability[long]
+                rows = np.flatnonzero(holds & (behind > 0) & (behind <= LONGER))
+                np.minimum.at(result, short[rows], np.nextafter(probability[long[rows]], 0))
+    return result
 
 
 def _within(one: Bounds, other: Bounds) -> bool:

@@ -11,10 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aligner.encoders import EncodedText
+from aligner.terms import wording
 from aligner.terms.spans import Floats, Ints, Spans
 from aligner.terms.tokens import Tokens
 from aligner.terms.transliteration import renderings
-from aligner.text import background, word_parts
+from aligner.text import word_parts
 
 SHARPNESS = 2.5  # of the softmax over standardised cosines
 SURE = 3.0  # added to the standardised cosine of equal Latin words and numbers
@@ -85,21 +86,22 @@ def token_vectors(texts: Sequence[EncodedText], spans: Spans) -> Floats:
     return _vectors(texts, spans.offsets, spans.token_bounds)
 
 
-def span_vectors(texts: Sequence[EncodedText], spans: Spans, rows: Ints, tokens: Floats) -> Floats:
-    """Return the vectors of some spans ``(n, dimensions)``.
+def span_vectors(spans: Spans, rows: Ints, tokens: Floats) -> Floats:
+    """Return vectors of some spans ``(n, dimensions)``: of unit length, in the direction of their tokens' sum.
+
+    The encoder's last stage would take as long for the spans as for the tokens, and tells no more of pairs.
 
     Args:
-        texts: of the block, encoded.
         spans: of the block.
-        rows: ``(n,)`` numbers of spans in ascending text.
-        tokens: the vectors of the block's tokens, which are those of spans of one token.
+        rows: ``(n,)`` numbers of spans.
+        tokens: the vectors of the block's tokens.
     """
-    longer = spans.length[rows] > 1
-    some = rows[longer]
-    result = tokens[spans.first[rows]]
-    places = np.searchsorted(spans.text[some], np.arange(len(texts) + 1))
-    result[longer] = _vectors(texts, places, spans.bounds(some))
-    return result
+    result, lengths = tokens[spans.first[rows]], spans.length[rows]
+    for step in range(1, int(lengths.max(initial=1))):
+        longer = np.flatnonzero(lengths > step)
+        result[longer] += tokens[spans.first[rows[longer]] + step]
+    norms = np.sqrt(np.einsum("ij,ij->i", result, result))
+    return np.asarray(result / np.maximum(norms, 1e-9)[:, None])
 
 
 def _vectors(texts: Sequence[EncodedText], places: Ints, bounds: tuple[Ints, Ints]) -> Floats:
@@ -172,12 +174,12 @@ def _stem(word: str) -> str:
 
 @lru_cache(maxsize=100_000)
 def _gloss_stems(word: str) -> frozenset[str]:
-    return frozenset(map(_stem, background.gloss_words(word)))
+    return frozenset(map(_stem, wording.gloss_words(word)))
 
 
 @cache
 def _beginnings() -> frozenset[str]:
-    return frozenset(word[:2] for word in background.glossed_words())
+    return frozenset(word[:2] for word in wording.glossed_words())
 
 
 def glossed(en: Tokens, zh: Tokens) -> Floats:
@@ -189,7 +191,7 @@ def glossed(en: Tokens, zh: Tokens) -> Floats:
     rows: dict[str, list[int]] = {}
     for row, word in enumerate(en.words):
         rows.setdefault(_stem(word), []).append(row)
-    stems, known, beginnings, width = frozenset(rows), background.glossed_words(), _beginnings(), len(zh)
+    stems, known, beginnings, width = frozenset(rows), wording.glossed_words(), _beginnings(), len(zh)
     spelt = [word if len(word) == 1 and not word.isascii() else "" for word in zh.words]
     found: list[tuple[int, int, int]] = []  # row, first column, column after the last
     for start in range(width):

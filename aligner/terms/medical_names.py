@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import numpy as np
 
@@ -44,9 +44,9 @@ def names() -> Names:
     known = frozenset(
         name.lower().replace("-", "") for name in listed if 1 < len(name) <= MAX_NAME_CHARACTERS
     )
-    within = Counter(pair for name in known for pair in set(map(str.__add__, name, name[1:])))
-    begin = Counter([name[0] for name in known]) + Counter([name[:2] for name in known])
-    end = Counter([name[-1] for name in known]) + Counter([name[-2:] for name in known])
+    within = Counter(chain.from_iterable([set(map(str.__add__, name, name[1:])) for name in known]))
+    begin = Counter([part for name in known for part in (name[0], name[:2])])
+    end = Counter([part for name in known for part in (name[-1], name[-2:])])
     return Names(known, within, begin, end)
 
 

@@ -16,7 +16,7 @@ from aligner import languages
 from aligner.terms.spans import Column, Spans, total
 from aligner.text.lemma import singular
 
-_WORD = regex.compile(r"\p{L}+(?:['’]s)?\d*|\d+")
+_WORD = regex.compile(r"\p{L}+(?:['’]s)?\d*|\d+|[\t\n]")  # or what parts the words of a list of headings
 
 
 @cache
@@ -25,9 +25,12 @@ def headings() -> tuple[frozenset[str], dict[str, int]]:
 
     An inverted heading is read both ways: ``Fractures, Compression`` is ``compression fracture`` too.
     """
+    text = "\n".join(languages.words("en", "mesh_headings")).lower().replace(", ", "\t")
+    read = _WORD.findall(text)
+    forms = {word: word if word.isspace() else singular(word) for word in set(read)}
     found, words = set[str](), list[str]()
-    for heading in languages.words("en", "mesh_headings"):
-        parts = [" ".join(map(singular, _WORD.findall(part))) for part in heading.lower().split(", ")]
+    for heading in " ".join([forms[word] for word in read]).split("\n"):
+        parts = [part.strip() for part in heading.split("\t")]
         whole = " ".join(parts)
         found.add(whole)
         if len(parts) > 1:
@@ -39,7 +42,7 @@ def headings() -> tuple[frozenset[str], dict[str, int]]:
 @cache
 def beginnings() -> frozenset[tuple[str, str]]:
     """Return the first two words of all headings: in vitro, in situ."""
-    found = (heading.split()[:2] for heading in headings()[0])
+    found = (heading.split(None, 2)[:2] for heading in headings()[0])
     return frozenset((words[0], words[1]) for words in found if len(words) == 2)
 
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 import numpy as np
 
 from aligner.encoders import EncodedText
-from aligner.terms import anchors, cooccurrence
+from aligner.terms import anchors, cooccurrence, wording
 from aligner.terms.links import (
     BACKWARD,
     FORWARD,
@@ -24,7 +24,6 @@ from aligner.terms.links import (
 from aligner.terms.spans import Column, Floats, Ints, Spans, Table, table
 from aligner.terms.termbase import NO_TERMS, Termbase
 from aligner.terms.tokens import TIGHT
-from aligner.text import background
 
 # Links inside a pair of spans, a token, above which it is looked at; or half of the most, where a repeated
 # word leaves each little. Less than half of the pairs are; of 3,975 annotated terms that the first look kept
@@ -264,7 +263,7 @@ def _form(evidence: Evidence, candidates: CandidatePairs) -> dict[str, Column]:
     rights, right = np.unique(candidates.z, return_inverse=True)
     en_words, zh_words = en.word_tuples(lefts), zh.word_tuples(rights)
     zh_latin = [frozenset(filter(str.isascii, words)) for words in zh_words]
-    known = background.glossed_words()
+    known = wording.glossed_words()
     glosses = [_gloss_stems(word) if word in known else () for word in map("".join, zh_words)]
     same, missing, entry = np.zeros(len(candidates)), np.zeros(len(candidates)), np.zeros(len(candidates))
     latin, glossed = (np.array(list(map(bool, some)), dtype=bool)[right] for some in (zh_latin, glosses))
@@ -282,7 +281,7 @@ def _form(evidence: Evidence, candidates: CandidatePairs) -> dict[str, Column]:
 @lru_cache(maxsize=20_000)
 def _gloss_stems(word: str) -> tuple[tuple[frozenset[str], int], ...]:
     """Return the stems of each gloss of a Chinese word, and how many words it has."""
-    glosses = (gloss.removeprefix("to ").replace("-", " ") for gloss in background.glosses(word))
+    glosses = (gloss.removeprefix("to ").replace("-", " ") for gloss in wording.glosses(word))
     return tuple(_stems(tuple(gloss.split())) for gloss in glosses)
 
 
@@ -297,8 +296,8 @@ def _cosines(evidence: Evidence, candidates: CandidatePairs) -> dict[str, Column
     (lefts, row), (rights, column) = (
         np.unique(numbers, return_inverse=True) for numbers in (candidates.e, candidates.z)
     )
-    left = span_vectors(evidence.english, en, lefts, evidence.en_vectors)
-    right = span_vectors(evidence.chinese, zh, rights, evidence.zh_vectors)
+    left = span_vectors(en, lefts, evidence.en_vectors)
+    right = span_vectors(zh, rights, evidence.zh_vectors)
     bounds = (
         np.searchsorted(text, np.arange(len(en.texts) + 1)).tolist()
         for text in (en.text[candidates.e], en.text[lefts], zh.text[rights])

@@ -56,6 +56,20 @@ def test_a_couple_within_a_less_probable_one():
     assert chosen([(*WHOLE, 0.39), (*inner, 0.41)], 0.4) == [inner]
 
 
+@pytest.mark.parametrize(
+    ("longer", "probability", "expected"),
+    [
+        (("Bone cement leakage", "骨水泥"), 0.76, ("Bone cement leakage", "骨水泥")),
+        (("Bone cement leakage", "骨水泥"), 0.74, ("Bone cement", "骨水泥")),
+        (("Bone cement", "骨水泥渗漏"), 0.76, ("Bone cement", "骨水泥渗漏")),
+        (("cement leakage", "骨水泥"), 0.89, ("Bone cement", "骨水泥")),  # not longer, elsewhere
+        (("Bone cement leakage", "渗漏"), 0.76, ("Bone cement", "骨水泥")),  # shares no span
+    ],
+)
+def test_a_longer_span_goes_before_one_hardly_more_probable(longer, probability, expected):
+    assert chosen([("Bone cement", "骨水泥", 0.9), (*longer, probability)], 0.4)[0] == expected
+
+
 def test_no_couples():
     en, zh = collect([EN], "en"), collect([ZH], "zh")
     none = CandidatePairs(*(np.empty(0, dtype=np.int64),) * 2, np.empty(0), np.empty(0))
