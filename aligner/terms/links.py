@@ -86,22 +86,21 @@ def token_vectors(texts: Sequence[EncodedText], spans: Spans) -> Floats:
     return _vectors(texts, spans.offsets, spans.token_bounds)
 
 
-def span_vectors(spans: Spans, rows: Ints, tokens: Floats) -> Floats:
-    """Return vectors of some spans ``(n, dimensions)``: of unit length, in the direction of their tokens' sum.
-
-    The encoder's last stage would take as long for the spans as for the tokens, and tells no more of pairs.
+def span_vectors(texts: Sequence[EncodedText], spans: Spans, rows: Ints, tokens: Floats) -> Floats:
+    """Return the vectors of some spans ``(n, dimensions)``.
 
     Args:
+        texts: of the block, encoded.
         spans: of the block.
-        rows: ``(n,)`` numbers of spans.
-        tokens: the vectors of the block's tokens.
+        rows: ``(n,)`` numbers of spans in ascending text.
+        tokens: the vectors of the block's tokens, which are those of spans of one token.
     """
-    result, lengths = tokens[spans.first[rows]], spans.length[rows]
-    for step in range(1, int(lengths.max(initial=1))):
-        longer = np.flatnonzero(lengths > step)
-        result[longer] += tokens[spans.first[rows[longer]] + step]
-    norms = np.sqrt(np.einsum("ij,ij->i", result, result))
-    return np.asarray(result / np.maximum(norms, 1e-9)[:, None])
+    longer = spans.length[rows] > 1
+    some = rows[longer]
+    result = tokens[spans.first[rows]]
+    places = np.searchsorted(spans.text[some], np.arange(len(texts) + 1))
+    result[longer] = _vectors(texts, places, spans.bounds(some))
+    return result
 
 
 def _vectors(texts: Sequence[EncodedText], places: Ints, bounds: tuple[Ints, Ints]) -> Floats:

@@ -296,8 +296,8 @@ def _cosines(evidence: Evidence, candidates: CandidatePairs) -> dict[str, Column
     (lefts, row), (rights, column) = (
         np.unique(numbers, return_inverse=True) for numbers in (candidates.e, candidates.z)
     )
-    left = span_vectors(en, lefts, evidence.en_vectors)
-    right = span_vectors(zh, rights, evidence.zh_vectors)
+    left = span_vectors(evidence.english, en, lefts, evidence.en_vectors)
+    right = span_vectors(evidence.chinese, zh, rights, evidence.zh_vectors)
     bounds = (
         np.searchsorted(text, np.arange(len(en.texts) + 1)).tolist()
         for text in (en.text[candidates.e], en.text[lefts], zh.text[rights])

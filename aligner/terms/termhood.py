@@ -114,15 +114,9 @@ def _counts(spans: Spans, known: Statistics) -> dict[str, Column]:
 def _introduced(spans: Spans) -> dict[str, Column]:
     """Is the span a form that a text of the block introduces, short or long; is a bracket beside it?"""
     found = [one for tokens in spans.texts for one in definitions(tokens.text, spans.language)]
-    forms = [
-        frozenset(cut(one.short).words for one in found),
-        frozenset(cut(one.long).words for one in found),
-    ]
-    forms = [some - {()} for some in forms]
-    words = spans.word_tuples(np.unique(spans.string, return_index=True)[1]) if any(forms) else []
     short, long = (
-        np.array([own in some for own in words], dtype=bool)[spans.string] if some else np.zeros(len(spans))
-        for some in forms
+        _written(spans, frozenset(cut(form).words for form in some) - {()})
+        for some in ({one.short for one in found}, {one.long for one in found})
     )
     opens = np.array(
         [not _OPENING.isdisjoint(gap) for tokens in spans.texts for gap in tokens.gaps[:-1]] + [False]
@@ -133,6 +127,16 @@ def _introduced(spans: Spans) -> dict[str, Column]:
         "bracket_before": opens[spans.first],
         "bracket_behind": opens[spans.after],
     }
+
+
+def _written(spans: Spans, forms: frozenset[tuple[str, ...]]) -> Column:
+    """Tell which spans are among some forms, given as their words."""
+    opening = {form[0] for form in forms}
+    first = np.array([word in opening for word in spans.vocabulary], dtype=bool)
+    likely = np.flatnonzero(first[spans.words[spans.first]] & np.isin(spans.length, list(map(len, forms))))
+    result = np.zeros(len(spans), dtype=bool)
+    result[likely] = [words in forms for words in spans.word_tuples(likely)]
+    return result
 
 
 def _background(spans: Spans) -> dict[str, Column]:
