@@ -10,7 +10,7 @@ from aligner.terms.spans import Floats, Ints, Spans
 
 CROSSING = 0.1  # how much more probable a candidate pair must be that is at odds with a better one
 NESTED = 0.1  # likewise one that stands within another in both languages; from 626 annotated pairs
-LONGER = 0.15  # how much less probable a candidate may be that lengthens one span of another, and go before it
+LONGER = 0.15  # how much less probable a candidate may be that lengthens one of two spans, and go first
 _LIST = regex.compile(r"[，、；]|[,;]\s")  # what parts the items of a list, hence no term holds it
 
 Bounds = tuple[int, int, int, int]
