@@ -22,9 +22,15 @@ BEAD_FEATURES = (
     "less_zh",
     "more_en",  # what an English sentence more would add, at best
     "more_zh",
+    "drawn_en",  # how much better English clauses are covered outside the bead than in it, by length
+    "most_drawn_en",  # at most
+    "least_clause_en",  # cosine with the clause most like it of the English clause where that is least
     "covered_en",  # cosine of each English clause with the other side's clause most like it, by length
     "least_covered_en",  # of the English sentence where it is least
     "pulled_en",  # how much better an English sentence is covered outside the bead, at most
+    "drawn_zh",
+    "most_drawn_zh",
+    "least_clause_zh",
     "covered_zh",
     "least_covered_zh",
     "pulled_zh",

@@ -58,8 +58,11 @@ def rectangle(sums: Doubles, a: Ints, b: Ints, c: Ints, d: Ints) -> Doubles:
 
 def covered(
     table: Doubles, side: Side, own: tuple[Ints, Ints], other: tuple[Ints, Ints]
-) -> tuple[Doubles, Doubles, Doubles]:
-    """Return how well beads' clauses are covered, and of their sentences the least, and the most pulled.
+) -> tuple[Doubles, ...]:
+    """Return how beads' clauses are covered by those of the other side most like them.
+
+    How much better they are covered outside the bead, by length and at most; the least covered; how well all
+    are, by length, and of their sentences the least; how much better a sentence is outside, at most.
 
     Args:
         table: ``(clauses, sentences)`` cosine of each clause with that of a sentence which it is most like.
@@ -86,7 +89,12 @@ def covered(
     weights = np.add.reduceat(lengths, starts)
     within = np.add.reduceat(inside * lengths, starts)
     pulled = np.add.reduceat((outside - inside) * lengths, starts) / weights
+    clauses = starts[begins]
+    drawn = np.maximum(outside - inside, 0.0)
     return (
+        np.add.reduceat(drawn * lengths, clauses) / np.add.reduceat(weights, begins),
+        np.maximum.reduceat(drawn, clauses),
+        np.minimum.reduceat(inside, clauses),
         np.add.reduceat(within, begins) / np.add.reduceat(weights, begins),
         np.minimum.reduceat(within / weights, begins),
         np.maximum.reduceat(pulled, begins),
