@@ -1,7 +1,7 @@
 """Examples of differences that are slips, and of differences that are none, from correct pairs and edits.
 
-What a check sees in a slip and not in the pair it was made of, or sees there with other evidence where the
-slip is one of its own, is a slip; what it sees in a correct pair is none.
+What a check sees in a slip and not in the pair it was made of is a slip, and a denial that lost or gained its
+counterpart there; what a check sees in a correct pair is none.
 """
 
 import json
@@ -152,7 +152,7 @@ def gather(texts: Texts, slips: Sequence[Slip], encoder: Encoder) -> Gathered:
         for parsed in _parsed(slip.pair, encoder) if learned else ():
             for one in candidates(parsed, is_free=is_free) if slip.side == "zh" else ():
                 before = seen[record].get((one.kind, one.message))
-                if before is None or (one.check == check and before != one.features):
+                if before is None or (one.check == check == DENYING and before != one.features):
                     name = (slip.kind, slip.pair.record)
                     found.rows[one.kind].add(dict(one.features), groups[record], name, slip=True)
             if parsed.encoded and is_cut:

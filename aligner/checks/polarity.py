@@ -20,6 +20,7 @@ _LATER = re.compile(
     re.IGNORECASE,
 )
 _BEHIND: dict[Language, int] = {"en": 7, "zh": 1}  # characters between a denial and what it denies
+_LESS = frozenset(("less", "hardly", "rarely", "seldom", "scarcely", "barely"))
 _MOST = 24  # cues of one concept that are looked at one by one
 
 
@@ -69,11 +70,16 @@ def _by_concept(cues: Sequence[Cue], check: str, language: Language) -> dict[str
     for cue in cues:
         if cue.check == check and cue.polarity != "~" and cue.concept != "negation":
             found.setdefault(cue.concept, []).append(cue)
-    denials = [cue.span[1] for cue in cues if (cue.concept, cue.polarity) == ("negation", "+")]
+    denials = [cue.span[1] for cue in cues if cue.concept == "negation" and _denies(cue)]
     for concept, own in found.items():
         if denials and (check == "negation" or (concept == "bound" and language == "en")):
             found[concept] = [_denied(cue, denials, language) for cue in own]
     return found
+
+
+def _denies(cue: Cue) -> bool:
+    """Tell what denies the word behind it: not complete, and less common, which is 不太常见."""
+    return cue.polarity == "+" or cue.text.lower() in _LESS
 
 
 def _denied(cue: Cue, denials: Sequence[int], language: Language) -> Cue:
