@@ -111,8 +111,13 @@ def part_of_word(en: str, zh: str, span: Span) -> tuple[bool, bool]:
         for end in range(span[1], min(start + _LONGEST_WORD, len(zh)) + 1)
         if end - start > span[1] - span[0]
     ]
+    return any(map(_known, words)), renders_any(words, en)
+
+
+def renders_any(words: Iterable[str], en: str) -> bool:
+    """Tell whether a dictionary links any of some Chinese words to a word of an English text."""
     stems = {_stem(singular(match.group().lower())) for match in _LATIN.finditer(en)}
-    return any(map(_known, words)), any(not stems.isdisjoint(_gloss_stems(word)) for word in words)
+    return any(not stems.isdisjoint(_gloss_stems(word)) for word in words)
 
 
 def _middles(spans: list[Span]) -> Floats:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from aligner.checks.base import Check, decide, of_pair
 from aligner.checks.cues import Cue
 from aligner.checks.decision import BLIND, Candidate
-from aligner.checks.lexical import part_of_word
+from aligner.checks.lexical import part_of_word, renders_any
 from aligner.checks.parsed import CheckContext, ParsedPair
 from aligner.checks.polarity import conflicts
 from aligner.types import Finding, Pair, Span
@@ -70,7 +70,8 @@ def candidates(parsed: ParsedPair) -> Iterator[Candidate]:
         if own["+"]:
             yield from _one_sided(parsed, side, own, others)
         elif own["~"] and not others["+"]:
-            yield from _one_sided(parsed, side, {"+": _words(own["~"], side), "~": []}, others, kind=" word")
+            words = _words(parsed, own["~"], side)
+            yield from _one_sided(parsed, side, {"+": words, "~": []}, others, kind=" word")
 
 
 def _denials(cues: Sequence[Cue]) -> dict[str, list[Cue]]:
@@ -78,9 +79,25 @@ def _denials(cues: Sequence[Cue]) -> dict[str, list[Cue]]:
     return {polarity: [cue for cue in of if cue.polarity == polarity] for polarity in "+~"}
 
 
-def _words(cues: Sequence[Cue], side: int) -> list[Cue]:
-    """Keep the words that deny by a part of them: unable, useless, 无效."""
-    return [cue for cue in cues if _DENYING_PART[side].search(cue.text.lower())]
+def _words(parsed: ParsedPair, cues: Sequence[Cue], side: int) -> list[Cue]:
+    """Keep the words that deny by a part of them, unable, useless, 无效, if something is left to deny.
+
+    A Chinese word denies what the English says where it would render that without its denying part: 无力
+    denies strong, but is just the word for weak.
+    """
+    denying = [cue for cue in cues if _DENYING_PART[side].search(cue.text.lower())]
+    if side == 0:
+        return denying
+    return [
+        cue
+        for cue in denying
+        if renders_any((_affirmed(cue), _DENYING_PART[1].sub("", cue.text)), parsed.pair.en)
+    ]
+
+
+def _affirmed(cue: Cue) -> str:
+    """Return a Chinese word without its denying part: 有效 for 无效, 规则 for 不规则."""
+    return "有" * (cue.text[0] in "无無") + _DENYING_PART[1].sub("", cue.text)
 
 
 def _one_sided(
@@ -199,7 +216,7 @@ def _gain(parsed: ParsedPair, cue: Cue, side: int) -> float:
         return 0.0
     text = (parsed.pair.en, parsed.pair.zh)[side]
     if cue.polarity == "~":
-        new = "有" * (cue.text[0] in "无無") + _DENYING_PART[side].sub("", cue.text)
+        new = _affirmed(cue) if side == 1 else _DENYING_PART[0].sub("", cue.text)
     else:
         new = _ENGLISH_WITHOUT.get(cue.text.lower(), "") if side == 0 else _WITHOUT.get(cue.text, "")
     changed = text[: cue.span[0]] + new + text[cue.span[1] :]

@@ -21,10 +21,10 @@ def decode(en: Spans, zh: Spans, candidates: CandidatePairs, probability: Floats
 
     Spans that hold a comma between words are left out. Of candidates that share one span and differ in how
     far the other goes, the longest goes first unless it is less probable by ``LONGER``: Kaposi's sarcoma and
-    not Kaposi. A candidate at odds with a better one of its texts
-    (the spans overlap in one language only, or neither holds the other) must be more probable by
-    ``CROSSING``; by ``NESTED``, one within another that stands: the whole is the term, unless its part is
-    one too.
+    not Kaposi. A Chinese span is not lengthened at its left end, where a verb may stand: 治疗非小细胞肺癌. A
+    candidate at odds with a better one of its texts (the spans overlap in one language only, or neither holds
+    the other) must be more probable by ``CROSSING``; by ``NESTED``, one within another that stands: the whole
+    is the term, unless its part is one too.
     """
     likely = np.flatnonzero(probability >= threshold)
     order = likely[np.lexsort((likely, -_rank(en, zh, candidates.take(likely), probability[likely])))]
@@ -68,7 +68,8 @@ def _rank(en: Spans, zh: Spans, candidates: CandidatePairs, probability: Floats)
                 break
             one, other = order[step:][same], order[:-step][same]
             for short, long in ((one, other), (other, one)):
-                holds = (first[long] <= first[short]) & (after[short] <= after[long])
+                begins = first[long] <= first[short] if spans is en else first[long] == first[short]
+                holds = begins & (after[short] <= after[long])
                 behind = probability[short] - probability[long]
                 rows = np.flatnonzero(holds & (behind > 0) & (behind <= LONGER))
                 np.minimum.at(result, short[rows], np.nextafter(probability[long[rows]], 0))

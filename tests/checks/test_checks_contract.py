@@ -115,6 +115,8 @@ def test_a_half_width_record_gets_one_note() -> None:
         ("Lifting should not exceed 2 kg.", "提物不超过2 kg。"),
         ("They came from the Poznań Jeżyce clinic.", "他们来自Poznań Jeżyce诊所。"),
         ("Cough was a less common symptom.", "咳嗽是不太常见的症状。"),
+        ("The left leg was weak.", "左下肢无力。"),
+        ("She complained of fatigue and weakness of both legs.", "患者诉乏力、双下肢无力。"),
         ("Healing was not complete in two knees.", "2个膝关节没有完全愈合。"),
         ("T7 RNA polymerase was used.", "采用T7-RNA聚合酶。"),
         ("Caspase-3 and β-actin levels rose.", "caspase-3及β-actin水平升高。"),

@@ -64,6 +64,7 @@ def test_a_couple_within_a_less_probable_one():
         (("Bone cement", "骨水泥渗漏"), 0.76, ("Bone cement", "骨水泥渗漏")),
         (("cement leakage", "骨水泥"), 0.89, ("Bone cement", "骨水泥")),  # not longer, elsewhere
         (("Bone cement leakage", "渗漏"), 0.76, ("Bone cement", "骨水泥")),  # shares no span
+        (("Bone cement", "发生骨水泥"), 0.89, ("Bone cement", "骨水泥")),  # at the left of the Chinese
     ],
 )
 def test_a_longer_span_goes_before_one_hardly_more_probable(longer, probability, expected):
