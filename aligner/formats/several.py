@@ -181,10 +181,10 @@ def _is_paired(blocks: Sequence[_Block]) -> bool:
 def _blocks(rows: list[str], lines: list[Line], *, wide: bool) -> Iterator[_Block]:
     """Yield the texts of a file, parted where the language changes, at rules and, if asked, at wide gaps.
 
-    What stands below references and the like is none.
+    What stands below references and the like is none, until a text begins with a heading again.
     """
     block: _Block | None = None
-    closed = label = False
+    closed = label = body = False
     for i, (row, line) in enumerate(zip(rows, lines, strict=True)):
         is_rule = bool(_RULE.fullmatch(row)) and bool(row.strip())
         is_gap = wide and i > 0 and not row.strip() and not rows[i - 1].strip()
@@ -193,8 +193,9 @@ def _blocks(rows: list[str], lines: list[Line], *, wide: bool) -> Iterator[_Bloc
             block = None
         if _parts(line):
             label = line.kind == "abstract"
-            closed = line.kind in ("end", "introduction") or (closed and not label)
-        closed = closed and not is_rule
+            body = line.kind == "introduction" or (body and not label)
+            closed = body or line.kind == "end" or (closed and not label)
+        closed = closed and not is_rule and (body or not begins_with_heading(row))
         if (
             closed
             or is_rule
