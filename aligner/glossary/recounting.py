@@ -15,7 +15,7 @@ from functools import lru_cache
 import regex
 
 from aligner.glossary.keys import english_key
-from aligner.text.han import simplify
+from aligner.text.han import has_han, simplify
 from aligner.types import Context, Entry, Pair
 
 CONTEXTS = 3
@@ -191,16 +191,12 @@ def _by_themselves(number: int, here: dict[int, tuple[Spans, Spans]]) -> tuple[t
 
 def _form_of(forms: Sequence[str], place: str, text: str) -> str:
     """Return which of the forms a place has: as written in the text where several are looked up alike."""
-    fold = _folded_zh if any(map(_is_han, place)) else _folded_en
+    fold = _folded_zh if has_han(place) else _folded_en
     alike = [form for form in forms if fold(form) == place] or [
         form for form in forms if place.startswith(fold(form))
     ]
     written = [form for form in alike if form in text]
     return (written or alike or list(forms))[0]
-
-
-def _is_han(character: str) -> bool:
-    return "\u4e00" <= character <= "\u9fff"
 
 
 def _counted(entry: Entry, seen: _Found, late: set[Pair]) -> Entry:
